@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+# Needs python3 (3.11 or newer) and make; everything else goes into .venv.
+# Another interpreter:  make PYTHON=python3.12 test     Options for the demo:  make demo ARGS=--no-serve
+
+PYTHON = python3
+ARGS =
+VENV = .venv
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip --disable-pip-version-check
+PYTEST = $(BIN)/python -m pytest -p tests.offline
+COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
+
+.PHONY: help demo test check test-fast test-crash bench glossary catalogues errors-page vectors lock clean
+
+help:
+	@echo "make demo         build the example archive and open the desk (ARGS=--no-serve stops before)"
+	@echo "make test         lint, types, import contracts and the tests, without network"
+	@echo "make test-crash   the slow tests: killed processes, flipped bytes, full disks"
+	@echo "make check        lint, types and import contracts only"
+	@echo "make bench        the table of measured speeds"
+	@echo "make glossary     write docs/glossary.md again from the vocabulary"
+	@echo "make catalogues   collect the messages, compile the translations"
+	@echo "make errors-page  write docs/errors.md again from the classes"
+	@echo "make vectors      write the golden vectors of the format again"
+	@echo "make lock         choose the newest allowed dependencies, with hashes"
+	@echo "make clean        remove .venv and the caches; archives are left alone"
+
+# The environment: a stamp per set of packages, so that a second run installs nothing.
+
+$(VENV)/python.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Kuzat needs Python 3.11 or newer; '$(PYTHON)' is older or missing."; \
+		echo "Install a newer one, then run for example: make PYTHON=python3.12 demo"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { \
+		echo "'$(PYTHON)' cannot make a virtual environment."; \
+		echo "On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@touch $@
+
+$(VENV)/run.stamp: $(VENV)/python.stamp requirements.lock pyproject.toml
+	$(PIP) install --quiet --require-hashes -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.lock
+	$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: $(VENV)/run.stamp
+	$(BIN)/kuzat demo $(ARGS)
+
+test: check
+	$(PYTEST) -n auto -m "not slow" $(ARGS)
+
+test-fast: $(VENV)/dev.stamp
+	$(PYTEST) -x -m "not slow" $(ARGS)
+
+test-crash: $(VENV)/dev.stamp
+	$(PYTEST) -m slow $(ARGS)
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff check src tests tools
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m bench $(ARGS)
+
+glossary: $(VENV)/run.stamp
+	$(BIN)/python tools/glossary.py
+
+catalogues: $(VENV)/run.stamp
+	$(BIN)/python tools/catalogues.py
+
+errors-page: $(VENV)/run.stamp
+	$(BIN)/python tools/errors_page.py
+
+vectors: $(VENV)/run.stamp
+	$(BIN)/python tools/vectors.py
+
+lock: $(VENV)/dev.stamp
+	$(PIP) install --quiet uv
+	$(COMPILE) --upgrade --group build -o requirements.lock
+	$(COMPILE) --upgrade --group dev -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
