@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How a sheet comes in: read, mapped, planned row by row, or refused row by row.
+
+In: a sheet as bytes or an open file, a mapping, the vocabulary, what the archive holds already.
+Out: drafts of statements; a drafted mapping; sheets of what was refused or exported.
+Never: a path, a clock, randomness; never a formula evaluated, never half a row.
+"""
+
+from kuzat.collection.guess import guess
+from kuzat.collection.mapping import MappingRefused, SheetMapping, fit, parse
+from kuzat.collection.plan import plan_row
+from kuzat.collection.refused import write_refused
+from kuzat.collection.row import Row, RowRefused, Sheet, SheetRefused
+from kuzat.collection.sheet import read
+from kuzat.collection.table import SheetTooLarge, sheet_out, write_csv, write_xlsx
+
+__all__ = [
+    "MappingRefused",
+    "Row",
+    "RowRefused",
+    "Sheet",
+    "SheetMapping",
+    "SheetRefused",
+    "SheetTooLarge",
+    "fit",
+    "guess",
+    "parse",
+    "plan_row",
+    "read",
+    "sheet_out",
+    "write_csv",
+    "write_refused",
+    "write_xlsx",
+]

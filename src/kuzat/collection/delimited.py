@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""CSV (RFC 4180) as people have it: comma, semicolon or tab; UTF-8, or an older encoding that is named."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from typing import BinaryIO, TextIO
+
+from kuzat.collection.row import Row, Sheet, header, refused, row
+
+DELIMITERS = ",;\t"
+LONGEST_FIELD = 64 * 1024 * 1024  # a quote that is never closed swallows the rest of the file
+CHUNK = 1024 * 1024
+UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def read(file: BinaryIO, name: str, encoding: str | None) -> Sheet:
+    """The sheet in a CSV file. The whole file is decoded once beforehand, so that no half is imported."""
+    text = decoded(file, name, encoding)
+    start = text.read(CHUNK)
+    text.seek(0)
+    records = _records(text, name, _delimiter(start))
+    first = next(((number, cells) for number, cells in records if any(cells)), None)
+    if first is None:
+        raise refused(
+            name, "the sheet is empty", "Choose a file whose first row names its columns."
+        )
+    columns = header(name, first[1])
+    return Sheet(columns=columns, rows=_rows(records, columns))
+
+
+def decoded(file: BinaryIO, name: str, encoding: str | None) -> TextIO:
+    """The file as text from its beginning, after a first pass that refuses what cannot be decoded."""
+    encoding = _known(name, encoding)
+    start = file.read(2)
+    file.seek(0)
+    try:
+        decoder = codecs.getincrementaldecoder(encoding)()
+        while chunk := file.read(CHUNK):
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        likely = "utf-16" if start in UTF16 else "cp1251"
+        step = (
+            f"If it was saved by an older Windows program, set `encoding: {likely}` in the mapping."
+        )
+        if encoding == likely:
+            step = "Save it again as CSV UTF-8."
+        raise refused(name, f"the text is not {encoding.removesuffix('-sig')}", step) from None
+    file.seek(0)
+    return io.TextIOWrapper(file, encoding, newline="")
+
+
+def _known(name: str, encoding: str | None) -> str:
+    try:
+        found = codecs.lookup(encoding or "utf-8")
+    except LookupError:
+        found = None
+    if found is None or not getattr(found, "_is_text_encoding", True):
+        step = "Use utf-8, cp1251, cp1254, koi8-r, cp866 or utf-16."
+        raise refused(name, f"the encoding {encoding!r} is not known", step)
+    return "utf-8-sig" if found.name in ("utf-8", "utf-8-sig") else found.name
+
+
+def _delimiter(start: str) -> str:
+    """The delimiter that gives the first row most cells; a comma where all give one."""
+    lines = start.splitlines(keepends=True)
+    while lines and not lines[0].strip():
+        lines.pop(0)
+    return max(DELIMITERS, key=lambda sign: len(next(csv.reader(lines, delimiter=sign), [])))
+
+
+def _records(text: TextIO, name: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_FIELD))
+    number = 0
+    try:
+        for number, cells in enumerate(csv.reader(text, delimiter=delimiter, strict=True), start=1):
+            yield number, cells
+    except csv.Error:
+        step = "Open it in a spreadsheet program and save it as CSV again."
+        problem = f'from row {number + 1} on the quotation marks (") do not match'
+        raise refused(name, problem, step) from None
+    finally:
+        text.detach()  # type: ignore[attr-defined]  # the caller opened the file, and closes it
+
+
+def _rows(records: Iterator[tuple[int, list[str]]], columns: tuple[str, ...]) -> Iterator[Row]:
+    for number, cells in records:
+        if any(cells):
+            yield row(number, columns, cells)

@@ -1,0 +1,315 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The mapping: which column of a sheet says what of which record.
+
+kuzat: mapping/1
+language: en
+public: https://example.org/incidents     # where the content is published
+records:
+- kind: event
+  reference: incident_id                  # or several columns: [incident_id, tags]
+  each: {column: tags, split: ";"}        # optional: a record for each piece of that cell
+  basis: information
+  when: some_column
+  set:
+    event.title: {column: summary, language: en}
+    event.start: date_start
+    event.topic: {column: topic, split: ";", terms: {media: topic.media}}
+    event.claim: {columns: [claim_key, claim_value], join: ": "}
+    event.direction: {value: direction.violation}
+"""
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import yaml
+
+from kuzat.collection.row import refused
+from kuzat.errors import KuzatError, Refused
+from kuzat.terms.ids import RECORD_KINDS
+from kuzat.terms.languages import LANGUAGES
+from kuzat.terms.vocabulary import Property, Vocabulary
+
+FORMAT = "mapping/1"
+LONGEST = 1024 * 1024
+BETWEEN = "/"
+OPEN_TYPES = ("text", "record", "term", "date", "decimal", "place")
+
+
+class MappingRefused(Refused):
+    """{file}, line {line}: {key}: expected {expected}."""
+
+    code = "mapping_refused"
+    advice = "Correct that line of the mapping and run the command again; nothing was written."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One thing to say: the property, and the columns or the constant its value comes from."""
+
+    says: str
+    columns: tuple[str, ...] = ()
+    value: str | None = None
+    join: str = BETWEEN
+    split: str | None = None
+    language: str | None = None
+    terms: Mapping[str, str] = field(default_factory=dict)
+    record: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Each:
+    """A cell that lists several records, and the sign between them."""
+
+    column: str
+    split: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One kind of record that each row makes or adds to."""
+
+    kind: str
+    reference: tuple[str, ...] = ()
+    each: Each | None = None
+    basis: str | None = None
+    when: str | None = None
+    set: tuple[Setting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetMapping:
+    """A checked mapping; ``columns`` are those it needs, each with its line in ``file``."""
+
+    file: str
+    language: str
+    encoding: str | None
+    public: str | None
+    records: tuple[Part, ...]
+    columns: Mapping[str, int]
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """ " (did you mean …?)" with the nearest of the known words, or nothing."""
+    near = difflib.get_close_matches(word, list(known), n=1)
+    return f" (did you mean {near[0]}?)" if near else ""
+
+
+def fit(mapping: SheetMapping, columns: Sequence[str], sheet: str) -> None:
+    """Refuse a mapping that names a column which the sheet does not have."""
+    for column, line in mapping.columns.items():
+        if column not in columns:
+            problem = f"there is no column {column!r}{closest(column, columns)}"
+            raise refused(sheet, problem, f"Correct line {line} of {mapping.file}.")
+
+
+def parse(text: str | bytes, file: str, vocabulary: Vocabulary) -> SheetMapping:
+    """Read and check a mapping. Raises `MappingRefused` with file, line, key and what is expected."""
+    return _Reader(file, vocabulary).mapping(text)
+
+
+class _Reader:
+    """Walks the YAML nodes, which know their lines; every scalar is text, so that `no` stays "no"."""
+
+    def __init__(self, file: str, vocabulary: Vocabulary) -> None:
+        self.file = file
+        self.vocabulary = vocabulary
+        self.columns: dict[str, int] = {}
+        self.public: str | None = None
+
+    def refusal(self, node: yaml.Node | int, key: str, expected: str) -> MappingRefused:
+        line = node if isinstance(node, int) else node.start_mark.line + 1
+        return MappingRefused(file=self.file, line=line, key=key, expected=expected)
+
+    def mapping(self, text: str | bytes) -> SheetMapping:
+        root = self.compose(text)
+        keys = self.keys(root, "mapping", ("kuzat", "language", "encoding", "public", "records"))
+        if self.need(keys, "kuzat", root) != FORMAT:
+            raise self.refusal(keys["kuzat"], "kuzat", FORMAT)
+        language = self.need(keys, "language", root)
+        if language not in LANGUAGES:
+            raise self.refusal(keys["language"], "language", "one of " + ", ".join(LANGUAGES))
+        self.public = self.optional(keys, "public")
+        parts = self.items(keys.get("records"), "records", root)
+        return SheetMapping(
+            file=self.file,
+            language=language,
+            encoding=self.optional(keys, "encoding"),
+            public=self.public,
+            records=tuple(self.part(node) for node in parts),
+            columns=self.columns,
+        )
+
+    def compose(self, text: str | bytes) -> yaml.Node:
+        if len(text) > LONGEST:
+            raise self.refusal(1, "mapping", "at most 1 MiB")
+        try:
+            if any(
+                isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)
+            ):
+                raise self.refusal(1, "mapping", "no anchors and aliases (& and *)")
+            root = yaml.compose(text, Loader=yaml.SafeLoader)
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            raise self.refusal(line, "mapping", f"correct YAML: {error.problem}") from None
+        except (yaml.YAMLError, RecursionError, UnicodeDecodeError):
+            raise self.refusal(1, "mapping", "correct YAML in UTF-8") from None
+        if root is None:
+            raise self.refusal(1, "mapping", f"kuzat: {FORMAT}")
+        return root
+
+    def part(self, node: yaml.Node) -> Part:
+        keys = self.keys(node, "records", ("kind", "reference", "each", "basis", "when", "set"))
+        kind = self.kind(self.need(keys, "kind", node), keys["kind"], "kind")
+        basis = self.optional(keys, "basis")
+        if basis is not None:
+            self.kind(basis, keys["basis"], "basis")
+        when = self.optional(keys, "when")
+        if when is not None:
+            self.note(when, keys["when"])
+        settings = self.keys(keys["set"], "set", None) if "set" in keys else {}
+        return Part(
+            kind=kind,
+            reference=self.names(keys["reference"], "reference") if "reference" in keys else (),
+            each=self.each(keys["each"]) if "each" in keys else None,
+            basis=basis,
+            when=when,
+            set=tuple(
+                s for says, at in settings.items() for s in self.settings(says, at, kind, basis)
+            ),
+        )
+
+    def each(self, node: yaml.Node) -> Each:
+        keys = self.keys(node, "each", ("column", "split"))
+        column = self.need(keys, "column", node)
+        self.note(column, keys["column"])
+        return Each(column=column, split=self.need(keys, "split", node))
+
+    def settings(self, says: str, node: yaml.Node, kind: str, basis: str | None) -> list[Setting]:
+        property_ = self.property(says, node, kind)
+        if property_.free_text and self.public is None and basis != "information":
+            expected = "`public:` in the mapping or `basis: information`, since it is free text"
+            raise self.refusal(node, says, expected)
+        many = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        return [self.setting(property_, spec) for spec in many]
+
+    def setting(self, property_: Property, node: yaml.Node) -> Setting:
+        says = property_.id
+        if isinstance(node, yaml.ScalarNode):
+            return Setting(says=says, columns=self.names(node, says))
+        known = ("column", "columns", "value", "join", "split", "language", "terms", "record")
+        keys = self.keys(node, says, known)
+        sources = [key for key in ("column", "columns", "value") if key in keys]
+        if len(sources) != 1:
+            raise self.refusal(node, says, "one of column, columns and value")
+        setting = Setting(
+            says=says,
+            columns=() if "value" in keys else self.names(keys[sources[0]], says),
+            value=self.optional(keys, "value"),
+            join=self.optional(keys, "join") or BETWEEN,
+            split=self.optional(keys, "split"),
+            language=self.optional(keys, "language"),
+            terms=self.terms(keys.get("terms"), property_),
+            record=self.optional(keys, "record"),
+        )
+        self.check(setting, property_, node)
+        return setting
+
+    def check(self, setting: Setting, property_: Property, node: yaml.Node) -> None:
+        """What can be known before the first row: terms that exist, lists only where many may stand."""
+        if setting.language is not None and setting.language not in LANGUAGES:
+            raise self.refusal(node, setting.says, "as language one of " + ", ".join(LANGUAGES))
+        if setting.split is not None and not property_.many:
+            raise self.refusal(node, setting.says, "no split, since only one value may stand")
+        if setting.record is not None and setting.record != property_.refers:
+            expected = f"record: {property_.refers}" if property_.refers else "no `record:`"
+            raise self.refusal(node, setting.says, expected)
+        if setting.value is not None and property_.type == "term":
+            self.term(setting.value, property_, node)
+
+    def property(self, says: str, node: yaml.Node, kind: str) -> Property:
+        known = [property_.id for property_ in self.vocabulary.properties(kind)]
+        try:
+            property_ = self.vocabulary.property(says)
+        except (KuzatError, KeyError):
+            property_ = None
+        if property_ is None or property_.kind != kind:
+            expected = f"a property of {kind}{closest(says, known)}"
+            raise self.refusal(node, says, expected)
+        if property_.compartment != "cases":
+            expected = "another property: this one identifies a person and is not taken yet"
+            raise self.refusal(node, says, expected)
+        if property_.type not in OPEN_TYPES or says == f"{kind}.reference":
+            raise self.refusal(node, says, "a property that a cell can hold")
+        return property_
+
+    def terms(self, node: yaml.Node | None, property_: Property) -> dict[str, str]:
+        if node is None:
+            return {}
+        if property_.type not in ("term", "place"):
+            raise self.refusal(node, property_.id, "no `terms:`, since its values are no terms")
+        chosen = self.keys(node, "terms", None)
+        found = {word: self.text(at, word) for word, at in chosen.items()}
+        for word, term in found.items():
+            if property_.type == "term":
+                self.term(term, property_, chosen[word])
+        return {word.strip().casefold(): term for word, term in found.items()}
+
+    def term(self, id_: str, property_: Property, node: yaml.Node) -> None:
+        known = [term.id for term in self.vocabulary.terms(property_.scheme or "")]
+        if id_ not in known:
+            expected = f"a term of the list {property_.scheme}{closest(id_, known)}"
+            raise self.refusal(node, f"{property_.id}: {id_}", expected)
+
+    def kind(self, name: str, node: yaml.Node, key: str) -> str:
+        if name not in RECORD_KINDS:
+            known = ", ".join(sorted(RECORD_KINDS))
+            raise self.refusal(node, key, f"one of {known}{closest(name, RECORD_KINDS)}")
+        return name
+
+    def names(self, node: yaml.Node, key: str) -> tuple[str, ...]:
+        """One column name or a list of them, noted with their lines."""
+        nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        if not nodes:
+            raise self.refusal(node, key, "the name of a column")
+        names = tuple(self.text(at, key) for at in nodes)
+        for name, at in zip(names, nodes, strict=True):
+            self.note(name, at)
+        return names
+
+    def note(self, column: str, node: yaml.Node) -> None:
+        self.columns.setdefault(column, node.start_mark.line + 1)
+
+    def keys(self, node: yaml.Node, key: str, known: Sequence[str] | None) -> dict[str, yaml.Node]:
+        if not isinstance(node, yaml.MappingNode):
+            raise self.refusal(node, key, "keys with values")
+        found: dict[str, yaml.Node] = {}
+        for name_node, value in node.value:
+            name = self.text(name_node, key)
+            if name in found:
+                raise self.refusal(name_node, name, "each key once")
+            if known is not None and name not in known:
+                expected = f"one of {', '.join(known)}{closest(name, known)}"
+                raise self.refusal(name_node, name, expected)
+            found[name] = value
+        return found
+
+    def items(self, node: yaml.Node | None, key: str, above: yaml.Node) -> list[yaml.Node]:
+        if not isinstance(node, yaml.SequenceNode) or not node.value:
+            raise self.refusal(
+                node or above, key, "a list of records, each beginning with `- kind:`"
+            )
+        return list(node.value)
+
+    def need(self, keys: Mapping[str, yaml.Node], key: str, above: yaml.Node) -> str:
+        if key not in keys:
+            raise self.refusal(above, key, "a value")
+        return self.text(keys[key], key)
+
+    def optional(self, keys: Mapping[str, yaml.Node], key: str) -> str | None:
+        return self.text(keys[key], key) if key in keys else None
+
+    def text(self, node: yaml.Node, key: str) -> str:
+        if not isinstance(node, yaml.ScalarNode) or node.value == "":
+            raise self.refusal(node, key, "text")
+        return str(node.value)

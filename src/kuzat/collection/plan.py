@@ -1,0 +1,254 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A row becomes what a person intends to say: drafts, or a refusal with row, column and what was expected."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kuzat.collection.mapping import BETWEEN, Part, Setting, SheetMapping
+from kuzat.collection.row import Row, RowRefused
+from kuzat.errors import Refused
+from kuzat.log.statement import Draft
+from kuzat.terms import dates, places
+from kuzat.terms.vocabulary import Property, Vocabulary
+
+LONGEST_TEXT = 16 * 1024
+PUBLIC_ADDRESS = "information.url"
+_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
+_THOUSANDS = re.compile(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9]{3}(?![0-9]))")
+
+Resolve = Callable[[str, str], str | None]
+NewId = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """One record of this row: its part, its cells, its id, and its code where that is still to be said."""
+
+    part: Part
+    cells: Mapping[str, str]
+    id: str
+    reference: str | None
+
+
+def plan_row(
+    mapping: SheetMapping,
+    vocabulary: Vocabulary,
+    row: Row,
+    *,
+    exhibit_id: str,
+    resolve: Resolve,
+    new_id: NewId,
+) -> list[Draft]:
+    """The drafts of one row.
+
+    ``resolve(kind, reference)`` finds the record of the organisation's own code, in the archive or made by
+    an earlier row; ``new_id(kind)`` makes an id. A value rests on the record of the part's ``basis`` if the
+    row makes exactly one, else on the row of the sheet. Empty cells say nothing. Raises `RowRefused`.
+    """
+    if row.problem is not None:
+        raise row.problem
+    return _Planner(mapping, vocabulary, row, exhibit_id, resolve, new_id).drafts()
+
+
+class _Planner:
+    """One row on its way: first every record gets its id, then every value is said."""
+
+    def __init__(
+        self,
+        mapping: SheetMapping,
+        vocabulary: Vocabulary,
+        row: Row,
+        exhibit_id: str,
+        resolve: Resolve,
+        new_id: NewId,
+    ) -> None:
+        self.mapping = mapping
+        self.vocabulary = vocabulary
+        self.row = row
+        self.source = f"{exhibit_id}#row={row.number}"
+        self.resolve = resolve
+        self.new_id = new_id
+        self.known: dict[tuple[str, str], str] = {}
+
+    def drafts(self) -> list[Draft]:
+        made = [one for part in self.mapping.records for one in self._records(part)]
+        by_kind: dict[str, dict[str, _Made]] = defaultdict(dict)
+        for one in made:
+            by_kind[one.part.kind].setdefault(one.id, one)
+        found = [draft for one in made for draft in self._said(one, by_kind)]
+        return list(dict.fromkeys(found))
+
+    def refusal(self, column: str, expected: str) -> RowRefused:
+        return RowRefused(row=self.row.number, column=column, expected=expected)
+
+    def _records(self, part: Part) -> Iterator[_Made]:
+        if part.when is not None and not self._cell(self.row.cells, part.when).strip():
+            return
+        if part.each is None:
+            yield self._record(part, self.row.cells)
+            return
+        listed = self._cell(self.row.cells, part.each.column)
+        for piece in _pieces(listed, part.each.split):
+            yield self._record(part, {**self.row.cells, part.each.column: piece})
+
+    def _record(self, part: Part, cells: Mapping[str, str]) -> _Made:
+        if not part.reference:
+            return _Made(part=part, cells=cells, id=self.new_id(part.kind), reference=None)
+        code = self._code(part.reference, cells)
+        known = self.known.get((part.kind, code)) or self.resolve(part.kind, code)
+        id_ = known or self.new_id(part.kind)
+        self.known[part.kind, code] = id_
+        return _Made(part=part, cells=cells, id=id_, reference=None if known else code)
+
+    def _code(self, columns: tuple[str, ...], cells: Mapping[str, str]) -> str:
+        parts = [self._cell(cells, column).strip() for column in columns]
+        if "" in parts:
+            raise self.refusal(columns[parts.index("")], "the record's own code")
+        code = BETWEEN.join(parts)
+        if len(code.encode()) > LONGEST_TEXT:
+            raise self.refusal(columns[0], "a code of at most 16 KiB")
+        return code
+
+    def _cell(self, cells: Mapping[str, str], column: str) -> str:
+        if column not in cells:
+            raise self.refusal(column, "such a column in the sheet")
+        return cells[column]
+
+    def _said(self, one: _Made, by_kind: Mapping[str, Mapping[str, _Made]]) -> Iterator[Draft]:
+        kind = one.part.kind
+        basis, public = self._basis(one, by_kind)
+        if one.reference is not None:
+            yield Draft(
+                about=one.id,
+                says=f"{kind}.reference",
+                type="text",
+                value=one.reference,
+                basis=basis,
+            )
+        for setting in one.part.set:
+            property_ = self._open(setting)
+            for value in self._values(setting, property_, one.cells):
+                yield Draft(
+                    about=one.id,
+                    says=property_.id,
+                    type=property_.type,
+                    value=value,
+                    language=self._language(setting, property_),
+                    basis=self._public_basis(setting, basis, public)
+                    if property_.free_text
+                    else basis,
+                )
+
+    def _basis(self, one: _Made, by_kind: Mapping[str, Mapping[str, _Made]]) -> tuple[str, bool]:
+        """What the values rest on, and whether that is published as far as this row says."""
+        candidates = list(by_kind.get(one.part.basis or "", {}).values())
+        if len(candidates) != 1 or candidates[0].id == one.id:
+            return self.source, self.mapping.public is not None
+        told = candidates[0]
+        address = [setting for setting in told.part.set if setting.says == PUBLIC_ADDRESS]
+        return told.id, any(self._text(setting, told.cells).strip() for setting in address)
+
+    def _public_basis(self, setting: Setting, basis: str, public: bool) -> str:
+        """Free text rests on something published: the page it is told by, else the published sheet."""
+        if public:
+            return basis
+        if self.mapping.public is None:
+            expected = (
+                f"a public basis for {setting.says}: `public:` in the mapping, or {PUBLIC_ADDRESS}"
+            )
+            raise self.refusal(_named(setting), expected)
+        return self.source
+
+    def _open(self, setting: Setting) -> Property:
+        property_ = self.vocabulary.property(setting.says)
+        if property_.compartment != "cases":
+            expected = f"no {setting.says}: it identifies a person and is not taken yet"
+            raise self.refusal(_named(setting), expected)
+        return property_
+
+    def _language(self, setting: Setting, property_: Property) -> str | None:
+        """The language of what people wrote; codes, terms and numbers have none."""
+        if property_.type != "text":
+            return None
+        return setting.language or (self.mapping.language if property_.free_text else None)
+
+    def _text(self, setting: Setting, cells: Mapping[str, str]) -> str:
+        if setting.value is not None:
+            return setting.value
+        if len(setting.columns) == 1:
+            return self._cell(cells, setting.columns[0])
+        parts = [self._cell(cells, column) for column in setting.columns]
+        return setting.join.join(parts) if any(part.strip() for part in parts) else ""
+
+    def _values(
+        self, setting: Setting, property_: Property, cells: Mapping[str, str]
+    ) -> Iterator[str]:
+        text = self._text(setting, cells)
+        for piece in _pieces(text, setting.split) if setting.split else [text]:
+            if piece.strip():
+                yield self._value(setting, property_, piece)
+
+    def _value(self, setting: Setting, property_: Property, text: str) -> str:
+        match property_.type:
+            case "date":
+                return self._date(setting, text)
+            case "term":
+                return self._term(setting, property_, text)
+            case "place":
+                return self._place(setting, text)
+            case "decimal":
+                return self._decimal(setting, text)
+            case "record":
+                return self._referred(setting, property_, text)
+        if len(text.encode()) > LONGEST_TEXT:
+            raise self.refusal(_named(setting), "at most 16 KiB; a longer text is an exhibit")
+        return text
+
+    def _date(self, setting: Setting, text: str) -> str:
+        try:
+            said = dates.said(text.strip(), setting.language or self.mapping.language)
+        except Refused as error:
+            raise self.refusal(_named(setting), f"a date ({error})") from None
+        return str(said.text)
+
+    def _term(self, setting: Setting, property_: Property, text: str) -> str:
+        word = text.strip()
+        chosen = setting.terms.get(word.casefold())
+        term = self.vocabulary.find(chosen or word, property_.scheme)
+        if term is None:
+            expected = f"a term of the list {property_.scheme}, or this word under `terms:`"
+            raise self.refusal(_named(setting), expected)
+        return term.id
+
+    def _place(self, setting: Setting, text: str) -> str:
+        word = text.strip()
+        place = places.find(setting.terms.get(word.casefold(), word))
+        if place is None:
+            raise self.refusal(_named(setting), "a place such as Osh, KG-GO or Bazar-Korgon")
+        return place.id
+
+    def _decimal(self, setting: Setting, text: str) -> str:
+        number = _THOUSANDS.sub("", text.strip())
+        if not _DECIMAL.fullmatch(number):
+            raise self.refusal(_named(setting), "a number such as 12 or 0.5")
+        return f"{Decimal(number):f}"
+
+    def _referred(self, setting: Setting, property_: Property, text: str) -> str:
+        kind = property_.refers or ""
+        code = text.strip()
+        found = self.known.get((kind, code)) or self.resolve(kind, code)
+        if found is None:
+            expected = f"the code of a record of kind {kind} in the archive or in an earlier row"
+            raise self.refusal(_named(setting), expected)
+        return found
+
+
+def _pieces(text: str, split: str) -> list[str]:
+    return [piece.strip() for piece in text.split(split) if piece.strip()]
+
+
+def _named(setting: Setting) -> str:
+    return setting.columns[0] if setting.columns else setting.says

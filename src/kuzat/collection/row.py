@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A sheet and its rows, whatever kind of file they came in."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kuzat.errors import Refused
+
+LONGEST_CELL = 1024 * 1024
+SHOWN = 200
+
+
+class SheetRefused(Refused):
+    """{sheet}: {problem}."""
+
+    code = "sheet_refused"
+    advice = "{step}"
+
+
+class RowRefused(Refused):
+    """Row {row}, column {column}: expected {expected}."""
+
+    code = "row_refused"
+    advice = "Correct the row in the list of refused rows and import that list."
+
+
+def refused(sheet: str, problem: str, step: str) -> SheetRefused:
+    """The refusal of a whole sheet: what is wrong, and what to do about it."""
+    return SheetRefused(sheet=sheet, problem=problem, step=step)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row: its number as a person sees it in the file, its cells by column, and why it cannot be used.
+
+    Rows count from 1, the header and empty rows included, as in RFC 7111 (``#row=12``); JSON Lines have
+    no header, so there it is the line.
+    """
+
+    number: int
+    cells: Mapping[str, str]
+    problem: RowRefused | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """Columns and, once, a stream of rows; ``total`` where the number of rows is known beforehand."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[Row]
+    total: int | None = None
+
+
+def header(sheet: str, names: Sequence[str]) -> tuple[str, ...]:
+    """The column names, trimmed; an empty or repeated one is refused."""
+    columns = tuple(name.strip() for name in names)
+    if "" in columns:
+        where = columns.index("") + 1
+        raise refused(
+            sheet, f"column {where} has no name", "Give each column a name in the first row."
+        )
+    twice = [name for name, times in Counter(columns).items() if times > 1]
+    if twice:
+        step = "Give each column a name of its own in the first row."
+        raise refused(sheet, f"two columns are named {twice[0]!r}", step)
+    return columns
+
+
+def row(number: int, columns: Sequence[str], cells: Sequence[str]) -> Row:
+    """One row under its column names; too many or too few cells, or a cell nobody can keep, is its problem."""
+    named = dict(zip(columns, cells, strict=False))
+    if len(cells) != len(columns):
+        expected = f"{len(columns)} cells as in the first row, not {len(cells)}"
+        refusal = RowRefused(
+            row=number, column=columns[min(len(cells), len(columns) - 1)], expected=expected
+        )
+        return Row(number=number, cells=_shortened(named), problem=refusal)
+    return checked(number, named)
+
+
+def checked(number: int, cells: Mapping[str, str]) -> Row:
+    """The row with its problem, if a cell is too long or holds what is not text."""
+    for column, cell in cells.items():
+        if expected := _unusable(cell):
+            refusal = RowRefused(row=number, column=column, expected=expected)
+            return Row(number=number, cells=_shortened(cells), problem=refusal)
+    return Row(number=number, cells=cells)
+
+
+def _unusable(cell: str) -> str:
+    if len(cell) > LONGEST_CELL or (len(cell) * 4 > LONGEST_CELL and _bytes(cell) > LONGEST_CELL):
+        return "at most 1 MiB; a longer text is an exhibit"
+    if "\0" in cell:
+        return "text without NUL characters"
+    if not cell.isascii() and any("\ud800" <= sign <= "\udfff" for sign in cell):
+        return "whole characters, not half of a surrogate pair"
+    return ""
+
+
+def _bytes(cell: str) -> int:
+    return len(cell.encode("utf-8", "replace"))
+
+
+def _shortened(cells: Mapping[str, str]) -> dict[str, str]:
+    """What can be shown of a refused row: long cells cut, characters that are no text replaced."""
+    return {
+        column: (cell if len(cell) <= LONGEST_CELL else cell[:SHOWN] + "…")
+        .replace("\0", "\N{REPLACEMENT CHARACTER}")
+        .encode("utf-8", "replace")
+        .decode("utf-8")
+        for column, cell in cells.items()
+    }

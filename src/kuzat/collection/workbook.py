@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The first sheet of an XLSX workbook (ECMA-376), opened only after the archive inside was inspected.
+
+The parser never sees the file itself: it is handed a new archive made of the parts that were read, counted
+and found harmless here. So two readings of one hostile file cannot differ.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import BinaryIO
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from kuzat.collection.row import Sheet, SheetRefused, header, refused, row
+
+MOST_BYTES = 200 * 1024 * 1024
+MOST_MEMBERS = 10_000
+MOST_CELLS = 10_000_000  # the parser keeps the whole rectangle, empty cells too
+MOST_TIMES = 100  # how often smaller a packed part of more than FREE bytes may be
+FREE = 10 * 1024 * 1024
+CHUNK = 1024 * 1024
+NEEDED = re.compile(r"\[content_types\]\.xml|_rels/.*|xl/.*\.(xml|rels)", re.IGNORECASE)
+STEP = "Open it in a spreadsheet program you trust and save it as CSV."
+_CELL = re.compile(rb"<(?:[^\s<>/:]+:)?c(?=[\s/>])")
+_ADDRESS = re.compile(rb"""\br\s*=\s*["']\s*([^"']{0,40})["']""")
+_PLACE = re.compile(rb"\$?([A-Za-z]{0,3})\$?([0-9]{1,7})\s*")
+
+Value = int | float | str | bool | time | date | datetime | object
+
+
+def read(file: BinaryIO, name: str) -> Sheet:
+    """The first sheet: its first row that is not empty names the columns; of formulas the stored value."""
+    safe = inspected(file, name)
+    try:
+        with CalamineWorkbook.from_filelike(safe) as book:
+            sheet = book.get_sheet_by_index(0)
+    except (CalamineError, OSError, ValueError, IndexError):
+        raise refused(name, "this is not a workbook that can be read", STEP) from None
+    numbered = _numbered(sheet)
+    first = next(numbered, None)
+    if first is None:
+        raise refused(name, "the first sheet is empty", "Put the table on the first sheet.")
+    columns = header(name, first[1])
+    rows = (row(number, columns, cells) for number, cells in numbered)
+    return Sheet(columns=columns, rows=rows, total=max(0, sheet.total_height - first[0]))
+
+
+def _numbered(sheet: CalamineSheet) -> Iterator[tuple[int, list[str]]]:
+    if sheet.start is None:
+        return
+    for number, values in enumerate(sheet.iter_rows(), start=1):
+        cells = [_text(value) for value in values]
+        if any(cells):
+            yield number, cells
+
+
+def _text(value: Value) -> str:
+    """A value as a person would write it: 5 for 5.0, ISO 8601 for days and hours."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)):f}".removesuffix(".0")
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+def inspected(file: BinaryIO, name: str) -> io.BytesIO:
+    """A new, unpacked archive with the parts of the workbook that matter, each read to its end and counted.
+
+    Refuses too many members, names that climb or repeat, more than 200 MB declared or counted, sizes that
+    lie, parts packed more than a hundredfold, locked parts, and cells so far out that memory would not do.
+    """
+    safe = io.BytesIO()
+    try:
+        with zipfile.ZipFile(file) as packed, zipfile.ZipFile(safe, "w") as kept:
+            _check_list(packed.infolist(), name)
+            for member in packed.infolist():
+                if NEEDED.fullmatch(member.filename):
+                    kept.writestr(zipfile.ZipInfo(member.filename), _content(packed, member, name))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+        raise refused(name, "the archive inside is damaged or locked", STEP) from None
+    safe.seek(0)
+    return safe
+
+
+def _check_list(members: list[zipfile.ZipInfo], name: str) -> None:
+    if len(members) > MOST_MEMBERS:
+        raise _hostile(name, f"more than {MOST_MEMBERS} parts")
+    if sum(member.file_size for member in members) > MOST_BYTES:
+        raise _hostile(name, "more than 200 MB when unpacked")
+    names = [member.filename.replace("\\", "/").lower() for member in members]
+    if len(set(names)) != len(names):
+        raise _hostile(name, "two parts of one name")
+    if any(part.startswith("/") or ":" in part or ".." in part.split("/") for part in names):
+        raise _hostile(name, "a part whose name climbs out of the archive")
+    if any(m.flag_bits & 1 or m.compress_type not in (0, zipfile.ZIP_DEFLATED) for m in members):
+        raise _hostile(name, "a part that is locked or packed in an unusual way")
+
+
+def _content(packed: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
+    declared, allowed = member.file_size, max(FREE, MOST_TIMES * member.compress_size)
+    if declared > allowed:
+        raise _hostile(name, f"a part packed more than {MOST_TIMES} times")
+    member.file_size = declared + CHUNK  # read on past the declared end: what follows is a lie
+    parts: list[bytes] = []
+    counted = 0
+    with packed.open(member) as part:
+        while counted <= declared and (chunk := part.read(CHUNK)):
+            parts.append(chunk)
+            counted += len(chunk)
+    if counted != declared:
+        raise _hostile(name, "a part of another size than it declares")
+    content = b"".join(parts)
+    _check_cells(content, name)
+    return content
+
+
+def _check_cells(content: bytes, name: str) -> None:
+    """Refuse addresses that span too large a rectangle, or that are written so that we cannot tell."""
+    if b"\0" in content or b"<!DOCTYPE" in content:
+        raise _hostile(name, "a part in an unusual encoding or with definitions of its own")
+    width = height = addressed = 0
+    for found in _ADDRESS.finditer(content):
+        place = _PLACE.fullmatch(found[1])
+        if place is None and b"&" in found[1]:
+            raise _hostile(name, "cells with disguised addresses")
+        if place is not None:
+            addressed += 1 if place[1] else 0
+            width = max(width, _column(place[1]))
+            height = max(height, int(place[2]))
+    if sum(1 for _ in _CELL.finditer(content)) > addressed:
+        raise _hostile(name, "cells without addresses")
+    if width * height > MOST_CELLS:
+        raise _hostile(name, f"a sheet of {width} columns and {height} rows")
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _hostile(name: str, what: str) -> SheetRefused:
+    return refused(name, f"the workbook holds {what}", STEP)
