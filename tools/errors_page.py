@@ -15,8 +15,8 @@ HEAD = """\
 # Errors
 
 Written by `tools/errors_page.py` from the classes in `src/kuzat`; change it there. The exit status
-of the command line tells the branch: 3 refused, 4 missing, 5 not allowed, 90 broken. Words in braces
-are filled in.
+of the command line tells the branch: 3 refused, 4 missing, 5 not allowed, 90 broken. Words in
+braces are filled in.
 
 | code | exit | what it says | what to do |
 |---|---|---|---|

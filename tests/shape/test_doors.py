@@ -24,10 +24,10 @@ def test_door_says_in_out_never(door: Path) -> None:
 
 
 @pytest.mark.parametrize("door", rooms(), ids=name)
-def test_door_lists_its_names_sorted(door: Path) -> None:
-    names = public_names(door)
+def test_door_lists_its_names(door: Path) -> None:
+    names = public_names(door)  # their order is ruff's, rule RUF022
     assert names is not None
-    assert names == sorted(names)
+    assert len(names) == len(set(names))
 
 
 def test_every_package_says_what_it_is() -> None:
