@@ -33,16 +33,10 @@ Message = str | tuple[str, str]
 SINGLE = {"_", "gettext", "gettext_lazy", "translate"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 BRANCHES = {"KuzatError", "Refused", "Missing", "NotAllowed", "Broken"}
-PLURAL_FORMS = {
-    "ru": (
-        3,
-        "(n%10==1 && n%100!=11 ? 0 : "
-        "n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2)",
-    ),
-    "ky": (2, "(n != 1)"),
-    "uz": (2, "(n != 1)"),
-    "uz_Cyrl": (2, "(n != 1)"),
-}
+RUSSIAN_PLURAL = (
+    "(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2)"
+)
+PLURALS = {"ru": (3, RUSSIAN_PLURAL), "ky": (1, "0"), "uz": (1, "0"), "uz_Cyrl": (1, "0")}
 
 TRANSLATE = re.compile(r"""{%\s*trans(?:late)?\s+(?:"([^"]*)"|'([^']*)')[^%]*%}""")
 BLOCK = re.compile(r"{%\s*blocktrans(?:late)?\b(.*?)%}(.*?){%\s*endblocktrans(?:late)?\s*%}", re.S)
@@ -64,7 +58,12 @@ def messages() -> list[Message]:
         found.update(in_errors(tree, errors))
     for path in sorted(SRC.rglob("*.html")):
         found.update(in_template(path.read_text(encoding="utf-8")))
-    return sorted(found - {""}, key=singular)
+    return sorted(filter(has_words, found), key=singular)
+
+
+def has_words(message: Message) -> bool:
+    """Whether anything is left to translate once the placeholders are taken out."""
+    return any(letter.isalpha() for letter in PLACEHOLDER.sub("", singular(message)))
 
 
 def singular(message: Message) -> str:
@@ -144,7 +143,7 @@ def read(language: str) -> Catalog:
 
 def collected(language: str, ids: list[Message]) -> Catalog:
     """A catalogue of exactly these messages, with the translations that are already there."""
-    old, new = read(language), blank(language)
+    old, new = read(language), Book(language)
     for message in ids:
         known = old.get(singular(message))
         same = known is not None and known.id == message
@@ -152,33 +151,35 @@ def collected(language: str, ids: list[Message]) -> Catalog:
     return new
 
 
-def blank(language: str) -> Catalog:
-    """An empty catalogue whose head never changes by itself."""
-    catalogue = Catalog(fuzzy=False, header_comment="# SPDX-License-Identifier: Apache-2.0")
-    number, expression = PLURAL_FORMS[language]
-    catalogue._num_plurals, catalogue._plural_expr = number, expression
-    catalogue.mime_headers = [
-        ("Project-Id-Version", "kuzat"),
-        ("Language", language),
-        ("Plural-Forms", f"nplurals={number}; plural={expression};"),
-        ("MIME-Version", "1.0"),
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Content-Transfer-Encoding", "8bit"),
-    ]
-    return catalogue
+class Book(Catalog):
+    """A catalogue whose head names no day, person or tool: it changes with its texts only."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(header_comment="# SPDX-License-Identifier: Apache-2.0", fuzzy=False)
+        self._num_plurals, self._plural_expr = PLURALS[language]
+        self.language = language
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override]
+        """The lines that gettext and Django read."""
+        return [
+            ("Project-Id-Version", "kuzat"),
+            ("Language", self.language),
+            ("Plural-Forms", f"nplurals={self._num_plurals}; plural={self._plural_expr};"),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+        ]
 
 
 def derived(uzbek: Catalog) -> Catalog:
     """The Cyrillic catalogue, letter by letter from the Latin one."""
-    new = blank(DERIVED)
+    new = Book(DERIVED)
     for message in uzbek:
         if message.id:
-            new.add(message.id, _each(message.string))
+            forms = tuple(cyrillic(form) for form in _forms(message.string))
+            new.add(message.id, forms if isinstance(message.id, tuple) else "".join(forms))
     return new
-
-
-def _each(string: str | tuple[str, ...]) -> str | tuple[str, ...]:
-    return cyrillic(string) if isinstance(string, str) else tuple(map(cyrillic, string))
 
 
 def cyrillic(text: str) -> str:
@@ -213,12 +214,12 @@ def untranslated(catalogue: Catalog) -> list[str]:
     return [
         singular(message.id)
         for message in catalogue
-        if message.id and not all(_forms(message.string))
+        if message.id and not (_forms(message.string) and all(_forms(message.string)))
     ]
 
 
-def _forms(string: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (string,) if isinstance(string, str) else tuple(string)
+def _forms(string: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (string,) if isinstance(string, str) else tuple(string or ())
 
 
 def main(arguments: list[str]) -> int:
