@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A row becomes what a person intends to say: drafts, or a refusal with row, column and what was expected."""
+"""A row becomes what a person intends to say: drafts, or a refusal with row, column and what was
+expected.
+"""
 
 import re
 from collections import defaultdict
@@ -25,7 +27,9 @@ NewId = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Made:
-    """One record of this row: its part, its cells, its id, and its code where that is still to be said."""
+    """One record of this row: its part, its cells, its id, and its code where that is still to be
+    said.
+    """
 
     part: Part
     cells: Mapping[str, str]
@@ -44,9 +48,10 @@ def plan_row(
 ) -> list[Draft]:
     """The drafts of one row.
 
-    ``resolve(kind, reference)`` finds the record of the organisation's own code, in the archive or made by
-    an earlier row; ``new_id(kind)`` makes an id. A value rests on the record of the part's ``basis`` if the
-    row makes exactly one, else on the row of the sheet. Empty cells say nothing. Raises `RowRefused`.
+    ``resolve(kind, reference)`` finds the record of the organisation's own code, in the archive
+    or made by an earlier row; ``new_id(kind)`` makes an id. A value rests on the record of the
+    part's ``basis`` if the row makes exactly one, else on the row of the sheet. Empty cells say
+    nothing. Raises `RowRefused`.
     """
     if row.problem is not None:
         raise row.problem
@@ -152,7 +157,9 @@ class _Planner:
         return told.id, any(self._text(setting, told.cells).strip() for setting in address)
 
     def _public_basis(self, setting: Setting, basis: str, public: bool) -> str:
-        """Free text rests on something published: the page it is told by, else the published sheet."""
+        """Free text rests on something published: the page it is told by, else the published
+        sheet.
+        """
         if public:
             return basis
         if self.mapping.public is None:

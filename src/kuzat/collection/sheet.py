@@ -17,10 +17,11 @@ LINES = (".jsonl", ".ndjson")
 def read(source: bytes | BinaryIO, name: str, *, encoding: str | None = None) -> Sheet:
     """The columns and a stream of rows of a sheet.
 
-    ``source`` is the content or an open file that can seek; it must stay open while rows are drawn.
-    ``encoding`` is for CSV and JSON Lines, UTF-8 unless told. Cells are text as in the file; nothing is
-    evaluated. Apostrophes that an export of ours put before formulas are taken off again.
-    Raises `SheetRefused` for the whole; a row that cannot be used carries its `RowRefused`.
+    ``source`` is the content or an open file that can seek; it must stay open while rows are
+    drawn. ``encoding`` is for CSV and JSON Lines, UTF-8 unless told. Cells are text as in the
+    file; nothing is evaluated. Apostrophes that an export of ours put before formulas are taken
+    off again. Raises `SheetRefused` for the whole; a row that cannot be used carries its
+    `RowRefused`.
     """
     file = io.BytesIO(source) if isinstance(source, bytes) else source
     file.seek(0)

@@ -32,9 +32,10 @@ def sheet_out(
 ) -> Iterator[list[str]]:
     """Rows of cells from rows of values by property, the mapping read backwards.
 
-    A row holds what one row of the sheet said: property id to values, ``<kind>.reference`` included;
-    references to records come as codes. A term gets the word that the mapping has for it. Columns joined
-    into one value stay empty, since nobody can tell them apart again; so do columns not in the mapping.
+    A row holds what one row of the sheet said: property id to values, ``<kind>.reference``
+    included; references to records come as codes. A term gets the word that the mapping has for
+    it. Columns joined into one value stay empty, since nobody can tell them apart again; so do
+    columns not in the mapping.
     """
     settings = [
         setting
@@ -61,9 +62,11 @@ def _cell(setting: Setting, values: Sequence[str]) -> str:
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str]], file: BinaryIO) -> int:
-    """Write CSV (RFC 4180, UTF-8 with BOM so that spreadsheets see it); the number of cells guarded.
+    """Write CSV (RFC 4180, UTF-8 with BOM so that spreadsheets see it); the number of cells
+    guarded.
 
-    The last column says which cells carry an apostrophe against formulas; `read` takes them off again.
+    The last column says which cells carry an apostrophe against formulas; `read` takes them off
+    again.
     """
     text = io.TextIOWrapper(file, "utf-8-sig", newline="")
     writer = csv.writer(text)

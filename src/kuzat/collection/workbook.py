@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The first sheet of an XLSX workbook (ECMA-376), opened only after the archive inside was inspected.
+"""The first sheet of an XLSX workbook (ECMA-376), opened only after the archive inside was
+inspected.
 
-The parser never sees the file itself: it is handed a new archive made of the parts that were read, counted
-and found harmless here. So two readings of one hostile file cannot differ.
+The parser never sees the file itself: it is handed a new archive made of the parts that were
+read, counted and found harmless here. So two readings of one hostile file cannot differ.
 """
 
 import io
@@ -34,7 +35,9 @@ Value = int | float | str | bool | time | date | datetime | object
 
 
 def read(file: BinaryIO, name: str) -> Sheet:
-    """The first sheet: its first row that is not empty names the columns; of formulas the stored value."""
+    """The first sheet: its first row that is not empty names the columns; of formulas the stored
+    value.
+    """
     safe = inspected(file, name)
     try:
         with CalamineWorkbook.from_filelike(safe) as book:
@@ -73,10 +76,12 @@ def _text(value: Value) -> str:
 
 
 def inspected(file: BinaryIO, name: str) -> io.BytesIO:
-    """A new, unpacked archive with the parts of the workbook that matter, each read to its end and counted.
+    """A new, unpacked archive with the parts of the workbook that matter, each read to its end
+    and counted.
 
-    Refuses too many members, names that climb or repeat, more than 200 MB declared or counted, sizes that
-    lie, parts packed more than a hundredfold, locked parts, and cells so far out that memory would not do.
+    Refuses too many members, names that climb or repeat, more than 200 MB declared or counted,
+    sizes that lie, parts packed more than a hundredfold, locked parts, and cells so far out that
+    memory would not do.
     """
     safe = io.BytesIO()
     try:
@@ -124,7 +129,9 @@ def _content(packed: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> byt
 
 
 def _check_cells(content: bytes, name: str) -> None:
-    """Refuse addresses that span too large a rectangle, or that are written so that we cannot tell."""
+    """Refuse addresses that span too large a rectangle, or that are written so that we cannot
+    tell.
+    """
     if b"\0" in content or b"<!DOCTYPE" in content:
         raise _hostile(name, "a part in an unusual encoding or with definitions of its own")
     width = height = addressed = 0

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Originals encrypted in frames, so that a long recording streams and no frame can be moved.
 
-A sealed original is the line ``kuzat-vault/1`` and then frames: 65,536 bytes of content (the last frame
-fewer, an empty original one empty frame) under AES-256-GCM (NIST SP 800-38D), 16 bytes of tag behind each.
-The nonce is the frame's number, 96 bits; the associated data are ``exhibit id|frame number|last`` with 1 for
-the last frame and 0 before it. So a frame that was changed, cut, swapped or appended does not open. Because
-nonces count from zero, **a key seals one original once**.
+A sealed original is the line ``kuzat-vault/1`` and then frames: 65,536 bytes of content (the last
+frame fewer, an empty original one empty frame) under AES-256-GCM (NIST SP 800-38D), 16 bytes of
+tag behind each. The nonce is the frame's number, 96 bits; the associated data are ``exhibit
+id|frame number|last`` with 1 for the last frame and 0 before it. So a frame that was changed,
+cut, swapped or appended does not open. Because nonces count from zero, **a key seals one original
+once**.
 """
 
 import hashlib
