@@ -42,7 +42,11 @@ TRANSLATE = re.compile(r"""{%\s*trans(?:late)?\s+(?:"([^"]*)"|'([^']*)')[^%]*%}"
 BLOCK = re.compile(r"{%\s*blocktrans(?:late)?\b(.*?)%}(.*?){%\s*endblocktrans(?:late)?\s*%}", re.S)
 PLURAL_TAG = re.compile(r"{%\s*plural\s*%}")
 VARIABLE = re.compile(r"{{\s*([^}\s|]+)\s*}}")
-PLACEHOLDER = re.compile(r"{[^{}]*}|%\([^)]*\)[a-z]|%[sd]|<[^<>]*>|&\w+;|https?://\S+|`[^`]*`")
+PLACEHOLDER = re.compile(
+    r"{[^{}]*}|%\([^)]*\)[a-z]|%[sd]|<[^<>]*>|&\w+;|https?://\S+|`[^`]*`"
+    r"|kuzat [a-z-]+(?: (?:--[a-z-]+|[A-Z]+|[a-z]+(?:,[a-z]+)+))*"  # a command
+    r"|--[a-z-]+|\b[A-Z][A-Z_]+\b|[\w/-]+\.[a-z]{2,4}\b"  # an option, a setting, a file
+)
 
 
 # Collecting
@@ -183,7 +187,7 @@ def derived(uzbek: Catalog) -> Catalog:
 
 
 def cyrillic(text: str) -> str:
-    """Uzbek Cyrillic of a Latin message; placeholders, tags and commands stay as they are."""
+    """Uzbek Cyrillic of a Latin message; placeholders, commands and file names stay as they are."""
     kept = PLACEHOLDER.findall(text)
     letters = [to_cyrillic(part) if part else "" for part in PLACEHOLDER.split(text)]
     return "".join(a + b for a, b in zip(letters, [*kept, ""], strict=True))

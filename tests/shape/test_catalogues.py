@@ -39,8 +39,9 @@ def test_placeholders_are_the_same(language: str) -> None:
 
 
 def test_cyrillic_keeps_placeholders_and_commands() -> None:
-    text = catalogues.cyrillic("{name} yozuvi topilmadi: %(count)s, `kuzat verify`")
-    assert text.startswith("{name} ёзуви топилмади: %(count)s, `kuzat verify`")
+    text = "{name} yozuvi: %(count)s, cases.db, CSV, kuzat count --by act,year yoki `kuzat verify`"
+    kept = "{name} ёзуви: %(count)s, cases.db, CSV, kuzat count --by act,year ёки `kuzat verify`"
+    assert catalogues.cyrillic(text) == kept
 
 
 def test_templates_are_read_as_django_reads_them() -> None:
