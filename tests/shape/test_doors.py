@@ -35,11 +35,33 @@ def test_every_package_says_what_it_is() -> None:
     assert [name(door) for door in doors if not ast.get_docstring(tree(door))] == []
 
 
+def contracts() -> dict[str, dict[str, list[str]]]:
+    """The import contracts by name."""
+    found = project()["tool"]["importlinter"]["contracts"]  # type: ignore[index]
+    return {contract["name"]: contract for contract in found}
+
+
 def test_every_room_is_on_the_map() -> None:
-    contracts = project()["tool"]["importlinter"]["contracts"]  # type: ignore[index]
-    layers = " ".join(next(c for c in contracts if c["type"] == "layers")["layers"])
-    mapped = set(re.findall(r"kuzat\.(\w+)", layers))
+    layers = next(c["layers"] for c in contracts().values() if c["type"] == "layers")
+    mapped = set(re.findall(r"kuzat\.(\w+)", " ".join(layers)))
     assert {door.parent.name for door in rooms()} - mapped == set()
+
+
+@pytest.mark.parametrize(
+    ("contract", "exempt"),
+    [
+        ("Only the store speaks SQL", {"store", "testing"}),
+        ("Only the desk knows Django", {"web"}),
+        ("Only the command line knows click", {"cli"}),
+        (
+            "Domain rooms are pure: clock, randomness and bytes are handed in",
+            {"store", "exchange", "testing", "cli", "web"},
+        ),
+    ],
+)
+def test_every_room_is_under_contract(contract: str, exempt: set[str]) -> None:
+    bound = {module.split(".")[1] for module in contracts()[contract]["source_modules"]}
+    assert {door.parent.name for door in rooms()} - exempt - bound == set()
 
 
 @pytest.mark.parametrize("path", modules(), ids=name)
