@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""CSV (RFC 4180) as people have it: comma, semicolon or tab; UTF-8, or an older encoding that is
-named.
-"""
+"""CSV (RFC 4180) as people have it: comma, semicolon or tab; UTF-8 or an encoding they name."""
 
 import codecs
 import csv
@@ -18,9 +16,7 @@ UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def read(file: BinaryIO, name: str, encoding: str | None) -> Sheet:
-    """The sheet in a CSV file. The whole file is decoded once beforehand, so that no half is
-    imported.
-    """
+    """The sheet in a CSV file, decoded once beforehand so that no half of it is imported."""
     text = decoded(file, name, encoding)
     start = text.read(CHUNK)
     text.seek(0)
@@ -35,9 +31,7 @@ def read(file: BinaryIO, name: str, encoding: str | None) -> Sheet:
 
 
 def decoded(file: BinaryIO, name: str, encoding: str | None) -> TextIO:
-    """The file as text from its beginning, after a first pass that refuses what cannot be
-    decoded.
-    """
+    """The file as text, after a first pass that refuses what cannot be decoded."""
     encoding = _known(name, encoding)
     start = file.read(2)
     file.seek(0)

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Cells that a spreadsheet would run as a formula, made harmless on the way out and restored on
-the way in.
+"""Cells that a spreadsheet would run: made harmless on the way out, restored on the way in.
 
 A cell that begins with = + - @, a tab or a carriage return, or with the full-width form of a
 sign, gets an apostrophe in front (OWASP, "CSV Injection"). So that the text stays exact, the
@@ -20,9 +19,7 @@ _NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
 
 
 def guarded(cells: Sequence[str]) -> list[str]:
-    """The cells with an apostrophe where one is needed, and behind them the numbers of those
-    columns.
-    """
+    """The cells, with an apostrophe where one is needed, and then the numbers of those columns."""
     marked = [
         at for at, cell in enumerate(cells) if _RUNS.match(cell) and not _NUMBER.fullmatch(cell)
     ]
@@ -33,9 +30,7 @@ def guarded(cells: Sequence[str]) -> list[str]:
 def unguarded(
     columns: tuple[str, ...], rows: Iterable[Row]
 ) -> tuple[tuple[str, ...], Iterator[Row]]:
-    """Columns and rows as they were before `guarded`; a sheet without that column is left as it
-    is.
-    """
+    """Columns and rows as before `guarded`; a sheet without that column is left as it is."""
     if GUARDED not in columns:
         return columns, iter(rows)
     kept = tuple(column for column in columns if column != GUARDED)

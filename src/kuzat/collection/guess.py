@@ -13,9 +13,11 @@ from kuzat.errors import Refused
 from kuzat.terms import dates, names, places
 from kuzat.terms.vocabulary import Property, Vocabulary
 
-KINDS = ("event", "information", "intervention")
+# What the rows of a sheet are usually about.
+SHEETS: tuple[tuple[str, ...], ...] = (("event", "information"), ("intervention",))
 SPLITS = (";", "|", ",")
 ENOUGH = 0.6
+ADDRESSES = "information.url"
 REFERENCE = re.compile(r"\b(id|code|ref|reference|number|no|номер|код|коду|номери|raqami|kodi)\b")
 ADDRESS = re.compile(r"https?://\S+")
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -28,7 +30,7 @@ CALLED: Mapping[str, tuple[str, ...]] = {
     "event.description": ("description", "описание", "сыпаттама", "tavsif"),
     "event.place": ("place", "location", "место", "жер", "joy"),
     "event.region": ("region", "регион", "область", "облус", "аймак", "viloyat", "hudud"),
-    "event.topic": ("topic", "theme", "тема", "тема", "mavzu"),
+    "event.topic": ("topic", "theme", "тема", "mavzu"),
     "event.freedom": ("freedom", "freedoms", "свобода", "эркиндик", "erkinlik"),
     "event.direction": ("direction", "направление", "багыт", "yonalish"),
     "event.confidence": ("confidence", "достоверность", "ишенимдүүлүк", "ishonch"),
@@ -62,7 +64,9 @@ def guess(
     samples = {
         column: [row[column] for row in rows if row.get(column, "").strip()] for column in columns
     }
-    matches = _matches(columns, samples, vocabulary)
+    readings = {kinds: _matches(kinds, columns, samples, vocabulary) for kinds in SHEETS}
+    about = max(SHEETS, key=lambda kinds: len(readings[kinds]))
+    matches = readings[about]
     reference = _reference(columns, samples, matches)
     lines = [
         "# A draft by kuzat. Read each line: a wrong column is easier to correct now than later.",
@@ -72,31 +76,56 @@ def guess(
         "# public: https://…",
         "records:",
     ]
-    kinds = [kind for kind in KINDS if any(match.property.kind == kind for match in matches)]
-    for kind in kinds or ["event"]:
+    for kind in about:
         found = [match for match in matches if match.property.kind == kind]
-        lines += _part(kind, found, reference, first=kind == (kinds or ["event"])[0])
+        if kind == about[0]:
+            lines += _part(kind, found, reference)
+        elif found:
+            lines += _told_by(kind, found, about[0], reference)
     used = {match.column for match in matches} | {reference}
     rest = [column for column in columns if column not in used]
     lines += [f"# No place found for the column {_scalar(column)}." for column in rest]
     return "\n".join(lines) + "\n"
 
 
-def _part(kind: str, found: Sequence[_Match], reference: str | None, *, first: bool) -> list[str]:
-    lines = [f"- kind: {kind}"]
-    if first and reference is not None:
-        lines.append(f"  reference: {_scalar(reference)}")
-    stated = [match for match in found if not match.property.free_text]
-    lines.append("  set:" if stated else "  set: {}")
-    lines += [f"    {match.property.id}: {_source(match)}" for match in stated]
-    texts = [match for match in found if match.property.free_text]
-    lines += [f"    # {match.property.id}: {_source(match)}" for match in texts]
-    return lines
+def _part(kind: str, found: Sequence[_Match], reference: str | None) -> list[str]:
+    """What each row is about, under the organisation's own code if there is one."""
+    code = [f"  reference: {_scalar(reference)}"] if reference is not None else []
+    return [f"- kind: {kind}", *code, *_set(found, [])]
+
+
+def _told_by(kind: str, found: Sequence[_Match], about: str, reference: str | None) -> list[str]:
+    """Who told it: a record for each address, tied to what the row is about."""
+    urls = [
+        _scalar(match.column) for match in found if match.property.type == "text" and match.split
+    ]
+    several = [f"  reference: {url}" for url in urls]
+    several += [f'  each: {{column: {url}, split: ";"}}' for url in urls]
+    tie = (
+        [f"    {kind}.{about}: {{column: {_scalar(reference)}, record: {about}}}"]
+        if reference
+        else []
+    )
+    return [f"- kind: {kind}", *several, *_set(found, tie)]
+
+
+def _set(found: Sequence[_Match], first: list[str]) -> list[str]:
+    stated = first + [
+        f"    {match.property.id}: {_source(match)}"
+        for match in found
+        if not match.property.free_text
+    ]
+    texts = [
+        f"    # {match.property.id}: {_source(match)}"
+        for match in found
+        if match.property.free_text
+    ]
+    return ["  set:" if stated else "  set: {}", *stated, *texts]
 
 
 def _source(match: _Match) -> str:
     column = _scalar(match.column)
-    if match.split is None:
+    if match.split is None or not match.property.many:
         return column
     return f"{{column: {column}, split: {json.dumps(match.split)}}}"
 
@@ -109,12 +138,15 @@ def _scalar(text: str) -> str:
 
 
 def _matches(
-    columns: Sequence[str], samples: Mapping[str, Sequence[str]], vocabulary: Vocabulary
+    kinds: Sequence[str],
+    columns: Sequence[str],
+    samples: Mapping[str, Sequence[str]],
+    vocabulary: Vocabulary,
 ) -> list[_Match]:
     """At most one column for each property, in the order of the sheet; names first, then looks."""
     names_of = {
         property_: _called(property_)
-        for kind in KINDS
+        for kind in kinds
         for property_ in vocabulary.properties(kind)
         if property_.kind == kind
         and property_.compartment == "cases"
@@ -129,6 +161,8 @@ def _matches(
             if named and _fits(samples[column], property_, split, vocabulary):
                 taken[property_.id] = _Match(column, property_, split)
                 break
+    if "event" not in kinds:
+        return list(taken.values())
     return list(taken.values()) + _by_look(columns, samples, vocabulary, taken)
 
 
@@ -140,7 +174,7 @@ def _by_look(
 ) -> list[_Match]:
     """Columns no name told: addresses of pages, regions and days are known by their look."""
     used, found = {match.column for match in taken.values()}, dict[str, _Match]()
-    for id_ in ("information.url", "event.region", "event.start"):
+    for id_ in (ADDRESSES, "event.region", "event.start"):
         property_ = vocabulary.property(id_)
         for column in columns:
             split = _split(samples[column], property_)
@@ -162,6 +196,8 @@ def _name(text: str) -> str:
 
 
 def _split(values: Sequence[str], property_: Property) -> str | None:
+    if property_.id == ADDRESSES:
+        return ";" if any(len(ADDRESS.findall(v)) > 1 and ";" in v for v in values) else None
     if not property_.many or property_.free_text:
         return None
     return next((sign for sign in SPLITS if any(sign in value for value in values)), None)
@@ -171,7 +207,7 @@ def _fits(
     values: Sequence[str], property_: Property, split: str | None, vocabulary: Vocabulary
 ) -> bool:
     pieces = [p.strip() for v in values for p in (v.split(split) if split else [v]) if p.strip()]
-    if not pieces or (property_.type == "text" and property_.id != "information.url"):
+    if not pieces or (property_.type == "text" and property_.id != ADDRESSES):
         return True
     good = sum(1 for piece in pieces if _looks(piece, property_, vocabulary))
     return good >= ENOUGH * len(pieces)

@@ -104,16 +104,12 @@ def fit(mapping: SheetMapping, columns: Sequence[str], sheet: str) -> None:
 
 
 def parse(text: str | bytes, file: str, vocabulary: Vocabulary) -> SheetMapping:
-    """Read and check a mapping. Raises `MappingRefused` with file, line, key and what is
-    expected.
-    """
+    """Read and check a mapping; `MappingRefused` names file, line, key and what is expected."""
     return _Reader(file, vocabulary).mapping(text)
 
 
 class _Reader:
-    """Walks the YAML nodes, which know their lines; every scalar is text, so that `no` stays
-    "no".
-    """
+    """Walks the YAML nodes, which know their lines; all scalars are text: `no` stays "no"."""
 
     def __init__(self, file: str, vocabulary: Vocabulary) -> None:
         self.file = file
@@ -220,9 +216,7 @@ class _Reader:
         return setting
 
     def check(self, setting: Setting, property_: Property, node: yaml.Node) -> None:
-        """What can be known before the first row: terms that exist, lists only where many may
-        stand.
-        """
+        """What can be known before the first row: terms exist, lists only where many may stand."""
         if setting.language is not None and setting.language not in LANGUAGES:
             raise self.refusal(node, setting.says, "as language one of " + ", ".join(LANGUAGES))
         if setting.split is not None and not property_.many:

@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A row becomes what a person intends to say: drafts, or a refusal with row, column and what was
-expected.
-"""
+"""A row becomes what a person intends to say, or is refused with column and expectation."""
 
 import re
 from collections import defaultdict
@@ -27,9 +25,7 @@ NewId = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Made:
-    """One record of this row: its part, its cells, its id, and its code where that is still to be
-    said.
-    """
+    """One record of this row; ``reference`` is its code where that is still to be said."""
 
     part: Part
     cells: Mapping[str, str]
@@ -157,9 +153,7 @@ class _Planner:
         return told.id, any(self._text(setting, told.cells).strip() for setting in address)
 
     def _public_basis(self, setting: Setting, basis: str, public: bool) -> str:
-        """Free text rests on something published: the page it is told by, else the published
-        sheet.
-        """
+        """Free text rests on something published: the page it is told by, else the sheet."""
         if public:
             return basis
         if self.mapping.public is None:

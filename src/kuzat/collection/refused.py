@@ -13,8 +13,7 @@ ROW, REASON = "kuzat_row", "kuzat_reason"
 def write_refused(
     columns: Sequence[str], refused: Iterable[tuple[Row, RowRefused]], file: BinaryIO
 ) -> None:
-    """The original columns of each refused row, then its number in the sheet and the reason; as
-    CSV.
+    """Write CSV: the columns of each refused row, then its number in the sheet and the reason.
 
     Cells that a spreadsheet would run are guarded as in every export. Columns of an earlier list
     of refused rows are replaced.

@@ -32,8 +32,7 @@ def refused(sheet: str, problem: str, step: str) -> SheetRefused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row: its number as a person sees it in the file, its cells by column, and why it cannot
-    be used.
+    """One row: its number as a person sees it, its cells by column, and why it cannot be used.
 
     Rows count from 1, the header and empty rows included, as in RFC 7111 (``#row=12``); JSON
     Lines have no header, so there it is the line.
@@ -46,9 +45,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """Columns and, once, a stream of rows; ``total`` where the number of rows is known
-    beforehand.
-    """
+    """Columns and, once, a stream of rows; ``total`` where their number is known beforehand."""
 
     columns: tuple[str, ...]
     rows: Iterator[Row]
@@ -71,9 +68,7 @@ def header(sheet: str, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def row(number: int, columns: Sequence[str], cells: Sequence[str]) -> Row:
-    """One row under its column names; too many or too few cells, or a cell nobody can keep, is
-    its problem.
-    """
+    """One row under its column names; too many cells, too few or an unusable one: its problem."""
     named = dict(zip(columns, cells, strict=False))
     if len(cells) != len(columns):
         expected = f"{len(columns)} cells as in the first row, not {len(cells)}"

@@ -62,8 +62,7 @@ def _cell(setting: Setting, values: Sequence[str]) -> str:
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str]], file: BinaryIO) -> int:
-    """Write CSV (RFC 4180, UTF-8 with BOM so that spreadsheets see it); the number of cells
-    guarded.
+    """Write CSV (RFC 4180, UTF-8 with BOM for spreadsheets); gives the number of cells guarded.
 
     The last column says which cells carry an apostrophe against formulas; `read` takes them off
     again.

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The first sheet of an XLSX workbook (ECMA-376), opened only after the archive inside was
-inspected.
+"""The first sheet of an XLSX workbook (ECMA-376), parsed only after its archive was inspected.
 
 The parser never sees the file itself: it is handed a new archive made of the parts that were
 read, counted and found harmless here. So two readings of one hostile file cannot differ.
@@ -35,9 +34,7 @@ Value = int | float | str | bool | time | date | datetime | object
 
 
 def read(file: BinaryIO, name: str) -> Sheet:
-    """The first sheet: its first row that is not empty names the columns; of formulas the stored
-    value.
-    """
+    """The first sheet; its first filled row names the columns, formulas give their stored value."""
     safe = inspected(file, name)
     try:
         with CalamineWorkbook.from_filelike(safe) as book:
@@ -76,8 +73,7 @@ def _text(value: Value) -> str:
 
 
 def inspected(file: BinaryIO, name: str) -> io.BytesIO:
-    """A new, unpacked archive with the parts of the workbook that matter, each read to its end
-    and counted.
+    """A new, unpacked archive of the parts that matter, each read to its end and counted.
 
     Refuses too many members, names that climb or repeat, more than 200 MB declared or counted,
     sizes that lie, parts packed more than a hundredfold, locked parts, and cells so far out that
@@ -129,9 +125,7 @@ def _content(packed: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> byt
 
 
 def _check_cells(content: bytes, name: str) -> None:
-    """Refuse addresses that span too large a rectangle, or that are written so that we cannot
-    tell.
-    """
+    """Refuse addresses that span too large a rectangle, or where we cannot tell."""
     if b"\0" in content or b"<!DOCTYPE" in content:
         raise _hostile(name, "a part in an unusual encoding or with definitions of its own")
     width = height = addressed = 0

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exhibit:
-    """One original: its record id, the name it came with, its media type, its size and its
-    digest.
-    """
+    """One original: record id, the name it came with, media type, size and digest."""
 
     id: str
     name: str
