@@ -212,7 +212,9 @@ class _Planner:
         try:
             said = dates.said(text.strip(), setting.language or self.mapping.language)
         except Refused as error:
-            raise self.refusal(_named(setting), f"a date ({error})") from None
+            raise self.refusal(
+                _named(setting), f"a date ({str(error).removesuffix('.')})"
+            ) from None
         return str(said.text)
 
     def _term(self, setting: Setting, property_: Property, text: str) -> str:

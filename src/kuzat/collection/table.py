@@ -90,16 +90,24 @@ def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[str]], file: Bina
     count = 0
     for at, cells in enumerate(_with_header(columns, rows)):
         count += len(cells[-1].split()) if at else 0
-        if at == MOST_XLSX_ROWS:
-            raise SheetTooLarge(row=at + 1, problem=f"it takes at most {MOST_XLSX_ROWS} rows")
+        if problem := _too_much(at, cells):
+            raise SheetTooLarge(row=at + 1, problem=problem)
         for across, cell in enumerate(cells):
-            if len(cell) > LONGEST_XLSX_CELL:
-                problem = f"a cell takes at most {LONGEST_XLSX_CELL} characters"
-                raise SheetTooLarge(row=at + 1, problem=problem)
             if cell:
                 page.write_string(at, across, cell)
     book.close()
     return count
+
+
+def _too_much(at: int, cells: Sequence[str]) -> str:
+    """What XLSX would cut or change of this row (ECMA-376 and XML 1.0), or nothing."""
+    if at >= MOST_XLSX_ROWS:
+        return f"it takes at most {MOST_XLSX_ROWS} rows"
+    if any(len(cell) > LONGEST_XLSX_CELL for cell in cells):
+        return f"a cell takes at most {LONGEST_XLSX_CELL} characters"
+    if any("\ufffe" in cell or "\uffff" in cell for cell in cells):
+        return "a cell holds a code point that is no character"
+    return ""
 
 
 def _with_header(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
