@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The YAML files in which our words are kept: read as text, checked key by key."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import resources
+from types import MappingProxyType
+
+import yaml
+
+from kuzat.errors import Broken
+from kuzat.terms.languages import to_cyrillic
+
+WRITTEN = ("en", "ru", "ky", "uz")
+
+Entry = Mapping[str, object]
+
+
+class VocabularyBroken(Broken):
+    """{file}: {where}: expected {expected}."""
+
+    code = "vocabulary_broken"
+    advice = "Correct that entry, or install the package again if nobody changed it."
+
+
+def read_all() -> dict[str, bytes]:
+    """Every vocabulary file of the package, by name."""
+    folder = resources.files("kuzat.terms").joinpath("data")
+    files = sorted(folder.iterdir(), key=lambda file: file.name)
+    return {file.name: file.read_bytes() for file in files if file.name.endswith(".yaml")}
+
+
+def documents(file: str, content: bytes) -> Iterator[Entry]:
+    """The documents of one file. All scalars stay text: the Norwegian `no` is not a false."""
+    try:
+        # The base loader makes text, lists and mappings only, which is why it is safe here.
+        found = list(yaml.load_all(content, Loader=yaml.CBaseLoader))
+    except yaml.YAMLError as error:
+        expected = f"a readable file ({error})"
+        raise VocabularyBroken(file=file, where="YAML", expected=expected) from None
+    for document in found:
+        if not isinstance(document, dict):
+            raise VocabularyBroken(file=file, where="document", expected="keys with values")
+        yield document
+
+
+def entries(file: str, document: Entry, key: str, known: Sequence[str]) -> Iterator[Entry]:
+    """The entries in the list `key`, each with an `id`, and with no key that is not `known`."""
+    listed = document.get(key)
+    if not isinstance(listed, list):
+        raise VocabularyBroken(file=file, where=key, expected="a list")
+    for entry in listed:
+        if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
+            raise VocabularyBroken(file=file, where=key, expected="an id in each entry")
+        for unknown in sorted(entry.keys() - {"id", *WRITTEN, "fuzzy", *known}):
+            where = f"{entry['id']}: {unknown}"
+            raise VocabularyBroken(file=file, where=where, expected=f"one of {', '.join(known)}")
+        yield entry
+
+
+def text(file: str, entry: Entry, key: str) -> str | None:
+    """The text under a key; None where there is none."""
+    value = entry.get(key)
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise VocabularyBroken(file=file, where=f"{entry['id']}: {key}", expected="text")
+    return value
+
+
+def texts(file: str, entry: Entry, key: str) -> tuple[str, ...]:
+    """The list of texts under a key; empty where there is none."""
+    value = entry.get(key) or []
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise VocabularyBroken(file=file, where=f"{entry['id']}: {key}", expected="a list of texts")
+    return tuple(value)
+
+
+def flag(file: str, entry: Entry, key: str) -> bool:
+    """`true` or `false` under a key; false where there is none."""
+    value = entry.get(key, "false")
+    if value not in ("true", "false"):
+        raise VocabularyBroken(file=file, where=f"{entry['id']}: {key}", expected="true or false")
+    return value == "true"
+
+
+def labels(file: str, entry: Entry) -> Mapping[str, str]:
+    """The labels en, ru, ky and uz as written, and uz-Cyrl derived from uz letter by letter."""
+    found = {language: text(file, entry, language) for language in WRITTEN}
+    written = {language: label for language, label in found.items() if label is not None}
+    for missing in sorted(found.keys() - written.keys()):
+        raise VocabularyBroken(file=file, where=str(entry["id"]), expected=f"a label in {missing}")
+    return MappingProxyType({**written, "uz-Cyrl": to_cyrillic(written["uz"])})
