@@ -4,7 +4,7 @@
     python tools/catalogues.py             collect, write .po, derive uz_Cyrl from uz, compile
     python tools/catalogues.py --missing   list what has no translation; exit 1 where there is any
 
-Messages are what stands in `_("…")`, `gettext("…")`, `ngettext("…", "…", n)`, Django's
+Messages are what stands in `_("…")`, `Phrase("…")`, `gettext("…")`, `ngettext("…", "…", n)`, Django's
 `{% translate %}` and `{% blocktranslate %}`, and each error's sentence and advice. No source places
 are written into the catalogues: they would change with every line moved.
 """
@@ -30,7 +30,7 @@ DERIVED = "uz_Cyrl"
 
 Message = str | tuple[str, str]
 
-SINGLE = {"_", "gettext", "gettext_lazy", "translate"}
+SINGLE = {"_", "Phrase", "gettext", "gettext_lazy", "translate"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 BRANCHES = {"KuzatError", "Refused", "Missing", "NotAllowed", "Broken"}
 RUSSIAN_PLURAL = (

@@ -10,7 +10,28 @@
 Rooms put their own errors beside the code that raises them, below one of these four.
 """
 
+from collections.abc import Callable, Mapping
 from typing import ClassVar
+
+Translate = Callable[[str], str]
+
+
+class Phrase:
+    """Part of a sentence that is translated with it: a reason, an expectation.
+
+    ``Phrase("it has {number} lines", number=3)``; as text it is English.
+    """
+
+    def __init__(self, template: str, **details: object) -> None:
+        self.template = template
+        self.details = details
+
+    def said(self, translate: Translate = str) -> str:
+        """The phrase in the language of ``translate``."""
+        return _filled(self.template, self.details, translate)
+
+    def __str__(self) -> str:
+        return self.said()
 
 
 class KuzatError(Exception):
@@ -24,14 +45,23 @@ class KuzatError(Exception):
         self.details = details
         super().__init__(self.sentence())
 
-    def sentence(self) -> str:
-        """The docstring's first paragraph with the details filled in."""
+    def sentence(self, translate: Translate = str) -> str:
+        """The docstring's first paragraph, translated, with the details filled in."""
         template = (type(self).__doc__ or "").split("\n\n")[0]
-        return " ".join(template.split()).format_map(self.details)
+        return _filled(" ".join(template.split()), self.details, translate)
 
-    def step(self) -> str:
-        """What the person can do next, with the details filled in; empty where nothing helps."""
-        return type(self).advice.format_map(self.details)
+    def step(self, translate: Translate = str) -> str:
+        """What the person can do next, translated; empty where nothing helps."""
+        advice = type(self).advice
+        return _filled(advice, self.details, translate) if advice else ""
+
+
+def _filled(template: str, details: Mapping[str, object], translate: Translate) -> str:
+    said = {
+        name: detail.said(translate) if isinstance(detail, Phrase) else detail
+        for name, detail in details.items()
+    }
+    return translate(template).format_map(said)
 
 
 class Refused(KuzatError):
