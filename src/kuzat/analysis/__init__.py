@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Counting what is known.
+
+In: a question (unit, dimensions, conditions).
+Out: an answer whose cells name their unit and the independent sources behind them.
+Never: a number without its unit; an estimate of what was not documented (that is a later room's work).
+"""
+
+from kuzat.analysis.counts import DIMENSIONS, Answer, Cell, Question, Unit, UnknownDimension
+
+__all__ = ["DIMENSIONS", "Answer", "Cell", "Question", "Unit", "UnknownDimension"]

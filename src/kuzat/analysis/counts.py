@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Counts that say what they count: the unit, the sources behind each cell, and what is unknown.
+
+An event with two regions stands in both rows; the total counts it once. So rows may add up to more
+than the total, and the answer says so.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import ClassVar
+
+from kuzat.errors import Refused
+
+
+class Unit(StrEnum):
+    """What is counted. One act has one victim (a person or a group) and one type."""
+
+    EVENT = "event"
+    ACT = "act"
+    PERSON = "person"
+    STORY = "story"
+    INFORMATION = "information"
+    INTERVENTION = "intervention"
+
+
+DIMENSIONS = (
+    "act",
+    "branch",
+    "confidence",
+    "direction",
+    "freedom",
+    "identity",
+    "perpetrator",
+    "region",
+    "role",
+    "source",
+    "status",
+    "story",
+    "topic",
+    "year",
+)
+
+
+class UnknownDimension(Refused):
+    """Nothing can be counted by {given}: expected one of {expected}."""
+
+    code = "unknown_dimension"
+    advice = "Use for example: kuzat count --by act,region,year"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What to count, by which dimensions, and where: ``where`` holds dimension → value."""
+
+    unit: Unit = Unit.EVENT
+    by: tuple[str, ...] = ()
+    where: Mapping[str, str] = field(default_factory=dict)
+
+    MOST_DIMENSIONS: ClassVar[int] = 3
+
+    def __post_init__(self) -> None:
+        for name in (*self.by, *self.where):
+            if name not in DIMENSIONS:
+                raise UnknownDimension(given=name, expected=", ".join(DIMENSIONS))
+        if len(self.by) > self.MOST_DIMENSIONS:
+            raise UnknownDimension(given=", ".join(self.by), expected="at most three dimensions")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One row of the answer: a value per dimension (None: unknown), how many, from how many sources."""
+
+    values: tuple[str | None, ...]
+    count: int
+    sources: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The cells, the total that counts each unit once, and the entries it was read from."""
+
+    question: Question
+    cells: tuple[Cell, ...]
+    total: int
+    sources: int
+    contested: int
+    entries: int
+
+    @property
+    def overlaps(self) -> bool:
+        """True where rows add up to more than the total, since some unit stands in several rows."""
+        return sum(cell.count for cell in self.cells) > self.total

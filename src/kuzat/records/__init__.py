@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Statements read as the field's records: event, act, person, involvement, information, intervention.
+
+In: statements in causal order, drafts of what a person intends.
+Out: records with every account side by side, rows for the store's tables, or a refusal with a reason.
+Never: a clock, a file, a database; never an account overwritten by another.
+"""
+
+from kuzat.records.record import Record, Said, Standing, Value, fold
+from kuzat.records.say import adopt, check, dispute
+from kuzat.records.show import KINDS, Column, columns, facet_rows, facets, row, words
+
+__all__ = [
+    "KINDS",
+    "Column",
+    "Record",
+    "Said",
+    "Standing",
+    "Value",
+    "adopt",
+    "check",
+    "columns",
+    "dispute",
+    "facet_rows",
+    "facets",
+    "fold",
+    "row",
+    "words",
+]

@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A record is what its statements, folded in causal order, leave standing.
+
+Nothing is overwritten: accounts that disagree stand side by side, each with who said it, when and on what
+basis, and the fold says which of them the organisation adopts. Source layer and judgement layer are kept
+apart as in P. Ball, "Who Did What to Whom?" (AAAS 1996).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+ADOPTS, ADOPTS_REASON = "any.adopts", "any.adopts_reason"
+DISPUTES, DISPUTES_REASON = "any.disputes", "any.disputes_reason"
+JUDGEMENTS = frozenset((ADOPTS, ADOPTS_REASON, DISPUTES, DISPUTES_REASON))
+
+
+class Said(NamedTuple):
+    """One statement with the entry it stands in: who said it, when, at which position of which log."""
+
+    id: bytes
+    log: str
+    position: int
+    lamport: int
+    op: str
+    about: str
+    says: str
+    type: str
+    value: str
+    language: str | None
+    basis: str | None
+    by: str
+    at: str
+
+
+class Standing(StrEnum):
+    """How far a value stands among the values said of the same property."""
+
+    ADOPTED = "adopted"  # the organisation follows it
+    AGREED = "agreed"  # said more than once, nobody said otherwise
+    SOLE = "sole"  # said once, nobody said otherwise
+    CONTESTED = "contested"  # others say otherwise and nothing is adopted
+    DISPUTED = "disputed"  # a member disputes it
+    SET_ASIDE = "set_aside"  # another value was adopted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """A live statement and how it stands; ``reasons`` are those given for adopting or disputing it."""
+
+    said: Said
+    standing: Standing
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.said.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """The live values of one record by property, each property's in causal order."""
+
+    id: str
+    values: Mapping[str, tuple[Value, ...]]
+
+    def all(self, says: str) -> tuple[Value, ...]:
+        """Every live value of a property, also those set aside."""
+        return self.values.get(says, ())
+
+    def one(self, says: str, language: str | None = None) -> Value | None:
+        """The value to show first: adopted, else the first that nobody disputes, else the first.
+
+        A text in ``language`` is preferred where one stands.
+        """
+        values = self.all(says)
+        if language is not None:
+            values = tuple(v for v in values if v.said.language == language) or values
+        return min(values, key=_precedence, default=None)
+
+    @property
+    def contested(self) -> tuple[str, ...]:
+        """Properties of which the accounts differ and nothing is adopted."""
+        return tuple(
+            says
+            for says, values in self.values.items()
+            if any(value.standing is Standing.CONTESTED for value in values)
+        )
+
+
+_ORDER = {
+    Standing.ADOPTED: 0,
+    Standing.AGREED: 1,
+    Standing.SOLE: 1,
+    Standing.CONTESTED: 1,
+    Standing.SET_ASIDE: 2,
+    Standing.DISPUTED: 3,
+}
+
+
+def _precedence(value: Value) -> tuple[int, int, str, int]:
+    said = value.said
+    return (_ORDER[value.standing], said.lamport, said.log, said.position)
+
+
+def fold(record: str, said: Iterable[Said], many: Callable[[str], bool]) -> Record:
+    """Fold the statements about one record, given in causal order (Lamport number, log id, position).
+
+    ``many(says)`` tells whether a property may hold several values at once. Statements of one entry fold
+    by digest, so the order in which they were typed does not matter.
+    """
+    ordered = sorted(said, key=lambda s: (s.lamport, s.log, s.position, s.id))
+    withdrawn = {s.value for s in ordered if s.op == "withdraw"}
+    live = [s for s in ordered if s.op == "set" and s.id.hex() not in withdrawn]
+    adopted = _judged(live, ADOPTS, ADOPTS_REASON)
+    disputed = _judged(live, DISPUTES, DISPUTES_REASON)
+    by_property: dict[str, list[Said]] = defaultdict(list)
+    for s in live:
+        if s.says not in JUDGEMENTS:
+            by_property[s.says].append(s)
+    return Record(
+        id=record,
+        values={
+            says: tuple(_standing(group, many(says), adopted, disputed))
+            for says, group in sorted(by_property.items())
+        },
+    )
+
+
+def _judged(live: list[Said], says: str, reason: str) -> dict[str, tuple[str, ...]]:
+    """Statement id → the reasons given in the same entries as the judgement on it."""
+    targets = [s for s in live if s.says == says]
+    if not targets:
+        return {}
+    reasons: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for s in live:
+        if s.says == reason:
+            reasons[s.log, s.position].append(s.value)
+    found: dict[str, tuple[str, ...]] = {}
+    for s in targets:
+        found[s.value] = found.get(s.value, ()) + tuple(reasons[s.log, s.position])
+    return found
+
+
+def _standing(
+    group: list[Said],
+    many: bool,
+    adopted: dict[str, tuple[str, ...]],
+    disputed: dict[str, tuple[str, ...]],
+) -> Iterable[Value]:
+    """Give each live value of one property its standing; texts in two languages do not contradict."""
+    if len(group) == 1 and not adopted and not disputed:
+        yield Value(said=group[0], standing=Standing.SOLE)
+        return
+    chosen = [s for s in group if s.id.hex() in adopted]
+    voices: dict[str | None, dict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))
+    for s in group:
+        if s.id.hex() not in disputed:
+            voices[s.language][s.type, s.value] += 1
+    for s in group:
+        key = s.id.hex()
+        same = voices[s.language].get((s.type, s.value), 0)
+        if key in adopted:
+            standing = Standing.ADOPTED
+        elif key in disputed:
+            standing = Standing.DISPUTED
+        elif chosen and not many:
+            agrees = any((c.type, c.value) == (s.type, s.value) for c in chosen)
+            standing = Standing.AGREED if agrees else Standing.SET_ASIDE
+        elif len(voices[s.language]) > 1 and not many:
+            standing = Standing.CONTESTED
+        else:
+            standing = Standing.AGREED if same > 1 else Standing.SOLE
+        yield Value(said=s, standing=standing, reasons=adopted.get(key, disputed.get(key, ())))

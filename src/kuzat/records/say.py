@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An intent becomes statements, or is refused with a reason."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from kuzat.errors import Phrase, Refused
+from kuzat.log.statement import Draft
+from kuzat.records.record import ADOPTS, ADOPTS_REASON, DISPUTES, DISPUTES_REASON
+from kuzat.terms import dates, ids, places
+from kuzat.terms.vocabulary import Property, Vocabulary
+
+LONGEST_TEXT = 16 * 1024
+DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
+PROTECTED = "identity"
+
+
+class UnknownProperty(Refused):
+    """{property} cannot be said of {kind}."""
+
+    code = "unknown_property"
+    advice = "The glossary (docs/glossary.md) lists what can be said of each kind of record."
+
+
+class WrongValue(Refused):
+    """{property}: expected {expected}."""
+
+    code = "wrong_value"
+    advice = "Correct the value and say it again; nothing was written."
+
+
+class IdentityRefused(Refused):
+    """{property} identifies a person and is not taken yet."""
+
+    code = "identity_refused"
+    advice = "Keep identities out of the archive until its identity compartment exists."
+
+
+class NotPublic(Refused):
+    """{property} is free text without a public basis."""
+
+    code = "not_public"
+    advice = "Name the information (a public page or document) that the text rests on as its basis."
+
+
+def check(
+    drafts: Iterable[Draft], vocabulary: Vocabulary, is_public: Callable[[str | None], bool]
+) -> None:
+    """Refuse what the vocabulary does not know and what may not be written yet.
+
+    ``is_public(basis)`` tells whether what a statement rests on is published. Raises `UnknownProperty`,
+    `WrongValue`, `IdentityRefused` or `NotPublic`; the message names the property, never the value.
+    """
+    for draft in drafts:
+        if draft.op != "set":
+            continue
+        property_ = _property(draft, vocabulary)
+        if property_.compartment == PROTECTED or draft.compartment == PROTECTED:
+            raise IdentityRefused(property=property_.id)
+        if property_.free_text and not is_public(draft.basis):
+            raise NotPublic(property=property_.id)
+        expected = _expected(draft, property_, vocabulary)
+        if expected:
+            raise WrongValue(property=property_.id, expected=expected)
+
+
+def _property(draft: Draft, vocabulary: Vocabulary) -> Property:
+    kind = ids.kind_of(draft.about)
+    if draft.says.split(".", 1)[0] not in (kind, "any") or not vocabulary.has_property(draft.says):
+        raise UnknownProperty(property=draft.says, kind=kind)
+    return vocabulary.property(draft.says)
+
+
+def _expected(draft: Draft, property_: Property, vocabulary: Vocabulary) -> Phrase | None:
+    """What the value should have been; None where it is right."""
+    value = draft.value
+    if draft.type != property_.type:
+        return Phrase("a value of type {type}", type=property_.type)
+    if not value.strip():
+        return Phrase("something")
+    if len(value) > LONGEST_TEXT or len(value.encode(errors="replace")) > LONGEST_TEXT:
+        return Phrase("at most 16 KiB; a longer text is an exhibit")
+    match property_.type:
+        case "term":
+            term = vocabulary.find_id(value)
+            if term is None or term.scheme != property_.scheme:
+                return Phrase("a term of the list {scheme}", scheme=property_.scheme)
+        case "date":
+            dates.parse(value)
+        case "place" if places.get(value) is None:
+            return Phrase("the id of a place, such as KG-GB")
+        case "decimal" if not DECIMAL.fullmatch(value):
+            return Phrase("a number, such as 12 or 0.5")
+        case "record" if not _names(value, property_.refers):
+            return Phrase("the id of a record of kind {kind}", kind=property_.refers)
+    return None
+
+
+def _names(value: str, kind: str | None) -> bool:
+    return ids.is_record(value) and ids.kind_of(value) == kind
+
+
+def adopt(record: str, statement: bytes, reason: str, basis: str | None) -> list[Draft]:
+    """The organisation follows one of several accounts, and says why."""
+    return _judge(record, statement, reason, basis, ADOPTS, ADOPTS_REASON)
+
+
+def dispute(record: str, statement: bytes, reason: str, basis: str | None) -> list[Draft]:
+    """A member does not believe a statement, and says why."""
+    return _judge(record, statement, reason, basis, DISPUTES, DISPUTES_REASON)
+
+
+def _judge(
+    record: str, statement: bytes, reason: str, basis: str | None, says: str, why: str
+) -> list[Draft]:
+    return [
+        Draft(about=record, says=says, type="statement", value=statement.hex(), basis=basis),
+        Draft(about=record, says=why, type="text", value=reason, basis=basis),
+    ]

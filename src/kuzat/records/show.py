@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Statements → rows: one row a record, with a column for each property that holds one value.
+
+Tables are declared here as data, from the vocabulary; the store builds them and puts rows in.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kuzat.records.record import Record, Standing, Value
+from kuzat.terms import dates, places
+from kuzat.terms.vocabulary import Property, Vocabulary
+
+KINDS = (
+    "event",
+    "act",
+    "person",
+    "involvement",
+    "information",
+    "intervention",
+    "chain",
+    "exhibit",
+)
+FACET_TYPES = frozenset(("term", "place", "record"))
+HIDDEN = (Standing.SET_ASIDE, Standing.DISPUTED)
+EXACT = ".exact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a record's table; a date has two more, its earliest and its latest day."""
+
+    name: str
+    property: str
+    is_date: bool
+
+
+def columns(vocabulary: Vocabulary, kind: str) -> tuple[Column, ...]:
+    """The columns of one kind of record: its properties that hold one value, in vocabulary order."""
+    return tuple(
+        Column(name=short(p), property=p.id, is_date=p.type == "date")
+        for p in vocabulary.properties(kind)
+        if not p.many and p.compartment == "cases"
+    )
+
+
+def facets(vocabulary: Vocabulary, kind: str) -> tuple[str, ...]:
+    """Properties that hold several coded values, kept one row a value."""
+    return tuple(
+        p.id for p in vocabulary.properties(kind) if p.many and p.type in FACET_TYPES
+    )
+
+
+def short(property_: Property) -> str:
+    """``event.start`` → ``start``."""
+    return property_.id.split(".", 1)[1]
+
+
+def row(record: Record, declared: tuple[Column, ...]) -> dict[str, str | int | None]:
+    """One record as a row: the standing value of each column, and how many properties are contested."""
+    cells: dict[str, str | int | None] = {"id": record.id, "contested": len(record.contested)}
+    for column in declared:
+        value = record.one(column.property)
+        cells[column.name] = value.text if value else None
+        if column.is_date:
+            span = dates.parse(value.text) if value else None
+            cells[f"{column.name}_from"] = _day(span.earliest) if span else None
+            cells[f"{column.name}_to"] = _day(span.latest) if span else None
+    return cells
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def facet_rows(record: Record, declared: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+    """(record, property, value) for each value of a many-valued property that is not set aside.
+
+    A place counts for the region or city it lies in; the place as told stands beside it, under the
+    property with ``.exact`` behind it.
+    """
+    for says in declared:
+        standing = [v for v in record.all(says) if v.standing not in HIDDEN]
+        for text in dict.fromkeys(v.text for v in standing):
+            if standing[0].said.type == "place":
+                yield (record.id, f"{says}{EXACT}", text)
+        for text in dict.fromkeys(_counted(v) for v in standing):
+            yield (record.id, says, text)
+
+
+def _counted(value: Value) -> str:
+    return places.region(value.text) if value.said.type == "place" else value.text
+
+
+def words(record: Record) -> str:
+    """All text of a record that may be searched, one value a line, in any language it was said."""
+    return "\n".join(
+        value.text
+        for values in record.values.values()
+        for value in values
+        if value.said.type == "text"
+    )
