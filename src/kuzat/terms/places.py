@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Places: our own gazetteer of Kyrgyzstan and the practice country, and every country by ISO code.
+
+Ids are those of ISO 3166, such as KG, KG-J and KG-GB; below them stands a word of our own, as in
+KG-J-bazar_korgon. ZZ is an unknown place, ZZ-abroad one outside the country; nationwide is KG.
+"""
+
+import functools
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from babel import Locale
+
+from kuzat.terms import wordlist
+from kuzat.terms.names import fold
+from kuzat.terms.wordlist import Entry, VocabularyBroken
+
+FILE = "places.yaml"
+KEYS = ("parent", "kind", "names")
+KINDS = ("country", "region", "city", "district", "town", "special")
+RANK_OF_REGION = ("country", "region", "city", "special")
+LONGEST_NAME = 100
+# In CLDR beside the countries: groups of countries, test locales, and parts with a code reserved.
+NOT_COUNTRIES = frozenset(
+    ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A country, a region, a city that ranks as a region, a district or a town.
+
+    `names` are other spellings by which it is found; `fuzzy` the languages whose label is unsure.
+    """
+
+    id: str
+    parent: str | None
+    kind: str
+    labels: Mapping[str, str] = field(hash=False)
+    names: tuple[str, ...] = ()
+    fuzzy: tuple[str, ...] = ()
+
+    def label(self, language: str) -> str:
+        """The label in en, ru, ky, uz or uz-Cyrl; in English for any other language."""
+        return self.labels.get(language, self.labels["en"])
+
+
+def get(id: str) -> Place | None:
+    """The place with exactly this id; None if there is none."""
+    return _all().get(id)
+
+
+def find(text: str) -> Place | None:
+    """The place that a text means: its id, its label or another spelling, in any script.
+
+    A name of several places means the one that holds all others (Batken is the region, which holds
+    the district and the town), since that claims least. Where none holds the others it means none:
+    Osh is a region and a city beside it, so one of the two must be named.
+    """
+    word = text.strip()
+    if len(word) > LONGEST_NAME:
+        return None
+    if word in _all():
+        return _all()[word]
+    for key in (_plain(word), fold(word)):
+        if key in _named():
+            return _widest(_named()[key])
+    return None
+
+
+def region(id: str) -> str:
+    """The region or city of that rank in which a place lies; a country counts as itself.
+
+    An id that is no place comes back as it is.
+    """
+    line = (id, *ancestors(id))
+    return next((above for above in line if _kind(above) in RANK_OF_REGION), id)
+
+
+def ancestors(id: str) -> tuple[str, ...]:
+    """The ids above a place, nearest first; none for an id that is no place."""
+    place = _all().get(id)
+    if place is None or place.parent is None:
+        return ()
+    return (place.parent, *ancestors(place.parent))
+
+
+def read(content: bytes) -> dict[str, Place]:
+    """The places of a YAML file, in its order. Raises `VocabularyBroken`."""
+    found: dict[str, Place] = {}
+    for document in wordlist.documents(FILE, content):
+        for entry in wordlist.entries(FILE, document, "places", KEYS):
+            place = _place(entry)
+            if place.id in found:
+                raise VocabularyBroken(file=FILE, where=place.id, expected="each id once")
+            if place.parent is not None and place.parent not in found:
+                expected = "a parent that stands above it"
+                raise VocabularyBroken(file=FILE, where=place.id, expected=expected)
+            found[place.id] = place
+    return found
+
+
+def countries() -> Iterator[Place]:
+    """Every country of ISO 3166-1, and Kosovo, with its CLDR names."""
+    territories = {
+        language: Locale.parse(locale).territories
+        for language, locale in (
+            ("en", "en"),
+            ("ru", "ru"),
+            ("ky", "ky"),
+            ("uz", "uz"),
+            ("uz-Cyrl", "uz_Cyrl"),
+        )
+    }
+    for code, name in sorted(territories["en"].items()):
+        if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES:
+            labels = {language: names.get(code, name) for language, names in territories.items()}
+            yield Place(id=code, parent=None, kind="country", labels=MappingProxyType(labels))
+
+
+def _place(entry: Entry) -> Place:
+    id_, kind = str(entry["id"]), wordlist.text(FILE, entry, "kind") or "none"
+    if kind not in KINDS:
+        expected = "one of " + ", ".join(KINDS)
+        raise VocabularyBroken(file=FILE, where=f"{id_}: kind", expected=expected)
+    return Place(
+        id=id_,
+        parent=wordlist.text(FILE, entry, "parent"),
+        kind=kind,
+        labels=wordlist.labels(FILE, entry),
+        names=wordlist.texts(FILE, entry, "names"),
+        fuzzy=wordlist.texts(FILE, entry, "fuzzy"),
+    )
+
+
+@functools.cache
+def _all() -> Mapping[str, Place]:
+    """Our own places, then the countries that are not among them."""
+    own = read(wordlist.read_all()[FILE])
+    return own | {place.id: place for place in countries() if place.id not in own}
+
+
+@functools.cache
+def _named() -> Mapping[str, frozenset[str]]:
+    """Every label and spelling, plain and folded, with the ids that use it."""
+    index: dict[str, set[str]] = defaultdict(set)
+    for place in _all().values():
+        for name in (place.id, *place.labels.values(), *place.names):
+            for key in (_plain(name), fold(name)):
+                index[key].add(place.id)
+    return {key: frozenset(ids) for key, ids in index.items()}
+
+
+def _widest(ids: frozenset[str]) -> Place | None:
+    """The one place that holds all others of these."""
+    for id_ in ids:
+        if all(id_ in ancestors(other) for other in ids - {id_}):
+            return _all()[id_]
+    return None
+
+
+def _kind(id_: str) -> str:
+    return _all()[id_].kind if id_ in _all() else ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
