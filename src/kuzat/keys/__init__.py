@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who can open what: members, the keys of compartments, and how each is wrapped.
+
+In: a passphrase, fresh random bytes, the bytes of archive.json.
+Out: the bytes of archive.json; a member's unlocked keys, which show nothing when printed.
+Never: a hash of a passphrase, a key in a message, a file, randomness of its own.
+"""
+
+from kuzat.keys.cost import (
+    CEILING,
+    FLOOR,
+    Cost,
+    CostExhausting,
+    CostWeakened,
+    PassphraseRefused,
+)
+from kuzat.keys.header import (
+    HeaderDamaged,
+    HeaderNewer,
+    SuiteUnknown,
+    Unlocked,
+    WrongPassphrase,
+    create,
+    open_header,
+)
+
+__all__ = [
+    "CEILING",
+    "FLOOR",
+    "Cost",
+    "CostExhausting",
+    "CostWeakened",
+    "HeaderDamaged",
+    "HeaderNewer",
+    "PassphraseRefused",
+    "SuiteUnknown",
+    "Unlocked",
+    "WrongPassphrase",
+    "create",
+    "open_header",
+]
