@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checkpoints as signed notes: C2SP signed-note and tlog-checkpoint, Ed25519.
+
+    <origin>                       the log's id
+    <size>
+    <root in base64>
+
+    — <name> <base64 of key id ‖ signature>
+
+A signature's key id is the first four bytes of SHA-256(name ‖ "\\n" ‖ 0x01 ‖ public key).
+"""
+
+from base64 import b64decode, b64encode
+from binascii import Error as NotBase64
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Self
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
+
+from kuzat.errors import Broken
+
+ED25519 = b"\x01"
+MOST_SIGNATURES = 100
+
+
+class NoteBad(Broken):
+    """The signed checkpoint does not hold: {reason}."""
+
+    code = "note_bad"
+    advice = "Ask for the checkpoint again, and compare it with the copies that others hold."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A note whose signatures hold: its text, and the names of those who signed it."""
+
+    text: bytes
+    signers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkpoint:
+    """How many entries a log has, and the root that commits to them."""
+
+    origin: str
+    size: int
+    root: bytes
+
+    def text(self) -> bytes:
+        """What is signed: three lines, the last one ended too."""
+        return f"{self.origin}\n{self.size}\n{b64encode(self.root).decode()}\n".encode()
+
+    @classmethod
+    def parse(cls, note: bytes) -> Self:
+        """Read a signed note or its text; **no signature is checked here**. Raises `NoteBad`.
+
+        Lines behind the root (extensions) are refused: format 1 signs none.
+        """
+        text = note.split(b"\n\n", 1)[0].rstrip(b"\n") + b"\n"
+        lines = text.split(b"\n")
+        if len(lines) != 4 or not lines[1].isdigit():
+            raise NoteBad(reason="it is not a checkpoint")
+        root = _decoded(lines[2])
+        checkpoint = cls(origin=_utf8(lines[0]), size=int(lines[1]), root=root)
+        if len(root) != 32 or not checkpoint.origin or checkpoint.text() != text:
+            raise NoteBad(reason="it is not a checkpoint")
+        return checkpoint
+
+
+def key_id(name: str, public: bytes) -> bytes:
+    """The four bytes that tell which key a signature line belongs to."""
+    return sha256(name.encode() + b"\n" + ED25519 + public).digest()[:4]
+
+
+def verifier_key(name: str, public: bytes) -> str:
+    """A public key as C2SP tools read it: name, key id in hex and key in base64, joined by +."""
+    return f"{name}+{key_id(name, public).hex()}+{b64encode(ED25519 + public).decode()}"
+
+
+def sign(text: bytes, name: str, seed: bytes) -> bytes:
+    """The signature line, ended by a newline, under an Ed25519 key given as its 32 byte seed."""
+    key = Ed25519PrivateKey.from_private_bytes(seed)
+    signed = key_id(name, key.public_key().public_bytes_raw()) + key.sign(text)
+    return f"— {name} {b64encode(signed).decode()}\n".encode()
+
+
+def open_note(note: bytes, keys: Mapping[str, bytes]) -> Opened:
+    """Check every signature by a known key; lines of unknown keys are passed over.
+
+    ``keys`` maps names to Ed25519 public keys. Raises `NoteBad` where none of them signed or a
+    signature in their name is wrong.
+    """
+    body, separator, lines = note.rpartition(b"\n\n")
+    if not separator or not lines.endswith(b"\n"):
+        raise NoteBad(reason="it has no signature lines")
+    text = body + b"\n"
+    if any(byte < 0x20 and byte != 0x0A for byte in text):
+        raise NoteBad(reason="it holds control characters")
+    _utf8(text)
+    signers: list[str] = []
+    for name, signed in _signatures(lines):
+        if name in keys and signed[:4] == key_id(name, keys[name]):
+            _verify(keys[name], signed[4:], text, name)
+            signers.append(name)
+    if not signers:
+        raise NoteBad(reason="no known key signed it")
+    return Opened(text=text, signers=tuple(signers))
+
+
+def _signatures(lines: bytes) -> Iterator[tuple[str, bytes]]:
+    split = _utf8(lines).removesuffix("\n").split("\n")
+    if len(split) > MOST_SIGNATURES:
+        raise NoteBad(reason="it has too many signature lines")
+    for line in split:
+        parts = line.split(" ")
+        if len(parts) != 3 or parts[0] != "—" or not parts[1] or "+" in parts[1]:
+            raise NoteBad(reason="a signature line is misshapen")
+        signed = _decoded(parts[2].encode())
+        if len(signed) < 5:
+            raise NoteBad(reason="a signature line is misshapen")
+        yield parts[1], signed
+
+
+def _verify(public: bytes, signature: bytes, text: bytes, name: str) -> None:
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, text)
+    except (InvalidSignature, ValueError):
+        raise NoteBad(reason=f"the signature of {name} is wrong") from None
+
+
+def _decoded(text: bytes) -> bytes:
+    """Base64 with padding, in the one way it can be written."""
+    try:
+        content = b64decode(text, validate=True)
+    except NotBase64:
+        raise NoteBad(reason="it holds something that is not base64") from None
+    if b64encode(content) != text:
+        raise NoteBad(reason="it holds something that is not base64")
+    return content
+
+
+def _utf8(text: bytes) -> str:
+    try:
+        return text.decode()
+    except UnicodeDecodeError:
+        raise NoteBad(reason="it is not UTF-8") from None
