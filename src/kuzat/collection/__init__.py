@@ -6,6 +6,8 @@ Out: drafts of statements; a drafted mapping; sheets of what was refused or expo
 Never: a path, a clock, randomness; never a formula evaluated, never half a row.
 """
 
+from kuzat.collection.dossier import Listed, listed
+from kuzat.collection.form import FieldRefused, Form, plan_form
 from kuzat.collection.guess import guess
 from kuzat.collection.mapping import MappingRefused, SheetMapping, fit, parse
 from kuzat.collection.plan import plan_row
@@ -15,6 +17,9 @@ from kuzat.collection.sheet import read
 from kuzat.collection.table import SheetTooLarge, sheet_out, write_csv, write_xlsx
 
 __all__ = [
+    "FieldRefused",
+    "Form",
+    "Listed",
     "MappingRefused",
     "Row",
     "RowRefused",
@@ -24,7 +29,9 @@ __all__ = [
     "SheetTooLarge",
     "fit",
     "guess",
+    "listed",
     "parse",
+    "plan_form",
     "plan_row",
     "read",
     "sheet_out",

@@ -10,7 +10,7 @@ from typing import BinaryIO
 import xlsxwriter
 
 from kuzat.collection.guard import GUARDED, guarded
-from kuzat.collection.mapping import BETWEEN, Setting, SheetMapping
+from kuzat.collection.mapping import BETWEEN, Part, Setting, SheetMapping
 from kuzat.errors import Refused
 
 LONGEST_XLSX_CELL = 32_767
@@ -40,25 +40,27 @@ def sheet_out(
     settings = [
         setting
         for part in mapping.records
-        for setting in (*_reference(part.kind, part.reference), *part.set)
+        for setting in (*_reference(part), *part.set)
         if len(setting.columns) == 1
     ]
+    signs = {part.each.column: part.each.split for part in mapping.records if part.each}
     for values in rows:
         cells = dict.fromkeys(columns, "")
         for setting in settings:
             column = setting.columns[0]
             if column in cells and not cells[column]:
-                cells[column] = _cell(setting, values.get(setting.says, ()))
+                sign = setting.split or signs.get(column, BETWEEN)
+                cells[column] = _cell(setting, values.get(setting.says, ()), sign)
         yield list(cells.values())
 
 
-def _reference(kind: str, columns: tuple[str, ...]) -> list[Setting]:
-    return [Setting(says=f"{kind}.reference", columns=columns)] if columns else []
+def _reference(part: Part) -> list[Setting]:
+    return [Setting(says=f"{part.kind}.reference", columns=part.reference)] if part.reference else []
 
 
-def _cell(setting: Setting, values: Sequence[str]) -> str:
+def _cell(setting: Setting, values: Sequence[str], sign: str) -> str:
     words = {term: word for word, term in setting.terms.items()}
-    return (setting.split or BETWEEN).join(words.get(value, value) for value in values)
+    return sign.join(dict.fromkeys(words.get(value, value) for value in values))
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str]], file: BinaryIO) -> int:

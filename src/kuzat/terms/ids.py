@@ -32,6 +32,7 @@ RANDOM_BYTES = 16
 # Crockford's base 32: no I, L, O or U, so that a label survives handwriting and telephone.
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LABEL_SIGNS = 5
+LABEL = re.compile(rf"([{''.join(LETTERS.values())}])-([{CROCKFORD}]{{{LABEL_SIGNS}}})", re.ASCII)
 SHAPE = re.compile(rf"({'|'.join(KIND_OF_PREFIX)})-([0-9a-f]{{32}})", re.ASCII)
 
 
@@ -78,12 +79,27 @@ def label(record_id: str) -> str:
     """What people say and write for a record, such as E-7F3K9: the kind's letter and 25 bits.
 
     Derived from the id, so it counts nothing and leaks nothing. Two records may share a label: it
-    is for eyes only and never resolves. Raises `NotARecordId`.
+    is for people, and stands for a record only where no other has it. Raises `NotARecordId`.
     """
     prefix, digits = _parts(record_id)
     bits = int(digits, 16) >> (RANDOM_BYTES * 8 - LABEL_SIGNS * 5)
     signs = [CROCKFORD[bits >> shift & 31] for shift in range(5 * (LABEL_SIGNS - 1), -1, -5)]
     return f"{LETTERS[KIND_OF_PREFIX[prefix]]}-{''.join(signs)}"
+
+
+def label_start(text: str) -> str | None:
+    """How the id of every record with this label begins (`evt-a1b2c3`); None where it is no label.
+
+    The last bit of the label is not in it: compare `label` too.
+    """
+    found = LABEL.fullmatch(text.strip().upper())
+    if found is None:
+        return None
+    kind = next(kind for kind, letter in LETTERS.items() if letter == found[1])
+    bits = 0
+    for sign in found[2]:
+        bits = bits << 5 | CROCKFORD.index(sign)
+    return f"{RECORD_KINDS[kind]}-{bits >> 1:06x}"
 
 
 def _parts(record_id: str) -> tuple[str, str]:

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where the archive is kept: the only room that speaks SQL, and the only one that writes files.
+
+In: a folder and a passphrase; acts of a member; questions of a reader.
+Out: an open archive; records, lists, counts, sheets and proofs for those who may see them.
+Never: content in the clear on disk; a reading that cannot be thrown away; a statement overwritten.
+"""
+
+from kuzat.store.access import (
+    Hit,
+    Page,
+    Reader,
+    Wanted,
+    access_count,
+    access_events,
+    access_exhibit,
+    access_facets,
+    access_person_links,
+    access_record,
+    access_reference,
+    access_related,
+    access_rows,
+    access_search,
+    access_voices,
+    entries_until,
+    reader_of,
+)
+from kuzat.store.archive import Archive
+from kuzat.store.commit import Act, Committed
+from kuzat.store.exporting import SheetOut, access_sheet, access_table
+from kuzat.store.importing import Imported, SheetFile, import_sheet
+from kuzat.store.opening import (
+    NoArchive,
+    create,
+    is_archive,
+    now,
+    open_archive,
+    open_with_keys,
+)
+from kuzat.store.rebuilding import fingerprints, rebuild
+from kuzat.store.vaults import Original, fetch, keep
+from kuzat.store.verify import Report, verify
+
+__all__ = [
+    "Act",
+    "Archive",
+    "Committed",
+    "Hit",
+    "Imported",
+    "NoArchive",
+    "Original",
+    "Page",
+    "Reader",
+    "Report",
+    "SheetFile",
+    "SheetOut",
+    "Wanted",
+    "access_count",
+    "access_events",
+    "access_exhibit",
+    "access_facets",
+    "access_person_links",
+    "access_record",
+    "access_reference",
+    "access_related",
+    "access_rows",
+    "access_search",
+    "access_sheet",
+    "access_table",
+    "access_voices",
+    "create",
+    "entries_until",
+    "fetch",
+    "fingerprints",
+    "import_sheet",
+    "is_archive",
+    "keep",
+    "now",
+    "open_archive",
+    "open_with_keys",
+    "reader_of",
+    "rebuild",
+    "verify",
+]

@@ -1,0 +1,318 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The few doors to records. Each takes who is asking; there is no other way to read what people said.
+
+In this version every member of an archive may read all of ``cases.db``; a stranger finds nothing, and
+is told no more than that. Visibility per role enters here, before ranking, counting and ordering.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select, text
+
+from kuzat import records
+from kuzat.analysis import Answer, Question
+from kuzat.errors import Missing, NotAllowed, Refused
+from kuzat.records import Record
+from kuzat.store import counting, schema
+from kuzat.store.archive import Archive
+from kuzat.terms import ids
+from kuzat.terms.text import tokens
+from kuzat.verification import Telling, Voice, voices
+
+Row = Mapping[str, Any]
+PAGE = 50
+OFFICIAL = "yes_no.yes"
+
+
+class NoSuchRecord(Missing):
+    """There is no record {record} here."""
+
+    code = "no_such_record"
+    advice = "Search for it: kuzat search WORDS"
+
+
+class LabelShared(Refused):
+    """More than one record has the label {label}: {records}."""
+
+    code = "label_shared"
+    advice = "Name the one you mean by its id."
+
+
+class Stranger(NotAllowed):
+    """There is nothing here for this reader."""
+
+    code = "stranger"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who is asking: a member of the archive, by random id."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which events to list: dimension → value (a term also stands for those below it)."""
+
+    where: Mapping[str, str] = field(default_factory=dict)
+    words: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One record found by its words, and the event it belongs to."""
+
+    record: str
+    kind: str
+    event: str | None
+    title: str | None
+    start: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some rows of a list, and how long the whole list is."""
+
+    rows: tuple[Row, ...]
+    total: int
+
+
+def access_record(
+    archive: Archive, reader: Reader, record: str, *, entries: int | None = None
+) -> Record:
+    """One record with every account; as it stood after ``entries`` entries of the own log, if given.
+
+    Raises `NoSuchRecord` where no statement about it stands (yet).
+    """
+    admit(archive, reader)
+    with archive.database.reading():
+        said = archive.projections.said(record)
+        if entries is not None:
+            said = [s for s in said if s.log != archive.log_id or s.position < entries]
+    if not said:
+        raise NoSuchRecord(record=record)
+    return records.fold(record, said, archive.projections.is_many)
+
+
+def access_reference(archive: Archive, reader: Reader, reference: str) -> str:
+    """The id of the record that people call ``reference``: its id, the organisation's code, or its label.
+
+    Raises `NoSuchRecord`, or `LabelShared` where several records have that label.
+    """
+    admit(archive, reader)
+    for kind in records.KINDS:
+        table = archive.projections.tables[kind]
+        named = [table.c.id == reference]
+        if "reference" in table.c:
+            named.append(table.c.reference == reference)
+        found = archive.execute(select(table.c.id).where(or_(*named))).first()
+        if found:
+            return str(found[0])
+    labelled = _labelled(archive, reference)
+    if len(labelled) > 1:
+        raise LabelShared(label=reference, records=", ".join(labelled))
+    if not labelled:
+        raise NoSuchRecord(record=reference)
+    return labelled[0]
+
+
+def _labelled(archive: Archive, label: str) -> list[str]:
+    """The records that have a label such as E-7F3K9."""
+    start = ids.label_start(label)
+    if start is None:
+        return []
+    table = schema.record
+    near = select(table.c.id).where(table.c.id >= start, table.c.id < start + "g")
+    found = [str(row[0]) for row in archive.execute(near.order_by(table.c.id))]
+    return [record for record in found if ids.label(record) == label.strip().upper()]
+
+
+def access_exhibit(archive: Archive, reader: Reader, exhibit: str) -> Record:
+    """What is said of an exhibit. Raises `NoSuchRecord`."""
+    return access_record(archive, reader, exhibit)
+
+
+def access_events(
+    archive: Archive, reader: Reader, wanted: Wanted, *, start: int = 0, size: int = PAGE
+) -> Page:
+    """Events in order of their first day, newest first, with the total of what was asked for."""
+    admit(archive, reader)
+    frame = counting.Frame(archive.projections)
+    conditions = counting.conditions(frame, archive.vocabulary, wanted.where)
+    event = frame.event
+    if wanted.since:
+        conditions.append(event.c.start_to >= wanted.since.isoformat())
+    if wanted.until:
+        conditions.append(event.c.start_from <= wanted.until.isoformat())
+    if wanted.words:
+        found = {hit.event for hit in access_search(archive, reader, wanted.words, size=2000)}
+        conditions.append(event.c.id.in_([e for e in found if e]))
+    order = (event.c.start_from.desc(), event.c.id)
+    with archive.database.reading():
+        if not conditions:
+            total = archive.execute(select(func.count()).select_from(event)).scalar_one()
+            query = select(event)
+        else:
+            of = select(event.c.id).select_from(frame.joined).where(*conditions).distinct()
+            total = archive.execute(select(func.count()).select_from(of.subquery())).scalar_one()
+            query = select(event).where(event.c.id.in_(of))
+        rows = _rows(archive, query.order_by(*order).offset(start).limit(size))
+    return Page(rows=rows, total=total)
+
+
+def access_related(archive: Archive, reader: Reader, event: str) -> dict[str, tuple[Row, ...]]:
+    """What belongs to one event: its acts, involvements, informations, interventions and chains."""
+    admit(archive, reader)
+    tables = archive.projections.tables
+    act, involvement = tables["act"], tables["involvement"]
+    acts = select(act.c.id).where(act.c.event == event)
+    found: dict[str, tuple[Row, ...]] = {}
+    with archive.database.reading():
+        for kind in ("act", "information", "intervention"):
+            table = tables[kind]
+            found[kind] = _rows(archive, select(table).where(table.c.event == event))
+        involved = or_(involvement.c.event == event, involvement.c.act.in_(acts))
+        found["involvement"] = _rows(archive, select(involvement).where(involved))
+        chain = tables["chain"]
+        linked = or_(chain.c.event == event, chain.c.related == event)
+        found["chain"] = _rows(archive, select(chain).where(linked))
+    return found
+
+
+def access_person_links(archive: Archive, reader: Reader, person: str) -> dict[str, tuple[Row, ...]]:
+    """Where a person or body stands: as victim, perpetrator, source, intervening party."""
+    admit(archive, reader)
+    tables = archive.projections.tables
+    facet = schema.facet
+    victim_of = select(facet.c.record).where(
+        and_(facet.c.says == "act.victim", facet.c.value == person)
+    )
+    queries = {
+        "victim": select(tables["act"]).where(tables["act"].c.id.in_(victim_of)),
+        "perpetrator": select(tables["involvement"]).where(
+            tables["involvement"].c.perpetrator == person
+        ),
+        "source": select(tables["information"]).where(tables["information"].c.source == person),
+        "party": select(tables["intervention"]).where(tables["intervention"].c.party == person),
+    }
+    with archive.database.reading():
+        return {name: _rows(archive, query) for name, query in queries.items()}
+
+
+def access_voices(archive: Archive, reader: Reader, event: str) -> Mapping[str, Voice]:
+    """Information id → the voice that speaks in it, for what was told of one event."""
+    admit(archive, reader)
+    table = archive.projections.tables["information"]
+    told = archive.execute(select(table).where(table.c.event == event)).mappings().all()
+    missing = {row["copy_of"] for row in told if row["copy_of"]} - {row["id"] for row in told}
+    copied = archive.execute(select(table).where(table.c.id.in_(missing))).mappings().all()
+    return voices(
+        Telling(
+            id=row["id"],
+            source=row["source"],
+            publisher=row["publisher"],
+            copy_of=row["copy_of"],
+            official=row["official"] == OFFICIAL,
+        )
+        for row in (*told, *copied)
+    )
+
+
+def access_rows(archive: Archive, reader: Reader, kind: str, of: tuple[str, ...]) -> dict[str, Row]:
+    """The rows of some records of one kind, by id."""
+    admit(archive, reader)
+    table = archive.projections.tables[kind]
+    return {row["id"]: row for row in _rows(archive, select(table).where(table.c.id.in_(of)))}
+
+
+def access_facets(archive: Archive, reader: Reader, of: tuple[str, ...]) -> dict[str, dict[str, list[str]]]:
+    """Record → property → values, for properties that hold several."""
+    admit(archive, reader)
+    found: dict[str, dict[str, list[str]]] = {}
+    query = select(schema.facet).where(schema.facet.c.record.in_(of))
+    for row in archive.execute(query):
+        found.setdefault(row.record, {}).setdefault(row.says, []).append(row.value)
+    return found
+
+
+def access_search(
+    archive: Archive, reader: Reader, words: str, *, size: int = PAGE
+) -> tuple[Hit, ...]:
+    """Records that hold all the words, in any script and case ending, best match first."""
+    admit(archive, reader)
+    wanted = " ".join(f'"{token}"' for token in tokens(words))
+    if not wanted:
+        return ()
+    query = text(
+        "SELECT r.id, r.kind FROM search s JOIN record r ON r.key = s.rowid"
+        " WHERE search MATCH :wanted ORDER BY s.rank, r.id LIMIT :size"
+    ).bindparams(wanted=wanted, size=size)
+    with archive.database.reading():
+        found = [(row.id, row.kind) for row in archive.execute(query)]
+        events = _events_of(archive, found)
+        event = archive.projections.tables["event"]
+        shown = _rows(archive, select(event).where(event.c.id.in_(set(events.values()))))
+    by_id = {row["id"]: row for row in shown}
+    return tuple(
+        Hit(
+            record=record,
+            kind=kind,
+            event=events.get(record),
+            title=by_id.get(events.get(record, ""), {}).get("title"),
+            start=by_id.get(events.get(record, ""), {}).get("start"),
+        )
+        for record, kind in found
+    )
+
+
+def _events_of(archive: Archive, found: list[tuple[str, str]]) -> dict[str, str]:
+    """Record → its event, for records that belong to one."""
+    events = {record: record for record, kind in found if kind == "event"}
+    for kind in ("act", "information", "intervention", "involvement", "chain"):
+        table = archive.projections.tables[kind]
+        of = [record for record, its in found if its == kind]
+        for row in archive.execute(select(table.c.id, table.c.event).where(table.c.id.in_(of))):
+            if row.event:
+                events[row.id] = row.event
+    return events
+
+
+def access_count(archive: Archive, reader: Reader, question: Question) -> Answer:
+    """Count, in one snapshot, with the number of entries it was read from."""
+    admit(archive, reader)
+    with archive.database.reading():
+        return counting.answer(
+            archive.projections,
+            archive.execute,
+            question,
+            archive.size(),
+        )
+
+
+def entries_until(archive: Archive, reader: Reader, day: str) -> int:
+    """How many entries of the own log were made up to the end of a day (its clock is not proof)."""
+    admit(archive, reader)
+    query = select(func.count()).select_from(schema.entry)
+    query = query.where(schema.entry.c.log == archive.log_key, schema.entry.c.at < day + "T99")
+    return int(archive.execute(query).scalar_one())
+
+
+def reader_of(archive: Archive) -> Reader:
+    """The member who unlocked this archive."""
+    return Reader(member=archive.member)
+
+
+def admit(archive: Archive, reader: Reader) -> None:
+    """Let a member in; a stranger is told that there is nothing. Raises `Stranger`."""
+    if reader.member != archive.member:
+        raise Stranger()
+
+
+def _rows(archive: Archive, query: Select[Any]) -> tuple[Row, ...]:
+    return tuple(dict(row) for row in archive.execute(query).mappings())

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An open archive: one member's keys, one encrypted database, one log that this device writes."""
+
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sqlalchemy import CursorResult, Executable
+
+from kuzat import keys, records
+from kuzat.log.statement import Draft
+from kuzat.store.cipher import Database, DiskFull, full_disk, translated
+from kuzat.store.commit import Act, Committed, Signer, Writer
+from kuzat.store.projections import Projections
+from kuzat.store.publish import LogFolder
+from kuzat.terms import ids, vocabulary
+
+HEADER, CASES, EXHIBITS, LOG = "archive.json", "cases.db", "exhibits", "log"
+
+# What says of a record that anybody can read it.
+PUBLISHED = {"information": "information.url", "exhibit": "exhibit.public"}
+
+Clock = Callable[[], str]
+Random = Callable[[int], bytes]
+
+
+class Archive:
+    """An open archive: one member's keys, one database, one log that this device writes."""
+
+    def __init__(
+        self, path: Path, unlocked: keys.Unlocked, database: Database, clock: Clock, random: Random
+    ) -> None:
+        self.path = path
+        self.member = unlocked.member
+        self.database = database
+        self.clock = clock
+        self.random = random
+        self.vocabulary = vocabulary.load()
+        self.projections = Projections(database, self.vocabulary)
+        self.id = self._setting("archive").hex()
+        self.log_id = self._setting("log").hex()
+        self.log_key = self._key_of(self.log_id)
+        signer = Signer(
+            log_id=self.log_id,
+            log_key=self.log_key,
+            log_seed=self._setting("log_seed"),
+            member=unlocked.member,
+            member_seed=unlocked.member_seed,
+            origin=self._setting("origin").hex(),
+        )
+        self.writer = Writer(database, self.projections, signer, random)
+        self.folder = LogFolder(path / LOG / self.log_id, database.raw, self.log_key)
+
+    def __enter__(self) -> "Archive":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file and the keys; what lies in memory dies with the process."""
+        self.database.close()
+
+    def _setting(self, name: str) -> bytes:
+        row = self.database.raw.execute(
+            "SELECT value FROM setting WHERE name = ?", (name,)
+        ).fetchone()
+        return bytes(row[0])
+
+    def _key_of(self, log_id: str) -> int:
+        row = self.database.raw.execute("SELECT key FROM log WHERE id = ?", (log_id,)).fetchone()
+        return int(row[0])
+
+    def size(self) -> int:
+        """How many entries the own log has."""
+        row = self.database.raw.execute(
+            "SELECT coalesce(max(position) + 1, 0) FROM entry WHERE log = ?", (self.log_key,)
+        ).fetchone()
+        return int(row[0])
+
+    def say(self, drafts: Sequence[Draft]) -> Committed:
+        """One act of the member who unlocked the archive: checked, signed, durable, published."""
+        return self.commit([Act(drafts=tuple(drafts))])
+
+    def commit(self, acts: Sequence[Act]) -> Committed:
+        """Several acts of one member under one checkpoint. Refused as a whole if one is refused."""
+        for act in acts:
+            self.check(act.drafts)
+        return self.commit_checked(acts)
+
+    def check(self, drafts: Sequence[Draft], also_public: Collection[str] = ()) -> None:
+        """Refuse what `commit` would refuse; ``also_public`` are records to be taken for published."""
+        records.check(drafts, self.vocabulary, self._is_public_in(drafts, also_public))
+
+    def commit_checked(self, acts: Sequence[Act]) -> Committed:
+        """`commit` for acts whose drafts went through `check`."""
+        with self.database.writing():
+            self.publish()
+            committed = self.writer.append(acts, self.clock())
+        # What is committed is durable. If the log folder cannot follow now, the next commit
+        # or the next opening brings it up to date before anything else is written.
+        with suppress(DiskFull), self.database.writing():
+            self.publish()
+        return committed
+
+    def publish(self) -> None:
+        """Bring the log folder up to the newest checkpoint. The caller holds the writer's lock.
+
+        A folder that is ahead is left alone: it is never replaced by a smaller one.
+        """
+        newest = self.newest_checkpoint()
+        if newest is None:
+            return
+        size, note = newest
+        published = self.folder.published_size()
+        if published < size:
+            with full_disk():
+                self.folder.publish(published, size, note)
+
+    def record_of(self, kind: str, code: str) -> str | None:
+        """The record of a kind that the organisation calls ``code``."""
+        if "reference" not in self.projections.tables[kind].c:
+            return None
+        query = f'SELECT id FROM "{kind}" WHERE reference = ? ORDER BY id LIMIT 1'  # noqa: S608
+        row = self.database.raw.execute(query, (code,)).fetchone()
+        return str(row[0]) if row else None
+
+    def code_of(self, value: str) -> str:
+        """The organisation's own code of a record; the value itself where it is no record with one."""
+        if not ids.is_record(value) or (kind := ids.kind_of(value)) not in self.projections.tables:
+            return value
+        query = f'SELECT reference FROM "{kind}" WHERE id = ?'  # noqa: S608
+        row = self.database.raw.execute(query, (value,)).fetchone()
+        return str(row[0]) if row and row[0] else value
+
+    def execute(self, query: Executable) -> CursorResult[Any]:
+        """Run a select; the driver's errors become sentences."""
+        with translated(self.path / CASES):
+            return self.database.connection.execute(query)
+
+    def newest_checkpoint(self) -> tuple[int, bytes] | None:
+        """Size and signed note of the own log's newest checkpoint."""
+        row = self.database.raw.execute(
+            "SELECT size, note FROM checkpoint WHERE log = ? ORDER BY size DESC LIMIT 1",
+            (self.log_key,),
+        ).fetchone()
+        return (int(row[0]), bytes(row[1])) if row else None
+
+    def _is_public_in(
+        self, drafts: Sequence[Draft], also: Collection[str]
+    ) -> Callable[[str | None], bool]:
+        """Whether a basis is published, by what these drafts or the archive say."""
+        said = {*also, *(d.about for d in drafts if d.says in PUBLISHED.values())}
+
+        def is_public(basis: str | None) -> bool:
+            record = (basis or "").split("#", 1)[0]
+            return record in said or self._held_public(record)
+
+        return is_public
+
+    def _held_public(self, record: str) -> bool:
+        if not ids.is_record(record) or (kind := ids.kind_of(record)) not in PUBLISHED:
+            return False
+        column = PUBLISHED[kind].split(".", 1)[1]
+        query = f'SELECT 1 FROM "{kind}" WHERE id = ? AND "{column}" IS NOT NULL'  # noqa: S608
+        return self.database.raw.execute(query, (record,)).fetchone() is not None

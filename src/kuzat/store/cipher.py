@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Open the encrypted database file with a raw key; the only door to the driver."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+
+from kuzat.errors import Broken, Refused
+
+WAIT_MS = 5000
+NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG))
+PRAGMAS = (
+    "cipher_log_level = NONE",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "cache_size = -65536",
+    f"busy_timeout = {WAIT_MS}",
+)
+
+
+class DatabaseBroken(Broken):
+    """The database file {file} cannot be read: it is damaged, cut short, or belongs to another archive."""
+
+    code = "database_broken"
+    advice = "Keep the file as it is, and restore the newest backup or copy into another folder."
+
+
+class Busy(Refused):
+    """Another program is writing to this archive."""
+
+    code = "busy"
+    advice = "Wait until the other program has finished, then try again; nothing was written."
+
+
+class DiskFull(Refused):
+    """The disk is full or cannot be written; nothing was changed."""
+
+    code = "disk_full"
+    advice = "Make room on the disk, then try again."
+
+
+class Database:
+    """One connection to one encrypted file. ``raw`` is the driver's own, for the hot path."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self.path = path
+        with translated(path):
+            self.raw: Any = driver.connect(str(path), check_same_thread=False, isolation_level=None)
+            self.raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            for pragma in PRAGMAS:
+                self.raw.execute(f"PRAGMA {pragma}")
+            self.raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        engine = create_engine(
+            "sqlite://",
+            creator=lambda: self.raw,
+            module=driver,
+            poolclass=StaticPool,
+            isolation_level="AUTOCOMMIT",
+        )
+        self.connection: Connection = engine.connect()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction that holds the writer's lock from its first moment; all or nothing."""
+        with translated(self.path):
+            self.raw.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.raw.execute("COMMIT")
+            except BaseException:
+                if self.raw.in_transaction:
+                    self.raw.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One snapshot for several reads."""
+        with translated(self.path):
+            self.raw.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self.raw.in_transaction:
+                    self.raw.execute("COMMIT")
+
+    def close(self) -> None:
+        """Fold the write-ahead log back into the file and let go of it."""
+        self.connection.close()
+        self.raw.close()
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """Turn the system's refusal to write into a sentence that says so."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        raise DiskFull() from None
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn the driver's errors into sentences that name the file, never its content."""
+    try:
+        yield
+    except (driver.DatabaseError, DBAPIError, UnicodeDecodeError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        text = str(cause)
+        if "locked" in text or "busy" in text:
+            raise Busy() from None
+        if "full" in text or "disk I/O" in text or "readonly" in text:
+            raise DiskFull() from None
+        if isinstance(cause, (driver.IntegrityError, driver.ProgrammingError)):
+            raise
+        raise DatabaseBroken(file=path.name) from None

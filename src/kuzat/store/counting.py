@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Answer a count from the readings: distinct units and distinct independent sources in each cell."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Select, and_, distinct, func, or_, select
+
+from kuzat.analysis import Answer, Cell, Question, Unit
+from kuzat.store import schema
+from kuzat.store.projections import Projections
+from kuzat.terms.vocabulary import Vocabulary
+
+
+class Frame:
+    """The join of the tables that a question needs, starting from its unit."""
+
+    def __init__(self, projections: Projections) -> None:
+        tables = projections.tables
+        self.event, self.act = tables["event"], tables["act"]
+        self.person, self.involvement = tables["person"], tables["involvement"]
+        self.information, self.intervention = tables["information"], tables["intervention"]
+        self.origin = self.information.alias("origin")
+        self.joined: FromClause = self.event
+        self._have = {"event"}
+
+    def unit(self, unit: Unit) -> ColumnElement[Any]:
+        """The column that tells one unit from another, its table joined."""
+        if unit is Unit.EVENT:
+            return self.event.c.id
+        if unit is Unit.STORY:
+            return func.coalesce(self.event.c.story, self.event.c.id)
+        if unit is Unit.PERSON:
+            return self.victim()
+        table = {
+            Unit.ACT: self.act,
+            Unit.INFORMATION: self.information,
+            Unit.INTERVENTION: self.intervention,
+        }[unit]
+        self._join(unit.value, table, table.c.event == self.event.c.id, outer=False)
+        return table.c.id
+
+    def victim(self) -> ColumnElement[Any]:
+        """The victim of an act; acts have several only through several acts."""
+        self.acts()
+        return self._facet("act.victim", self.act.c.id)
+
+    def acts(self) -> FromClause:
+        self._join("act", self.act, self.act.c.event == self.event.c.id)
+        return self.act
+
+    def dimension(self, name: str) -> ColumnElement[Any]:
+        """The column of one dimension, whatever it needs joined."""
+        if name in ("act", "branch"):
+            self.acts()
+            return self.act.c.type
+        if name in ("confidence", "direction", "status", "story"):
+            return self.event.c[name]
+        if name in ("freedom", "topic", "region"):
+            return self._facet(f"event.{name}", self.event.c.id)
+        if name == "year":
+            start: ColumnElement[Any] = self.event.c.start_from
+            if "act" in self._have:
+                start = func.coalesce(self.act.c.start_from, start)
+            return func.substr(start, 1, 4)
+        if name in ("identity", "role"):
+            return self._facet(f"person.{name}", self.victim())
+        if name == "perpetrator":
+            self.acts()
+            on = or_(
+                self.involvement.c.act == self.act.c.id,
+                and_(
+                    self.involvement.c.act.is_(None),
+                    self.involvement.c.event == self.event.c.id,
+                ),
+            )
+            self._join("involvement", self.involvement, on)
+            return self.involvement.c.perpetrator_kind
+        return self.source()
+
+    def source(self) -> ColumnElement[Any]:
+        """One key an independent source: copies of one text count as the source they copy."""
+        self._join("information", self.information, self.information.c.event == self.event.c.id)
+        self._join("origin", self.origin, self.origin.c.id == self.information.c.copy_of)
+        return func.coalesce(
+            self.origin.c.publisher,
+            self.origin.c.source,
+            self.information.c.copy_of,
+            self.information.c.publisher,
+            self.information.c.source,
+            self.information.c.id,
+        )
+
+    def _facet(self, says: str, record: ColumnElement[Any]) -> ColumnElement[Any]:
+        """The value of a property that holds several, one row a value."""
+        alias = schema.facet.alias("facet_" + says.replace(".", "_"))
+        self._join(says, alias, and_(alias.c.record == record, alias.c.says == says))
+        value: ColumnElement[Any] = alias.c.value
+        return value
+
+    def _join(self, name: str, table: FromClause, on: Any, *, outer: bool = True) -> None:
+        if name not in self._have:
+            self.joined = self.joined.join(table, on, isouter=outer)
+            self._have.add(name)
+
+
+def answer(
+    projections: Projections, execute: Any, question: Question, entries: int
+) -> Answer:
+    """Count. ``execute`` runs a select inside the caller's snapshot."""
+    by = list(question.by)
+    cells: dict[tuple[str | None, ...], Cell] = {}
+    for row in execute(_query(projections, question, by)):
+        values = tuple(row[2:])
+        cells[values] = Cell(values=values, count=row[0], sources=row[1])
+    (total, sources) = execute(_query(projections, question, [])).one()
+    contested = execute(_contested(projections, question)).scalar_one()
+    ordered = sorted(cells.values(), key=lambda c: (-c.count, [v or "\uffff" for v in c.values]))
+    return Answer(
+        question=question,
+        cells=tuple(ordered),
+        total=total,
+        sources=sources,
+        contested=contested,
+        entries=entries,
+    )
+
+
+def _query(projections: Projections, question: Question, by: list[str]) -> Select[Any]:
+    frame = Frame(projections)
+    unit = frame.unit(question.unit)
+    dimensions = [_shown(name, frame.dimension(name)) for name in by]
+    where = conditions(frame, projections.vocabulary, question.where)
+    source = frame.source()
+    query = select(func.count(distinct(unit)), func.count(distinct(source)), *dimensions)
+    query = query.select_from(frame.joined).where(unit.is_not(None), *where)
+    return query.group_by(*dimensions) if dimensions else query
+
+
+def _contested(projections: Projections, question: Question) -> Select[Any]:
+    frame = Frame(projections)
+    unit = frame.unit(question.unit)
+    where = conditions(frame, projections.vocabulary, question.where)
+    query = select(func.count(distinct(unit))).select_from(frame.joined)
+    return query.where(unit.is_not(None), frame.event.c.contested > 0, *where)
+
+
+def _shown(name: str, column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A branch is the act's type cut after its second word: act.liberty.x → act.liberty."""
+    if name != "branch":
+        return column
+    rest = func.substr(column, 5)
+    dot = func.instr(rest, ".")
+    return func.iif(dot > 0, func.substr(column, 1, dot + 3), column)
+
+
+def conditions(
+    frame: Frame, vocabulary: Vocabulary, where: Mapping[str, str]
+) -> list[ColumnElement[bool]]:
+    """What each asked dimension must be; a term also stands for the terms below it."""
+    found: list[ColumnElement[bool]] = []
+    for name, value in where.items():
+        column = frame.dimension(name)
+        if vocabulary.find_id(value) is not None:
+            found.append(column.in_((value, *vocabulary.descendants(value))))
+        else:
+            found.append(column == value)
+    return found

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Sheets out of the archive: one that was imported, as its rows stand now, or all records of a kind."""
+
+import io
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from kuzat import records
+from kuzat.collection import parse, read, sheet_out
+from kuzat.errors import Missing
+from kuzat.store.access import Reader, access_exhibit, access_facets, admit
+from kuzat.store.archive import Archive
+from kuzat.store.vaults import fetch
+
+SEPARATOR = "; "
+BATCH = 500
+
+# What one row of a sheet said and nobody took back, in the order in which it was said.
+SAID = (
+    "SELECT v.row, s.says, s.type, s.value FROM vouched v"
+    " JOIN statement s ON s.log = v.log AND s.position = v.position"
+    " WHERE v.exhibit = ? AND s.op = 'set' AND s.value IS NOT NULL AND NOT EXISTS"
+    " (SELECT 1 FROM statement w WHERE w.about = s.about AND w.op = 'withdraw'"
+    "  AND w.value = lower(hex(s.id)))"
+    " ORDER BY v.row, s.seq"
+)
+
+
+class NotASheet(Missing):
+    """The exhibit {exhibit} is not a sheet that was imported here."""
+
+    code = "not_a_sheet"
+    advice = "List the exhibits with: kuzat exhibits"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetOut:
+    """Column names, and rows of cells in the order of the sheet."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[list[str]]
+
+
+def access_sheet(archive: Archive, reader: Reader, exhibit: str) -> SheetOut:
+    """An imported sheet again, read backwards through its mapping: what was taken back is gone.
+
+    Importing it gives the same values. Raises `NotASheet`.
+    """
+    sheet = access_exhibit(archive, reader, exhibit)
+    mapping_id = sheet.one("exhibit.mapping")
+    if mapping_id is None:
+        raise NotASheet(exhibit=exhibit)
+    kept = access_exhibit(archive, reader, mapping_id.text)
+    mapping = parse(_content(archive, kept.id), _name(kept), archive.vocabulary)
+    original = read(_content(archive, exhibit), _name(sheet), encoding=mapping.encoding)
+    rows = sheet_out(mapping, original.columns, _rows(archive, exhibit))
+    return SheetOut(columns=original.columns, rows=rows)
+
+
+def _content(archive: Archive, exhibit: str) -> bytes:
+    content = io.BytesIO()
+    for part in fetch(archive, exhibit):
+        content.write(part)
+    return content.getvalue()
+
+
+def _name(exhibit: records.Record) -> str:
+    name = exhibit.one("exhibit.name")
+    return name.text if name else exhibit.id
+
+
+def _rows(archive: Archive, exhibit: str) -> Iterator[dict[str, list[str]]]:
+    """Property → values for each row that was taken over; records by their codes."""
+    said: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row, says, type_, value in archive.database.raw.execute(SAID, (exhibit,)).fetchall():
+        shown = archive.code_of(value) if type_ == "record" else value
+        said[row][says].append(shown)
+    for row in sorted(said):
+        yield said[row]
+
+
+def access_table(archive: Archive, reader: Reader, kind: str) -> SheetOut:
+    """All records of one kind as the organisation reads them now: one row a record."""
+    admit(archive, reader)
+    single = [column.name for column in records.columns(archive.vocabulary, kind)]
+    several = records.facets(archive.vocabulary, kind)
+    names = ("id", *single, *(says.split(".", 1)[1] for says in several), "contested")
+    return SheetOut(columns=names, rows=_table_rows(archive, reader, kind, single, several))
+
+
+def _table_rows(
+    archive: Archive, reader: Reader, kind: str, single: list[str], several: tuple[str, ...]
+) -> Iterator[list[str]]:
+    table = archive.projections.tables[kind]
+    with archive.database.reading():
+        ids = [str(row[0]) for row in archive.execute(select(table.c.id).order_by(table.c.id))]
+    for first in range(0, len(ids), BATCH):
+        batch = tuple(ids[first : first + BATCH])
+        facets = access_facets(archive, reader, batch)
+        query = select(table).where(table.c.id.in_(batch)).order_by(table.c.id)
+        for row in archive.execute(query).mappings():
+            listed = facets.get(row["id"], {})
+            yield [
+                row["id"],
+                *(_shown(archive, row[name]) for name in single),
+                *(SEPARATOR.join(listed.get(says, ())) for says in several),
+                str(row["contested"]),
+            ]
+
+
+def _shown(archive: Archive, value: str | None) -> str:
+    return archive.code_of(value) if value else ""

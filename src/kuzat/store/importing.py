@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Take over a sheet: the file and its mapping become exhibits, each row an entry of its own.
+
+A row that an entry vouches for already is passed over, so an import that was cut short is simply run
+again, and the same file twice adds nothing.
+"""
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from kuzat.collection import Row, RowRefused, Sheet, SheetMapping, fit, parse, plan_row, read
+from kuzat.errors import KuzatError, Phrase, Refused
+from kuzat.log.statement import Draft
+from kuzat.records import WrongValue
+from kuzat.store.archive import Archive
+from kuzat.store.commit import Act
+from kuzat.store.vaults import Original, keep
+from kuzat.terms import ids
+
+ROWS_A_COMMIT = 500
+LARGEST = 256 * 1024 * 1024
+MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".jsonl": "application/jsonl",
+    ".ndjson": "application/jsonl",
+}
+MAPPING_TYPE = "application/yaml"
+
+Progress = Callable[[int], None]
+
+
+class SheetTooBig(Refused):
+    """{sheet} is larger than 256 MiB."""
+
+    code = "sheet_too_big"
+    advice = "Split it into several sheets and import each."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetFile:
+    """A sheet and the mapping by which it is read: the names people know them by, and their bytes."""
+
+    name: str
+    content: bytes
+    mapping_name: str
+    mapping: bytes
+
+
+@dataclass(slots=True, kw_only=True)
+class Imported:
+    """What became of the rows of a sheet. ``exhibit`` is None after a dry run."""
+
+    exhibit: str | None = None
+    columns: tuple[str, ...] = ()
+    taken: int = 0
+    skipped: int = 0
+    empty: int = 0
+    statements: int = 0
+    refused: list[tuple[Row, RowRefused]] = field(default_factory=list)
+
+
+def import_sheet(
+    archive: Archive,
+    file: SheetFile,
+    *,
+    dry_run: bool = False,
+    progress: Progress = lambda _: None,
+) -> Imported:
+    """Take over every row that can be; the others are listed in the answer with the reason.
+
+    ``progress`` is told how many rows were read since it was last told. A dry run checks everything
+    and writes nothing. Raises `MappingRefused`, `SheetRefused` or `SheetTooBig` before anything is
+    written.
+    """
+    if len(file.content) > LARGEST:
+        raise SheetTooBig(sheet=file.name)
+    mapping = parse(file.mapping, file.mapping_name, archive.vocabulary)
+    sheet = read(file.content, file.name, encoding=mapping.encoding)
+    fit(mapping, sheet.columns, file.name)
+    exhibit = ids.record_id("exhibit", archive.random(16))
+    if not dry_run:
+        exhibit = _keep(archive, file, mapping)
+    job = _Import(archive, mapping, exhibit, dry_run)
+    job.run(sheet, progress)
+    job.report.columns = sheet.columns
+    job.report.exhibit = None if dry_run else exhibit
+    return job.report
+
+
+def _keep(archive: Archive, file: SheetFile, mapping: SheetMapping) -> str:
+    """Sheet and mapping as exhibits; the sheet names the mapping by which it was read."""
+    kept = keep(
+        archive,
+        Original(
+            name=file.mapping_name, media_type=MAPPING_TYPE, content=io.BytesIO(file.mapping)
+        ),
+    )
+    suffix = "." + file.name.rsplit(".", 1)[-1].lower()
+    sheet = keep(
+        archive,
+        Original(
+            name=file.name,
+            media_type=MEDIA_TYPES.get(suffix, "text/csv"),
+            content=io.BytesIO(file.content),
+            public=mapping.public,
+        ),
+    )
+    said = archive.database.raw.execute(
+        "SELECT 1 FROM facet WHERE record = ? AND says = 'exhibit.mapping' AND value = ?",
+        (sheet.id, kept.id),
+    ).fetchone()
+    if said is None:
+        draft = Draft(about=sheet.id, says="exhibit.mapping", type="record", value=kept.id)
+        archive.say([draft])
+    return sheet.id
+
+
+class _Import:
+    """One sheet on its way into one archive."""
+
+    def __init__(
+        self, archive: Archive, mapping: SheetMapping, exhibit: str, dry_run: bool
+    ) -> None:
+        self.archive = archive
+        self.mapping = mapping
+        self.exhibit = exhibit
+        self.dry_run = dry_run
+        self.made: dict[tuple[str, str], str] = {}
+        self.acts: list[Act] = []
+        self.report = Imported()
+
+    def run(self, sheet: Sheet, progress: Progress) -> None:
+        vouched = self._vouched()
+        for row in sheet.rows:
+            if row.number in vouched:
+                self.report.skipped += 1
+            else:
+                self._take(row)
+            if len(self.acts) >= ROWS_A_COMMIT:
+                self._commit()
+            progress(1)
+        self._commit()
+
+    def _vouched(self) -> set[int]:
+        rows = self.archive.database.raw.execute(
+            "SELECT row FROM vouched WHERE exhibit = ?", (self.exhibit,)
+        )
+        return {row for (row,) in rows}
+
+    def _take(self, row: Row) -> None:
+        try:
+            drafts = self._checked(row)
+        except RowRefused as refusal:
+            self.report.refused.append((row, refusal))
+            return
+        if not drafts:
+            self.report.empty += 1
+            return
+        self.made.update(_codes(drafts))
+        self.report.taken += 1
+        self.report.statements += len(drafts)
+        if not self.dry_run:
+            self.acts.append(Act(drafts=tuple(drafts)))
+
+    def _checked(self, row: Row) -> list[Draft]:
+        """The drafts of a row as the archive will take them, or the refusal of this row alone."""
+        drafts = plan_row(
+            self.mapping,
+            self.archive.vocabulary,
+            row,
+            exhibit_id=self.exhibit,
+            resolve=self._resolve,
+            new_id=lambda kind: ids.record_id(kind, self.archive.random(16)),
+        )
+        try:
+            self.archive.check(drafts, also_public=self._public())
+        except WrongValue as error:
+            raise RowRefused(
+                row=row.number,
+                column=error.details["property"],
+                expected=error.details["expected"],
+            ) from None
+        except KuzatError as error:
+            raise RowRefused(
+                row=row.number,
+                column=error.details.get("property", ""),
+                expected=Phrase("a row that can be taken ({reason})", reason=str(error)),
+            ) from None
+        return drafts
+
+    def _public(self) -> frozenset[str]:
+        """What a dry run may take for published although the archive does not hold it yet."""
+        return frozenset((self.exhibit,)) if self.mapping.public else frozenset()
+
+    def _resolve(self, kind: str, code: str) -> str | None:
+        """The record that has a code: from an earlier row of this sheet, else from the archive."""
+        if (kind, code) not in self.made:
+            found = self.archive.record_of(kind, code)
+            if found is None:
+                return None
+            self.made[kind, code] = found
+        return self.made[kind, code]
+
+    def _commit(self) -> None:
+        if self.acts:
+            self.archive.commit_checked(self.acts)
+            self.acts = []
+
+
+def _codes(drafts: list[Draft]) -> Iterator[tuple[tuple[str, str], str]]:
+    """((kind, code), record) for each record that these drafts give a code."""
+    for draft in drafts:
+        kind, _, name = draft.says.partition(".")
+        if name == "reference":
+            yield (kind, draft.value), draft.about

@@ -1,0 +1,273 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The archive on disk: make one, open one, and settle what a crash left behind.
+
+    bishkek.archive/
+      archive.json   key wraps; authenticated, its digest in the log
+      cases.db       statements, entries, readings, search (SQLCipher)
+      exhibits/      encrypted originals, one key each
+      log/<log id>/  the log as a tlog-tiles folder with its newest checkpoint
+"""
+
+import hashlib
+import io
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from kuzat import keys
+from kuzat.errors import Broken, Missing, Refused
+from kuzat.log.note import Checkpoint
+from kuzat.store import schema
+from kuzat.store.archive import CASES, EXHIBITS, HEADER, LOG, Archive, Clock, Random
+from kuzat.store.cipher import Database, full_disk, translated
+from kuzat.store.commit import Act
+from kuzat.store.projections import DIALECT, Projections
+from kuzat.store.publish import sync_folder
+from kuzat.store.vaults import Original, keep
+from kuzat.terms import vocabulary
+
+
+class NoArchive(Missing):
+    """There is no archive at {path}."""
+
+    code = "no_archive"
+    advice = "Name the folder with --archive or KUZAT_ARCHIVE, or make one: kuzat init --archive FOLDER"
+
+
+class ArchiveExists(Refused):
+    """{path} is there already."""
+
+    code = "archive_exists"
+    advice = "Choose another folder; an archive is never overwritten."
+
+
+class HeaderReplaced(Broken):
+    """archive.json is not the one that the log names: it was replaced, or cases.db is from another day."""
+
+    code = "header_replaced"
+    advice = "Keep both files as they are and compare them with your newest copy of the archive."
+
+
+class LogAhead(Broken):
+    """The published log has {published} entries, cases.db has {held}: an older cases.db was put back, or its last commits were lost."""  # noqa: E501
+
+    code = "log_ahead"
+    advice = "Do not write to this archive. Look for the newer cases.db, and keep every copy."
+
+
+class LogBehind(Broken):
+    """The published log has {published} entries, cases.db has {held}: more than one commit is missing from the log folder."""  # noqa: E501
+
+    code = "log_behind"
+    advice = "Somebody replaced the log folder. Keep it as it is, and compare it with other copies."
+
+
+class LogForked(Broken):
+    """The published checkpoint at {published} entries is not the one that cases.db signed."""
+
+    code = "log_forked"
+    advice = "Two histories of one log exist. Keep both, and ask which one your partners have seen."
+
+
+class CreationUnfinished(Refused):
+    """{path} is left from an archive whose making was interrupted."""
+
+    code = "creation_unfinished"
+    advice = "Nothing was ever kept in it. Delete that folder, then run the command again."
+
+
+def now() -> str:
+    """The machine's clock in UTC to the second; untrusted, as every clock is."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def create(
+    path: Path,
+    passphrase: str,
+    *,
+    clock: Clock = now,
+    random: Random = os.urandom,
+    cost: keys.Cost | None = None,
+) -> Archive:
+    """Make a new archive with one member and open it.
+
+    The vocabulary that entries pin is its first exhibit. Raises `ArchiveExists` where something is,
+    `CreationUnfinished` beside what an interrupted attempt left.
+    """
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise ArchiveExists(path=path)
+    fresh = path.with_name(path.name + ".new")
+    if fresh.exists():
+        raise CreationUnfinished(path=fresh)
+    archive_id, member = random(16).hex(), random(16).hex()
+    header, unlocked = keys.create(
+        archive=archive_id, passphrase=passphrase, member=member, random=random, cost=cost
+    )
+    with full_disk():
+        archive = _lay(fresh, header, unlocked, archive_id, clock, random)
+        keep_vocabulary(archive)
+        archive.close()
+        if path.exists():
+            path.rmdir()
+        fresh.rename(path)
+        sync_folder(path.parent.resolve())
+    return open_with_keys(path, unlocked, clock=clock, random=random)
+
+
+def _lay(
+    fresh: Path,
+    header: bytes,
+    unlocked: keys.Unlocked,
+    archive_id: str,
+    clock: Clock,
+    random: Random,
+) -> Archive:
+    """The files of a new archive, and its genesis entry."""
+    settings = {
+        "archive": bytes.fromhex(archive_id),
+        "log": random(16),
+        "origin": random(16),
+        "log_seed": random(32),
+    }
+    (fresh / EXHIBITS).mkdir(parents=True)
+    (fresh / LOG / settings["log"].hex()).mkdir(parents=True)
+    _write_durably(fresh / HEADER, header)
+    genesis = _genesis(archive_id, header, settings["log_seed"], unlocked)
+    database = Database(fresh / CASES, unlocked.cases_key)
+    with database.writing():
+        _lay_tables(database, settings, bytes.fromhex(genesis["key"]))
+        Projections(database, vocabulary.load()).create()
+    archive = Archive(fresh, unlocked, database, clock, random)
+    archive.commit([Act(kind="genesis", body=genesis)])
+    return archive
+
+
+def keep_vocabulary(archive: Archive) -> None:
+    """Keep the vocabulary that entries pin by digest as an exhibit, so that it can be read in it."""
+    content = io.BytesIO(archive.vocabulary.canonical)
+    keep(archive, Original(name="vocabulary.json", media_type="application/json", content=content))
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a folder has the files of an archive; nothing is opened."""
+    return (path / HEADER).is_file() and (path / CASES).is_file()
+
+
+def open_archive(
+    path: Path, passphrase: str, *, clock: Clock = now, random: Random = os.urandom
+) -> Archive:
+    """Unlock an archive and settle what a crash left behind.
+
+    Raises `NoArchive`, the errors of `kuzat.keys.open_header`, `HeaderReplaced`, `LogAhead`,
+    `LogBehind` or `LogForked`.
+    """
+    if not is_archive(path):
+        raise NoArchive(path=path)
+    unlocked = keys.open_header((path / HEADER).read_bytes(), passphrase)
+    return open_with_keys(path, unlocked, clock=clock, random=random)
+
+
+def open_with_keys(
+    path: Path, unlocked: keys.Unlocked, *, clock: Clock = now, random: Random = os.urandom
+) -> Archive:
+    """Open with keys that are unlocked already."""
+    database = Database(path / CASES, unlocked.cases_key)
+    try:
+        with translated(path / CASES):
+            archive = Archive(path, unlocked, database, clock, random)
+            digest = hashlib.sha256((path / HEADER).read_bytes()).hexdigest()
+            if _header_named_in_log(archive) != digest:
+                raise HeaderReplaced()
+            settle(archive)
+            _read_anew(archive)
+    except BaseException:
+        database.close()
+        raise
+    return archive
+
+
+def _read_anew(archive: Archive) -> None:
+    """After the program brought another vocabulary: build the readings with it, and keep it."""
+    if not archive.projections.current():
+        with archive.database.writing():
+            archive.projections.rebuild()
+        keep_vocabulary(archive)
+
+
+def settle(archive: Archive) -> None:
+    """Republish a checkpoint that is one commit behind; raise the alarm on anything else.
+
+    Under the writer's lock, since a program that writes beside us may be between commit and
+    publication.
+    """
+    with archive.database.writing():
+        rows = archive.database.raw.execute(
+            "SELECT size, note FROM checkpoint WHERE log = ? ORDER BY size DESC LIMIT 2",
+            (archive.log_key,),
+        ).fetchall()
+        known = {size: bytes(note) for size, note in rows}
+        held = max(known, default=0)
+        published = archive.folder.checkpoint()
+        size = Checkpoint.parse(published).size if published else 0
+        if size > held:
+            raise LogAhead(published=size, held=held)
+        if size in known and known[size] != published:
+            raise LogForked(published=size)
+        if size not in known and (size or len(known) > 1):
+            raise LogBehind(published=size, held=held)
+        archive.publish()
+
+
+def _header_named_in_log(archive: Archive) -> str:
+    """The digest of archive.json that the newest entry about it gives."""
+    rows = archive.database.raw.execute(
+        "SELECT bytes FROM entry WHERE log = ? AND count = 0 ORDER BY position DESC",
+        (archive.log_key,),
+    )
+    for (encoded,) in rows:
+        body = json.loads(encoded)["body"]
+        if "header" in body:
+            return str(body["header"])
+    return ""
+
+
+def _genesis(
+    archive_id: str, header: bytes, log_seed: bytes, unlocked: keys.Unlocked
+) -> dict[str, Any]:
+    return {
+        "archive": archive_id,
+        "header": hashlib.sha256(header).hexdigest(),
+        "key": _public(log_seed).hex(),
+        "members": [{"id": unlocked.member, "key": _public(unlocked.member_seed).hex()}],
+        "trustees": [],
+        "witnesses": [],
+        "threshold": 0,
+        "previous": None,
+    }
+
+
+def _public(seed: bytes) -> bytes:
+    return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+
+
+def _lay_tables(database: Database, settings: dict[str, bytes], public_key: bytes) -> None:
+    for table in schema.log_tables.sorted_tables:
+        database.raw.execute(str(CreateTable(table).compile(dialect=DIALECT)))
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            database.raw.execute(str(CreateIndex(index).compile(dialect=DIALECT)))
+    database.raw.executemany("INSERT INTO setting (name, value) VALUES (?, ?)", settings.items())
+    database.raw.execute(
+        "INSERT INTO log (id, public_key) VALUES (?, ?)", (settings["log"].hex(), public_key)
+    )
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

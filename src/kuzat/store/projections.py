@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Keep the readings: one row a record, its facets and its search tokens, folded from its statements.
+
+The same code runs when an entry is committed and when everything is rebuilt, so the two cannot drift.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from kuzat import records
+from kuzat.records import Record, Said
+from kuzat.store import schema
+from kuzat.store.cipher import Database
+from kuzat.terms import ids, text
+from kuzat.terms.vocabulary import Vocabulary
+
+DIALECT = sqlite.dialect()
+BATCH = 2000
+ROW_OF = re.compile(r"(exh-[0-9a-f]{32})#row=([0-9]+)")
+Progress = Callable[[int], None]
+SAID = (
+    "SELECT s.id, l.id, s.position, e.lamport, s.op, s.about, s.says, s.type, s.value, s.language,"
+    " s.basis, e.by, e.at FROM statement s JOIN log l ON l.key = s.log"
+    " JOIN entry e ON e.log = s.log AND e.position = s.position"
+    " WHERE s.value IS NOT NULL"
+)
+
+
+class Projections:
+    """The readings of one database under one vocabulary."""
+
+    def __init__(self, database: Database, vocabulary: Vocabulary) -> None:
+        self.raw: Any = database.raw
+        self.vocabulary = vocabulary
+        self.tables = schema.kind_tables(vocabulary)
+        self._many = {p.id for kind in records.KINDS for p in vocabulary.properties(kind) if p.many}
+        self._columns = {kind: records.columns(vocabulary, kind) for kind in records.KINDS}
+        self._facets = {kind: records.facets(vocabulary, kind) for kind in records.KINDS}
+        self._upsert = {kind: self._upsert_of(kind) for kind in records.KINDS}
+
+    def is_many(self, says: str) -> bool:
+        """Whether a property may hold several values at once."""
+        return says in self._many
+
+    def _upsert_of(self, kind: str) -> tuple[str, tuple[str, ...]]:
+        table = self.tables[kind]
+        names = tuple(column.name for column in table.columns)
+        statement = str(table.insert().prefix_with("OR REPLACE").compile(dialect=DIALECT))
+        return statement, names
+
+    def create(self) -> None:
+        """Make the empty tables of every reading."""
+        for table in schema.readings.sorted_tables:
+            self.raw.execute(str(CreateTable(table).compile(dialect=DIALECT)))
+            for index in sorted(table.indexes, key=lambda index: str(index.name)):
+                self.raw.execute(str(CreateIndex(index).compile(dialect=DIALECT)))
+        self.raw.execute(schema.SEARCH)
+        self.raw.execute(schema.SEARCH_SECURE_DELETE)
+        self.raw.execute(
+            "INSERT OR REPLACE INTO setting (name, value) VALUES ('vocabulary', ?)",
+            (bytes.fromhex(self.vocabulary.digest),),
+        )
+
+    def current(self) -> bool:
+        """Whether the readings were built with the vocabulary of this program."""
+        row = self.raw.execute("SELECT value FROM setting WHERE name = 'vocabulary'").fetchone()
+        return row is not None and bytes(row[0]).hex() == self.vocabulary.digest
+
+    def drop(self) -> None:
+        """Throw every reading away."""
+        self.raw.execute("DROP TABLE IF EXISTS search")
+        for table in schema.readings.sorted_tables:
+            self.raw.execute(f'DROP TABLE IF EXISTS "{table.name}"')
+
+    def refold(self, touched: Iterable[str], fresh: dict[str, list[Said]] | None = None) -> None:
+        """Fold the touched records anew; ``fresh`` holds all statements of those that are new."""
+        fresh = fresh or {}
+        known = [about for about in touched if about not in fresh]
+        self._put(((about, said) for about, said in fresh.items()), replace=False)
+        self._put(((about, self.said(about)) for about in known), replace=True)
+
+    def said(self, about: str) -> list[Said]:
+        """Every surviving statement about one record."""
+        rows = self.raw.execute(f"{SAID} AND s.about = ?", (about,))
+        return [Said._make(row) for row in rows]
+
+    def vouch(self, bases: Iterable[tuple[int, int, str | None]]) -> None:
+        """Note which rows of which sheets were taken over, and where: (log, position, basis)."""
+        self.raw.executemany(
+            "INSERT OR IGNORE INTO vouched (exhibit, row, log, position) VALUES (?, ?, ?, ?)",
+            [
+                (found[1], int(found[2]), log, position)
+                for log, position, basis in bases
+                if basis and (found := ROW_OF.match(basis))
+            ],
+        )
+
+    def rebuild(self, progress: Progress = lambda _: None) -> int:
+        """Drop every reading and fold all of it again from the statements. Returns how many records."""
+        self.drop()
+        self.create()
+        rows = map(Said._make, self.raw.execute(f"{SAID} ORDER BY s.about"))
+        groups = ((about, list(said)) for about, said in groupby(rows, attrgetter("about")))
+        count = self._put(groups, replace=False, progress=progress)
+        self.vouch(
+            self.raw.execute(
+                "SELECT DISTINCT log, position, basis FROM statement WHERE basis LIKE 'exh-%#row=%'"
+                " ORDER BY log, position"
+            )
+        )
+        return count
+
+    def _put(
+        self,
+        groups: Iterable[tuple[str, list[Said]]],
+        *,
+        replace: bool,
+        progress: Progress = lambda _: None,
+    ) -> int:
+        count = 0
+        batch: list[Record] = []
+        for about, said in groups:
+            if not ids.is_record(about):
+                continue
+            batch.append(records.fold(about, said, self.is_many))
+            if len(batch) >= BATCH:
+                count += self._put_batch(batch, replace)
+                progress(len(batch))
+                batch = []
+        return count + self._put_batch(batch, replace)
+
+    def _put_batch(self, batch: list[Record], replace: bool) -> int:
+        if not batch:
+            return 0
+        if replace:
+            self._forget([record.id for record in batch])
+        (last,) = self.raw.execute("SELECT coalesce(max(key), 0) FROM record").fetchone()
+        keyed = [(last + n, record, ids.kind_of(record.id)) for n, record in enumerate(batch, 1)]
+        self.raw.executemany(
+            "INSERT INTO record (key, id, kind) VALUES (?, ?, ?)",
+            [(key, record.id, kind) for key, record, kind in keyed],
+        )
+        for kind, (statement, names) in self._upsert.items():
+            rows = [
+                tuple(cells[name] for name in names)
+                for _, record, record_kind in keyed
+                if record_kind == kind
+                for cells in (records.row(record, self._columns[kind]),)
+            ]
+            if rows:
+                self.raw.executemany(statement, rows)
+        self.raw.executemany(
+            "INSERT INTO facet (record, says, value) VALUES (?, ?, ?)", self._facet_rows(keyed)
+        )
+        self.raw.executemany(
+            "INSERT INTO search (rowid, tokens) VALUES (?, ?)",
+            [(key, " ".join(text.tokens(records.words(record)))) for key, record, _ in keyed],
+        )
+        return len(batch)
+
+    def _facet_rows(self, keyed: list[tuple[int, Record, str]]) -> Iterator[tuple[str, str, str]]:
+        for _, record, kind in keyed:
+            yield from records.facet_rows(record, self._facets[kind])
+
+    def _forget(self, abouts: list[str]) -> None:
+        """Take records out of the readings by explicit delete, so that no token of theirs stays."""
+        one = [(about,) for about in abouts]
+        self.raw.executemany(
+            "DELETE FROM search WHERE rowid = (SELECT key FROM record WHERE id = ?)", one
+        )
+        self.raw.executemany("DELETE FROM record WHERE id = ?", one)
+        self.raw.executemany("DELETE FROM facet WHERE record = ?", one)

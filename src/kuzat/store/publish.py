@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Keep the log folder (C2SP tlog-tiles) in step with ``cases.db``.
+
+The durable commit comes first; then tiles, then the checkpoint by rename. The folder holds entries and
+hashes only, so copying it is mirroring the log.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kuzat.log import merkle, tiles
+from kuzat.log.note import Checkpoint
+
+WIDTH = 256
+EMPTY = b""
+
+
+class LogFolder:
+    """One log's folder. It reads entries from the database and never decides what is true."""
+
+    def __init__(self, folder: Path, raw: Any, log_key: int) -> None:
+        self.folder = folder
+        self.raw = raw
+        self.log_key = log_key
+
+    @property
+    def checkpoint_path(self) -> Path:
+        return self.folder / "checkpoint"
+
+    def checkpoint(self) -> bytes:
+        """The published note, empty where none is."""
+        try:
+            return self.checkpoint_path.read_bytes()
+        except FileNotFoundError:
+            return EMPTY
+
+    def published_size(self) -> int:
+        """How many entries the published checkpoint covers."""
+        note = self.checkpoint()
+        return Checkpoint.parse(note).size if note else 0
+
+    def publish(self, old: int, new: int, note: bytes) -> None:
+        """Write the tiles that entries ``old`` up to ``new`` touch, then the checkpoint."""
+        for path, content in self.tiles(old, new):
+            self._write(path, content)
+        self._sweep(old, new)
+        self._replace_checkpoint(note)
+
+    def tiles(self, old: int, new: int) -> Iterator[tuple[str, bytes]]:
+        """(path, bytes) of each tile and entry bundle that differs between two sizes."""
+        for number in range(old // WIDTH, -(-new // WIDTH)):
+            first, last = number * WIDTH, min((number + 1) * WIDTH, new)
+            encoded = self.entries(first, last)
+            yield tiles.bundle_path(number, last - first), tiles.bundle(encoded)
+            leaves = [merkle.leaf_hash(entry) for entry in encoded]
+            yield tiles.tile_path(0, number, last - first), b"".join(leaves)
+        yield from self._upper(old, new)
+
+    def _upper(self, old: int, new: int) -> Iterator[tuple[str, bytes]]:
+        level, below_old, below_new = 1, old // WIDTH, new // WIDTH
+        while below_new > 0:
+            for number in range(below_old // WIDTH, -(-below_new // WIDTH)):
+                first, last = number * WIDTH, min((number + 1) * WIDTH, below_new)
+                if last > max(first, 0) and (last > below_old):
+                    hashes = [self._full(level - 1, n) for n in range(first, last)]
+                    yield tiles.tile_path(level, number, last - first), b"".join(hashes)
+            level, below_old, below_new = level + 1, below_old // WIDTH, below_new // WIDTH
+
+    def _full(self, level: int, number: int) -> bytes:
+        """The root of one full tile, from the file or, at level 0, from the entries."""
+        if level == 0:
+            encoded = self.entries(number * WIDTH, (number + 1) * WIDTH)
+            return merkle.root([merkle.leaf_hash(entry) for entry in encoded])
+        content = (self.folder / tiles.tile_path(level, number, WIDTH)).read_bytes()
+        return merkle.root_of_hashes([content[i : i + 32] for i in range(0, len(content), 32)])
+
+    def entries(self, first: int, last: int) -> list[bytes]:
+        """The bytes of entries ``first`` up to, not including, ``last``."""
+        rows = self.raw.execute(
+            "SELECT bytes FROM entry WHERE log = ? AND position >= ? AND position < ?"
+            " ORDER BY position",
+            (self.log_key, first, last),
+        )
+        return [row[0] for row in rows]
+
+    def _write(self, path: str, content: bytes) -> None:
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+    def _sweep(self, old: int, new: int) -> None:
+        """Remove partial tiles that a wider one has replaced."""
+        level = 0
+        while old > 0 or level == 0:
+            if old % WIDTH and old != new:
+                number, width = old // WIDTH, old % WIDTH
+                paths = [tiles.tile_path(level, number, width)]
+                if level == 0:
+                    paths.append(tiles.bundle_path(number, width))
+                for path in paths:
+                    (self.folder / path).unlink(missing_ok=True)
+            old, new, level = old // WIDTH, new // WIDTH, level + 1
+
+    def _replace_checkpoint(self, note: bytes) -> None:
+        """New file, fsync, rename, fsync of the folder: a reader sees the old note or the new one."""
+        fresh = self.folder / "checkpoint.new"
+        with fresh.open("wb") as file:
+            file.write(note)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self.checkpoint_path)
+        sync_folder(self.folder)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename durable where the system lets a folder be synced (not on Windows)."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

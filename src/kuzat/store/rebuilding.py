@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Throw every reading away and build it again from the log; show that nothing changed by it."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from kuzat.log.canonical import encode
+from kuzat.store import schema
+from kuzat.store.archive import Archive
+from kuzat.store.projections import Progress
+
+# The search table is compared by its words and in how many records each stands.
+WORDS = "CREATE VIRTUAL TABLE temp.search_words USING fts5vocab (main, search, row)"
+
+
+def rebuild(archive: Archive, progress: Progress = lambda _: None) -> int:
+    """Build all readings anew in one transaction; how many records there are.
+
+    ``progress`` is told how many records were read since it was last told.
+    """
+    with archive.database.writing():
+        return archive.projections.rebuild(progress)
+
+
+def fingerprints(archive: Archive) -> dict[str, str]:
+    """Table → SHA-256 over its rows in the order of their keys, each as canonical JSON.
+
+    Row numbers are left out: they are not readings. Two archives that hold the same log give the
+    same fingerprints, and so does one archive before and after `rebuild`.
+    """
+    with archive.database.reading():
+        found = {
+            table.name: _digest(_table(archive, table))
+            for table in schema.readings.sorted_tables
+        }
+        found["search"] = _digest(_words(archive))
+    return dict(sorted(found.items()))
+
+
+def _digest(rows: Iterator[list[Any]]) -> str:
+    digest = hashlib.sha256()
+    for row in rows:
+        digest.update(encode(row) + b"\n")
+    return digest.hexdigest()
+
+
+def _table(archive: Archive, table: Any) -> Iterator[list[Any]]:
+    names = [f'"{column.name}"' for column in table.columns if column.name != "key"]
+    keys = [f'"{c.name}"' for c in table.primary_key if c.name != "key"] or ['"id"']
+    query = f'SELECT {", ".join(names)} FROM "{table.name}" ORDER BY {", ".join(keys)}'  # noqa: S608
+    for row in archive.database.raw.execute(query):
+        yield list(row)
+
+
+def _words(archive: Archive) -> Iterator[list[Any]]:
+    raw = archive.database.raw
+    raw.execute(WORDS)
+    try:
+        yield from map(list, raw.execute("SELECT term, doc, cnt FROM search_words ORDER BY term"))
+    finally:
+        raw.execute("DROP TABLE temp.search_words")

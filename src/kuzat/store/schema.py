@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The tables of ``cases.db``: the log as it was said, and readings that can be dropped and rebuilt."""
+
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    text,
+)
+
+from kuzat import records
+from kuzat.terms.vocabulary import Vocabulary
+
+log_tables = MetaData()
+
+setting = Table(
+    "setting",
+    log_tables,
+    Column("name", String, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
+log = Table(
+    "log",
+    log_tables,
+    Column("key", Integer, primary_key=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("public_key", LargeBinary(32), nullable=False),
+)
+
+entry = Table(
+    "entry",
+    log_tables,
+    Column("log", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+    Column("lamport", Integer, nullable=False),
+    Column("salt", LargeBinary(16), nullable=False),
+    Column("by", String(32), nullable=False),
+    Column("by_salt", LargeBinary(16), nullable=False),
+    Column("at", String, nullable=False),
+    Column("at_salt", LargeBinary(16), nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("count", Integer, nullable=False),
+    PrimaryKeyConstraint("log", "position"),
+    # Entries that are not statements of people, such as genesis: there are few of them.
+    Index("entry_ordinance", "log", "position", sqlite_where=text("count = 0")),
+    sqlite_with_rowid=False,
+)
+
+statement = Table(
+    "statement",
+    log_tables,
+    Column("seq", Integer, primary_key=True),
+    Column("log", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("id", LargeBinary(32), nullable=False),
+    Column("salt", LargeBinary(16)),
+    Column("op", String, nullable=False),
+    Column("about", String(36), nullable=False),
+    Column("says", String, nullable=False),
+    Column("type", String, nullable=False),
+    Column("value", String),
+    Column("language", String),
+    Column("basis", String),
+    CheckConstraint("op in ('set', 'withdraw')"),
+    Index("statement_id", "id", unique=True),
+    Index("statement_about", "about"),
+)
+
+edge = Table(
+    "edge",
+    log_tables,
+    Column("log", Integer, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("hash", LargeBinary(32), nullable=False),
+    PrimaryKeyConstraint("log", "place"),
+    sqlite_with_rowid=False,
+)
+
+checkpoint = Table(
+    "checkpoint",
+    log_tables,
+    Column("log", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("note", LargeBinary, nullable=False),
+    Column("member_line", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("log", "size"),
+    sqlite_with_rowid=False,
+)
+
+exhibit_key = Table(
+    "exhibit_key",
+    log_tables,
+    Column("exhibit", String(36), primary_key=True),
+    Column("key", LargeBinary(32), nullable=False),
+)
+
+readings = MetaData()
+
+record = Table(
+    "record",
+    readings,
+    Column("key", Integer, primary_key=True),
+    Column("id", String(36), nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+)
+
+facet = Table(
+    "facet",
+    readings,
+    Column("record", String(36), nullable=False),
+    Column("says", String, nullable=False),
+    Column("value", String, nullable=False),
+    PrimaryKeyConstraint("record", "says", "value"),
+    Index("facet_value", "says", "value"),
+    sqlite_with_rowid=False,
+)
+
+vouched = Table(
+    "vouched",
+    readings,
+    Column("exhibit", String(36), nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("log", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    PrimaryKeyConstraint("exhibit", "row", "log"),
+    sqlite_with_rowid=False,
+)
+
+SEARCH = (
+    "CREATE VIRTUAL TABLE search USING fts5"
+    "(tokens, tokenize = \"unicode61 remove_diacritics 0\", detail = 'column')"
+)
+SEARCH_SECURE_DELETE = "INSERT INTO search (search, rank) VALUES ('secure-delete', 1)"
+
+# Columns that lists are filtered, joined or ordered by.
+INDEXED = {
+    "event": ("reference", "start_from", "story"),
+    "act": ("reference", "event", "type"),
+    "person": ("reference",),
+    "involvement": ("reference", "act", "event", "perpetrator"),
+    "information": ("reference", "event", "source", "copy_of"),
+    "intervention": ("reference", "event", "party"),
+    "chain": ("reference", "event", "related"),
+    "exhibit": ("sha256",),
+}
+
+
+def kind_table(vocabulary: Vocabulary, kind: str) -> Table:
+    """The table of one kind of record, with a column for each of its properties that hold one value."""
+    if kind in readings.tables:
+        return readings.tables[kind]
+    cells: list[Column[Any]] = [
+        Column("id", String(36), primary_key=True),
+        Column("contested", Integer, nullable=False),
+    ]
+    for column in records.columns(vocabulary, kind):
+        cells.append(Column(column.name, String))
+        if column.is_date:
+            cells += [Column(f"{column.name}_from", String), Column(f"{column.name}_to", String)]
+    names = {str(cell.name) for cell in cells}
+    indexes = [Index(f"{kind}_{name}", name) for name in INDEXED[kind] if name in names]
+    return Table(kind, readings, *cells, *indexes, sqlite_with_rowid=False)
+
+
+def kind_tables(vocabulary: Vocabulary) -> dict[str, Table]:
+    """Every kind's table, by kind."""
+    return {kind: kind_table(vocabulary, kind) for kind in records.KINDS}

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The archive's exhibits on disk: each original sealed under a key of its own, its measure in the log."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from kuzat.errors import Broken, Missing
+from kuzat.log.statement import Draft
+from kuzat.preservation import Exhibit, Measured, vault
+from kuzat.store.archive import EXHIBITS, Archive
+from kuzat.store.cipher import full_disk
+from kuzat.store.commit import Act
+from kuzat.store.publish import sync_folder
+from kuzat.terms import ids
+
+KEY = 32
+
+
+class NoSuchExhibit(Missing):
+    """There is no exhibit {exhibit} here."""
+
+    code = "no_such_exhibit"
+    advice = "List them with: kuzat exhibits"
+
+
+class ExhibitGone(Broken):
+    """The sealed original {exhibit} is missing from the folder exhibits, or is not what was recorded."""
+
+    code = "exhibit_gone"
+    advice = "Look for it in a copy of the archive; the log still proves what it measured."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """What is to be kept: its name, media type, content, and where it is published, if it is."""
+
+    name: str
+    media_type: str
+    content: BinaryIO
+    public: str | None = None
+
+
+def keep(archive: Archive, original: Original) -> Exhibit:
+    """Seal an original into the vault and say what it is; the same content again is the same exhibit.
+
+    Raises `DiskFull`; then neither the file nor a statement about it stays.
+    """
+    id_, key = ids.record_id("exhibit", archive.random(16)), archive.random(KEY)
+    folder = archive.path / EXHIBITS
+    fresh, place = folder / f"{id_}.new", folder / id_
+    with full_disk():
+        try:
+            measured = _seal(fresh, id_, key, original.content)
+            known = _known(archive, measured)
+            if known is None:
+                fresh.replace(place)
+                sync_folder(folder)
+        finally:
+            fresh.unlink(missing_ok=True)
+    if known is None:
+        try:
+            archive.commit([Act(drafts=_drafts(id_, original, measured), keeps=(id_, key))])
+        except BaseException:
+            place.unlink(missing_ok=True)
+            raise
+    return Exhibit(
+        id=known or id_,
+        name=original.name,
+        media_type=original.media_type,
+        size=measured.size,
+        sha256=measured.sha256,
+    )
+
+
+def _seal(path: Path, id_: str, key: bytes, content: BinaryIO) -> Measured:
+    with path.open("wb") as sealed:
+        measured = vault.put(id_, key, content, sealed)
+        sealed.flush()
+        os.fsync(sealed.fileno())
+    return measured
+
+
+def _known(archive: Archive, measured: Measured) -> str | None:
+    row = archive.database.raw.execute(
+        "SELECT id FROM exhibit WHERE sha256 = ? ORDER BY id LIMIT 1", (measured.sha256,)
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _drafts(id_: str, original: Original, measured: Measured) -> list[Draft]:
+    said = {
+        "exhibit.name": ("text", original.name),
+        "exhibit.media_type": ("text", original.media_type),
+        "exhibit.size": ("decimal", str(measured.size)),
+        "exhibit.sha256": ("text", measured.sha256),
+        "exhibit.public": ("text", original.public or ""),
+    }
+    return [
+        Draft(about=id_, says=says, type=type_, value=value)
+        for says, (type_, value) in said.items()
+        if value
+    ]
+
+
+def fetch(archive: Archive, exhibit: str) -> Iterator[bytes]:
+    """The content of an exhibit, each frame checked. Raises `NoSuchExhibit`, `ExhibitBroken`."""
+    row = archive.database.raw.execute(
+        "SELECT key FROM exhibit_key WHERE exhibit = ?", (exhibit,)
+    ).fetchone()
+    if row is None:
+        raise NoSuchExhibit(exhibit=exhibit)
+    with _opened(archive, exhibit) as sealed:
+        yield from vault.get(exhibit, bytes(row[0]), sealed)
+
+
+def _opened(archive: Archive, exhibit: str) -> BinaryIO:
+    try:
+        return (archive.path / EXHIBITS / exhibit).open("rb")
+    except FileNotFoundError:
+        raise ExhibitGone(exhibit=exhibit) from None
+
+
+def check_exhibits(archive: Archive) -> int:
+    """Open every exhibit and compare it with what was recorded; how many there are.
+
+    Raises `ExhibitGone` or `ExhibitBroken` at the first that does not hold.
+    """
+    rows = archive.database.raw.execute(
+        "SELECT k.exhibit, k.key, e.sha256, e.size FROM exhibit_key k"
+        " LEFT JOIN exhibit e ON e.id = k.exhibit ORDER BY k.exhibit"
+    ).fetchall()
+    for exhibit, key, sha256, size in rows:
+        with _opened(archive, exhibit) as sealed:
+            measured = vault.measure(exhibit, bytes(key), sealed)
+        if (measured.sha256, str(measured.size)) != (sha256, size):
+            raise ExhibitGone(exhibit=exhibit)
+    return len(rows)

@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Recompute everything that was signed, from the bytes on disk, and name the first entry that is wrong."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from kuzat.errors import Broken
+from kuzat.log import entry as entries
+from kuzat.log import merkle, note
+from kuzat.log.note import Checkpoint
+from kuzat.log.statement import statement_id
+from kuzat.store.archive import Archive
+from kuzat.store.cipher import translated
+from kuzat.store.vaults import check_exhibits
+
+STEP = 1000
+Progress = Callable[[int], None]
+
+
+class PageBroken(Broken):
+    """A page of cases.db was changed on disk: {finding}."""
+
+    code = "page_broken"
+    advice = "Keep the file as it is, and restore the newest backup or copy into another folder."
+
+
+class EntryBroken(Broken):
+    """Entry {position} of log {log} is not what was signed: {reason}."""
+
+    code = "entry_broken"
+    advice = "Keep every copy of this archive. Entries before this one still verify."
+
+
+class CheckpointBroken(Broken):
+    """The checkpoint at {size} entries of log {log} does not hold: {reason}."""
+
+    code = "checkpoint_broken"
+    advice = "Keep every copy of this archive, and compare checkpoints with those who hold one."
+
+
+class TileBroken(Broken):
+    """{path} in the log folder is not what cases.db gives."""
+
+    code = "tile_broken"
+    advice = "The log folder was altered or damaged. Compare it with other copies before you mend it."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What was recomputed: counts of entries, checkpoints and tiles; of values where asked."""
+
+    entries: int
+    checkpoints: int
+    tiles: int
+    exhibits: int
+    root: str
+    checked: int | None = None
+    sealed: int | None = None
+    erased: int | None = None
+    missing: int | None = None
+
+
+def verify(archive: Archive, *, values: bool = False, progress: Progress = lambda _: None) -> Report:
+    """Verify pages, entries, tree, checkpoints, log folder and exhibits; each value too if asked.
+
+    Raises the error that names the first thing found wrong.
+    """
+    with translated(archive.path), archive.database.reading():
+        _check_pages(archive)
+        root, size, checkpoints = _check_tree(archive, progress)
+        tiles = _check_folder(archive, size)
+        counted = _check_values(archive, progress) if values else {}
+        exhibits = check_exhibits(archive)
+    return Report(
+        entries=size,
+        checkpoints=checkpoints,
+        tiles=tiles,
+        exhibits=exhibits,
+        root=root.hex(),
+        **counted,
+    )
+
+
+def _check_pages(archive: Archive) -> None:
+    for pragma in ("cipher_integrity_check", "quick_check"):
+        for (finding,) in archive.database.raw.execute(f"PRAGMA {pragma}"):
+            if finding != "ok":
+                raise PageBroken(finding=finding)
+
+
+def _check_tree(archive: Archive, progress: Progress) -> tuple[bytes, int, int]:
+    """Recompute the tree entry by entry; at each signed size the root and both signatures must hold."""
+    raw: Any = archive.database.raw
+    signed = raw.execute(
+        "SELECT size, note, member_line FROM checkpoint WHERE log = ? ORDER BY size",
+        (archive.log_key,),
+    ).fetchall()
+    due = iter(signed)
+    expected = next(due, None)
+    signatures = _Signatures(archive)
+    edge = merkle.Edge.of(0, [])
+    for position, encoded in _entries(archive):
+        if position != edge.size:
+            raise EntryBroken(position=edge.size, log=archive.log_id, reason="it is missing")
+        edge.append(merkle.leaf_hash(encoded))
+        if expected and edge.size == expected[0]:
+            signatures.check(edge, bytes(expected[1]), bytes(expected[2]))
+            expected = next(due, None)
+        if not edge.size % STEP:
+            progress(STEP)
+    if expected is not None or not signed or signed[-1][0] != edge.size:
+        raise EntryBroken(
+            position=edge.size, log=archive.log_id, reason="the log does not end where it was signed"
+        )
+    _check_edge(archive, edge)
+    return edge.root(), edge.size, len(signed)
+
+
+def _entries(archive: Archive) -> Iterator[tuple[int, bytes]]:
+    yield from archive.database.raw.execute(
+        "SELECT position, bytes FROM entry WHERE log = ? ORDER BY position", (archive.log_key,)
+    )
+
+
+def _check_edge(archive: Archive, edge: merkle.Edge) -> None:
+    rows = archive.database.raw.execute(
+        "SELECT hash FROM edge WHERE log = ? ORDER BY place", (archive.log_key,)
+    )
+    if [row[0] for row in rows] != list(edge.hashes):
+        raise CheckpointBroken(
+            size=edge.size, log=archive.log_id, reason="the tree's right edge differs"
+        )
+
+
+class _Signatures:
+    """The public keys that genesis names, and the check of one checkpoint against them."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.log = archive.log_id
+        genesis = entries.decode(next(_entries(archive))[1])
+        self.key = bytes.fromhex(genesis.body["key"])
+        self.members = {m["id"]: bytes.fromhex(m["key"]) for m in genesis.body["members"]}
+
+    def check(self, edge: merkle.Edge, signed: bytes, member_line: bytes) -> None:
+        checkpoint = Checkpoint.parse(signed)
+        if checkpoint.size != edge.size or checkpoint.origin != self.log:
+            self._refuse(edge.size, "it speaks of another log or size")
+        if checkpoint.root != edge.root():
+            raise EntryBroken(
+                position=edge.size - 1,
+                log=self.log,
+                reason="the tree up to it does not give the signed root",
+            )
+        note.open_note(signed, {self.log: self.key})
+        text = checkpoint.text()
+        note.open_note(text + b"\n" + member_line, self.members)
+
+    def _refuse(self, size: int, reason: str) -> None:
+        raise CheckpointBroken(size=size, log=self.log, reason=reason)
+
+
+def _check_folder(archive: Archive, size: int) -> int:
+    """Every tile and entry bundle of the log folder, recomputed from the entries."""
+    count = 0
+    for path, content in archive.folder.tiles(0, size):
+        try:
+            held = (archive.folder.folder / path).read_bytes()
+        except FileNotFoundError:
+            held = b""
+        if held != content:
+            raise TileBroken(path=path)
+        count += 1
+    newest = archive.database.raw.execute(
+        "SELECT note FROM checkpoint WHERE log = ? ORDER BY size DESC LIMIT 1", (archive.log_key,)
+    ).fetchone()
+    if archive.folder.checkpoint() != bytes(newest[0]):
+        raise TileBroken(path="checkpoint")
+    return count
+
+
+def _check_values(archive: Archive, progress: Progress) -> dict[str, int]:
+    """Every digest of every entry must be a statement, *by*, *at* or a decoy, and nothing be left over."""
+    raw: Any = archive.database.raw
+    rows = raw.cursor().execute(
+        "SELECT bytes, position, salt, by, by_salt, at, at_salt, count FROM entry"
+        " WHERE log = ? ORDER BY position",
+        (archive.log_key,),
+    )
+    statements = raw.cursor().execute(
+        "SELECT id, salt, op, about, says, type, value, language, basis, position FROM statement"
+        " WHERE log = ? ORDER BY seq",
+        (archive.log_key,),
+    )
+    checked = erased = 0
+    for encoded, position, salt, by, by_salt, at, at_salt, count in rows:
+        entry = entries.decode(encoded)
+        own = [
+            entries.by_digest(archive.log_id, by_salt, by),
+            entries.at_digest(archive.log_id, at_salt, at),
+        ]
+        for held in islice(statements, count):
+            if held[9] != position:
+                _bad_value(archive, position, "one of its statements is missing")
+            if held[1] is None:
+                erased += 1
+                own.append(bytes(held[0]))
+                continue
+            own.append(_digest(archive.log_id, held))
+            checked += 1
+        if entry.position != position or entry.log != archive.log_id:
+            _bad_value(archive, position, "it speaks of another place")
+        if sorted(entry.digests) != entries.pad(own, salt):
+            _bad_value(archive, position, "a value or its author is not the one that was signed")
+        if not position % STEP:
+            progress(STEP)
+    if next(statements, None) is not None:
+        _bad_value(archive, archive.size(), "statements stand outside any entry")
+    return {"checked": checked, "sealed": 0, "erased": erased, "missing": 0}
+
+
+def _digest(log: str, held: tuple[Any, ...]) -> bytes:
+    _, salt, op, about, says, type_, value, language, basis, _ = held
+    return statement_id(log, salt, op, about, says, type_, value, language, basis)
+
+
+def _bad_value(archive: Archive, position: int, reason: str) -> None:
+    raise EntryBroken(position=position, log=archive.log_id, reason=reason)
