@@ -7,7 +7,7 @@ Never: a clock, a file, a database; never an account overwritten by another.
 """
 
 from kuzat.records.record import Record, Said, Standing, Value, fold
-from kuzat.records.say import adopt, check, dispute
+from kuzat.records.say import WrongValue, adopt, check, dispute
 from kuzat.records.show import KINDS, Column, columns, facet_rows, facets, row, words
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Said",
     "Standing",
     "Value",
+    "WrongValue",
     "adopt",
     "check",
     "columns",

@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Mapping
 
 import pytest
-from kuzat.log.statement import Draft
 
 from kuzat.collection import Row, RowRefused, parse, plan_row, read, sheet_out, write_csv
+from kuzat.log.statement import Draft
 from kuzat.terms import vocabulary
 
 WORDS = vocabulary.load()
