@@ -14,15 +14,8 @@ from kuzat.keys.cost import (
     CostWeakened,
     PassphraseRefused,
 )
-from kuzat.keys.header import (
-    HeaderDamaged,
-    HeaderNewer,
-    SuiteUnknown,
-    Unlocked,
-    WrongPassphrase,
-    create,
-    open_header,
-)
+from kuzat.keys.header import SuiteUnknown, WrongPassphrase, create, open_header
+from kuzat.keys.member import HeaderDamaged, HeaderNewer, Unlocked
 
 __all__ = [
     "CEILING",

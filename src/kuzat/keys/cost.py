@@ -49,12 +49,13 @@ class Cost:
 
     def check(self) -> None:
         """Refuse, before anything is derived, what is too cheap to guess or too dear to unlock."""
-        for part in ("memory", "passes", "lanes"):
+        named = {"memory": Phrase("memory"), "passes": Phrase("passes"), "lanes": Phrase("lanes")}
+        for part, phrase in named.items():
             found, least, most = (getattr(cost, part) for cost in (self, FLOOR, CEILING))
             if found < least:
-                raise CostWeakened(part=Phrase(part), found=found, limit=least)
+                raise CostWeakened(part=phrase, found=found, limit=least)
             if found > most:
-                raise CostExhausting(part=Phrase(part), found=found, limit=most)
+                raise CostExhausting(part=phrase, found=found, limit=most)
 
 
 FLOOR = Cost(memory=65_536, passes=3, lanes=1)

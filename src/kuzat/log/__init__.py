@@ -6,26 +6,40 @@ Out: statements and entries as canonical bytes, roots, signed checkpoints, proof
 Never: a file, a clock, randomness; never content in an entry, never a value in an error.
 """
 
-from kuzat.log.canonical import NotCanonical
+from kuzat.log.canonical import JsonRefused, NotCanonical
+from kuzat.log.disclosed import ProofBad, Proven
 from kuzat.log.entry import Entry, EntryMalformed, TooManyStatements, decode, make_entry
 from kuzat.log.note import Checkpoint, NoteBad
+from kuzat.log.proof import Author, Moment, Shown, make_proof
+from kuzat.log.report import ProofKeyDiffers, Report, check_proof
 from kuzat.log.statement import Draft, DraftRefused, Statement, bind, check, withdraw
-from kuzat.log.tiles import BundleMalformed
+from kuzat.log.tiles import BundleMalformed, inclusion_path
 
 __all__ = [
+    "Author",
     "BundleMalformed",
     "Checkpoint",
     "Draft",
     "DraftRefused",
     "Entry",
     "EntryMalformed",
+    "JsonRefused",
+    "Moment",
     "NotCanonical",
     "NoteBad",
+    "ProofBad",
+    "ProofKeyDiffers",
+    "Proven",
+    "Report",
+    "Shown",
     "Statement",
     "TooManyStatements",
     "bind",
     "check",
+    "check_proof",
     "decode",
+    "inclusion_path",
     "make_entry",
+    "make_proof",
     "withdraw",
 ]

@@ -17,8 +17,9 @@ from itertools import pairwise
 from typing import Any
 
 from kuzat.errors import Broken, Phrase, Refused
-from kuzat.log import body as bodies
+from kuzat.log.body import is_body
 from kuzat.log.canonical import encode, encode_strings
+from kuzat.log.shape import is_count, is_hash, is_id
 from kuzat.log.statement import COMPARTMENTS
 
 FORMAT, SUITE = 1, 1
@@ -173,13 +174,13 @@ def _parse(content: bytes) -> dict[str, Any]:
 
 def _check(entry: Entry) -> None:
     """Raise `EntryMalformed`, which names the first part that is not of format 1."""
-    if not bodies.is_id(entry.log) or not bodies.is_id(entry.origin):
+    if not is_id(entry.log) or not is_id(entry.origin):
         reason = Phrase("its log or origin is misshapen")
-    elif not bodies.is_count(entry.position) or not bodies.is_count(entry.lamport):
+    elif not is_count(entry.position) or not is_count(entry.lamport):
         reason = Phrase("its position or Lamport number is misshapen")
     elif entry.compartment not in COMPARTMENTS:
         reason = Phrase("its compartment is unknown")
-    elif not bodies.is_hash(entry.vocabulary):
+    elif not is_hash(entry.vocabulary):
         reason = Phrase("its vocabulary is misshapen")
     elif len(entry.digests) not in _SIZES or {len(digest) for digest in entry.digests} != {32}:
         reason = Phrase("it has not 8, 16, … or 512 digests")
@@ -187,7 +188,7 @@ def _check(entry: Entry) -> None:
         reason = Phrase("its digests are not sorted or repeat")
     elif (entry.kind == "genesis") != (entry.position == 0):
         reason = Phrase("genesis is entry 0, and only that")
-    elif not bodies.is_body(entry.kind, entry.body):
+    elif not is_body(entry.kind, entry.body):
         reason = Phrase("its body is not what its kind asks")
     else:
         return

@@ -23,10 +23,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PublicKey,
 )
 
-from kuzat.errors import Broken
+from kuzat.errors import Broken, Phrase
 
 ED25519 = b"\x01"
+KEY = 32
 MOST_SIGNATURES = 100
+LONGEST_SIZE = 16
 
 
 class NoteBad(Broken):
@@ -64,12 +66,12 @@ class Checkpoint:
         """
         text = note.split(b"\n\n", 1)[0].rstrip(b"\n") + b"\n"
         lines = text.split(b"\n")
-        if len(lines) != 4 or not lines[1].isdigit():
-            raise NoteBad(reason="it is not a checkpoint")
+        if len(lines) != 4 or not lines[1].isdigit() or len(lines[1]) > LONGEST_SIZE:
+            raise NoteBad(reason=Phrase("it is not a checkpoint"))
         root = _decoded(lines[2])
         checkpoint = cls(origin=_utf8(lines[0]), size=int(lines[1]), root=root)
         if len(root) != 32 or not checkpoint.origin or checkpoint.text() != text:
-            raise NoteBad(reason="it is not a checkpoint")
+            raise NoteBad(reason=Phrase("it is not a checkpoint"))
         return checkpoint
 
 
@@ -81,6 +83,16 @@ def key_id(name: str, public: bytes) -> bytes:
 def verifier_key(name: str, public: bytes) -> str:
     """A public key as C2SP tools read it: name, key id in hex and key in base64, joined by +."""
     return f"{name}+{key_id(name, public).hex()}+{b64encode(ED25519 + public).decode()}"
+
+
+def read_verifier_key(text: str) -> tuple[str, bytes]:
+    """The name and the public key in a line that `verifier_key` wrote. Raises `NoteBad`."""
+    name, _, rest = text.partition("+")
+    _, _, key = rest.partition("+")
+    public = _decoded(key.encode(errors="replace"))[1:]
+    if len(public) != KEY or verifier_key(name, public) != text:
+        raise NoteBad(reason=Phrase("its key is not written as a verifier key"))
+    return name, public
 
 
 def sign(text: bytes, name: str, seed: bytes) -> bytes:
@@ -98,10 +110,10 @@ def open_note(note: bytes, keys: Mapping[str, bytes]) -> Opened:
     """
     body, separator, lines = note.rpartition(b"\n\n")
     if not separator or not lines.endswith(b"\n"):
-        raise NoteBad(reason="it has no signature lines")
+        raise NoteBad(reason=Phrase("it has no signature lines"))
     text = body + b"\n"
     if any(byte < 0x20 and byte != 0x0A for byte in text):
-        raise NoteBad(reason="it holds control characters")
+        raise NoteBad(reason=Phrase("it holds control characters"))
     _utf8(text)
     signers: list[str] = []
     for name, signed in _signatures(lines):
@@ -109,21 +121,21 @@ def open_note(note: bytes, keys: Mapping[str, bytes]) -> Opened:
             _verify(keys[name], signed[4:], text, name)
             signers.append(name)
     if not signers:
-        raise NoteBad(reason="no known key signed it")
+        raise NoteBad(reason=Phrase("no known key signed it"))
     return Opened(text=text, signers=tuple(signers))
 
 
 def _signatures(lines: bytes) -> Iterator[tuple[str, bytes]]:
     split = _utf8(lines).removesuffix("\n").split("\n")
     if len(split) > MOST_SIGNATURES:
-        raise NoteBad(reason="it has too many signature lines")
+        raise NoteBad(reason=Phrase("it has too many signature lines"))
     for line in split:
         parts = line.split(" ")
         if len(parts) != 3 or parts[0] != "—" or not parts[1] or "+" in parts[1]:
-            raise NoteBad(reason="a signature line is misshapen")
+            raise NoteBad(reason=Phrase("a signature line is misshapen"))
         signed = _decoded(parts[2].encode())
         if len(signed) < 5:
-            raise NoteBad(reason="a signature line is misshapen")
+            raise NoteBad(reason=Phrase("a signature line is misshapen"))
         yield parts[1], signed
 
 
@@ -131,7 +143,7 @@ def _verify(public: bytes, signature: bytes, text: bytes, name: str) -> None:
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, text)
     except (InvalidSignature, ValueError):
-        raise NoteBad(reason=f"the signature of {name} is wrong") from None
+        raise NoteBad(reason=Phrase("the signature of {name} is wrong", name=name)) from None
 
 
 def _decoded(text: bytes) -> bytes:
@@ -139,9 +151,9 @@ def _decoded(text: bytes) -> bytes:
     try:
         content = b64decode(text, validate=True)
     except NotBase64:
-        raise NoteBad(reason="it holds something that is not base64") from None
+        raise NoteBad(reason=Phrase("it holds something that is not base64")) from None
     if b64encode(content) != text:
-        raise NoteBad(reason="it holds something that is not base64")
+        raise NoteBad(reason=Phrase("it holds something that is not base64"))
     return content
 
 
@@ -149,4 +161,4 @@ def _utf8(text: bytes) -> str:
     try:
         return text.decode()
     except UnicodeDecodeError:
-        raise NoteBad(reason="it is not UTF-8") from None
+        raise NoteBad(reason=Phrase("it is not UTF-8")) from None

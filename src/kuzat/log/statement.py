@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple
 
-from kuzat.errors import Refused
+from kuzat.errors import Phrase, Refused
 from kuzat.log.canonical import encode_strings
 
 DOMAIN = b"kuzat/statement/1\n"
@@ -85,7 +85,8 @@ def statement_id(
 
 
 def bind(draft: Draft, log: str, salt: bytes) -> Statement:
-    """The statement that a checked draft becomes in one log, under a fresh salt."""
+    """The statement that a draft becomes in one log, under a fresh salt. Raises `DraftRefused`."""
+    check(draft)
     said = (
         draft.op,
         draft.about,
@@ -117,34 +118,36 @@ def check(draft: Draft) -> None:
     Raises `DraftRefused`, which names the property and what was expected, never the value.
     """
     expected = _expected(draft)
-    if expected:
+    if expected is not None:
         raise DraftRefused(says=draft.says, expected=expected)
 
 
-def _expected(draft: Draft) -> str:
-    """What the draft should have been, empty where nothing is wrong."""
-    wanted = {
-        "set or withdraw": draft.op in OPS,
-        "the compartment cases or identity": draft.compartment in COMPARTMENTS,
-        "the id of a record to speak about": _fits(_RECORD, draft.about),
-        "a property such as event.title": _fits(_SAYS, draft.says),
-        "a value of a known type": draft.type in TYPES,
-        "a language tag such as ky or uz-Cyrl": _fits(_LANGUAGE, draft.language),
-        "a basis such as exh-…#row=12": _fits(_BASIS, draft.basis),
-        "text without half characters": draft.value.isascii() or _is_whole(draft.value),
-        "at most 16 KiB; a longer text is an exhibit": len(draft.value) <= LONGEST_VALUE
-        and len(draft.value.encode(errors="replace")) <= LONGEST_VALUE,
-        "the id of a statement": _fits(_DIGEST, draft.value)
-        if draft.type == "statement"
-        else draft.op == "set",
-    }
-    return next((expected for expected, holds in wanted.items() if not holds), "")
+def _expected(draft: Draft) -> Phrase | None:
+    """What the first wrong part should have been; None where nothing is wrong."""
+    if _SAYS.fullmatch(draft.says) is None:
+        return Phrase("a property such as event.title")
+    if draft.op not in OPS:
+        return Phrase("set or withdraw")
+    if draft.compartment not in COMPARTMENTS:
+        return Phrase("the compartment cases or identity")
+    if _RECORD.fullmatch(draft.about) is None:
+        return Phrase("the id of a record to speak about")
+    if draft.language is not None and _LANGUAGE.fullmatch(draft.language) is None:
+        return Phrase("a language tag such as ky or uz-Cyrl")
+    if draft.basis is not None and _BASIS.fullmatch(draft.basis) is None:
+        return Phrase("a basis such as exh-…#row=12")
+    return _expected_value(draft)
 
 
-def _fits(pattern: re.Pattern[str], text: str | None) -> bool:
-    return text is None or pattern.fullmatch(text) is not None
-
-
-def _is_whole(text: str) -> bool:
-    """No lone surrogate, which UTF-8 cannot carry."""
-    return not any("\ud800" <= character <= "\udfff" for character in text)
+def _expected_value(draft: Draft) -> Phrase | None:
+    if draft.type not in TYPES:
+        return Phrase("a value of a known type")
+    if draft.type == "statement" and _DIGEST.fullmatch(draft.value) is None:
+        return Phrase("the id of a statement")
+    if draft.op == "withdraw" and draft.type != "statement":
+        return Phrase("the id of the statement that is withdrawn")
+    if not draft.value.isascii() and any("\ud800" <= sign <= "\udfff" for sign in draft.value):
+        return Phrase("text without half characters")
+    if len(draft.value) > LONGEST_VALUE or len(draft.value.encode()) > LONGEST_VALUE:
+        return Phrase("at most 16 KiB; a longer text is an exhibit")
+    return None
