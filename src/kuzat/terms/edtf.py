@@ -77,7 +77,8 @@ def parse(text: str) -> Dated:
         raise not_a_date("a date at one end at least")
     start = None if first in (OPEN, UNKNOWN) else _point(first)
     end = None if last in (OPEN, UNKNOWN) else _point(last)
-    earliest, latest = start and start.earliest, end and end.latest
+    earliest = start.earliest if start else None
+    latest = end.latest if end else None
     if earliest and latest and latest < earliest:
         raise not_a_date("an end that is not before the start")
     return Dated(text, earliest, latest, "range")

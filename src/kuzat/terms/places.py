@@ -7,7 +7,7 @@ KG-J-bazar_korgon. ZZ is an unknown place, ZZ-abroad one outside the country; na
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -22,10 +22,23 @@ KEYS = ("parent", "kind", "names")
 KINDS = ("country", "region", "city", "district", "town", "special")
 RANK_OF_REGION = ("country", "region", "city", "special")
 LONGEST_NAME = 100
+LOCALES = {"en": "en", "ru": "ru", "ky": "ky", "uz": "uz", "uz-Cyrl": "uz_Cyrl"}
 # In CLDR beside the countries: groups of countries, test locales, and parts with a code reserved.
 NOT_COUNTRIES = frozenset(
-    ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"]
+    ("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ")
 )
+# The words that say what kind of place a name is: Osh region, город Ош, Өзгөн району.
+KIND_WORDS: Mapping[tuple[str, ...], tuple[str, ...]] = {
+    ("region",): (
+        *("region", "oblast", "province", "область", "обл", "облусу", "облус"),
+        *("viloyati", "viloyat"),
+    ),
+    ("district",): ("district", "rayon", "район", "р-н", "району", "tumani", "tuman"),
+    ("city", "town"): (
+        *("city", "town", "город", "гор", "г", "шаары", "шаар", "ш"),
+        *("shahri", "shahar"),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,28 +80,33 @@ def find(text: str) -> Place | None:
     for key in (_plain(word), fold(word)):
         if key in _named():
             return _widest(_named()[key])
-    return None
+    bare, kinds = _without_kind(fold(word))
+    return _widest({id_ for id_ in _named().get(bare, ()) if _kind(id_) in kinds})
 
 
 def region(id: str) -> str:
-    """The region or city of that rank in which a place lies; a country counts as itself.
+    """The region, or the city of that rank, in which a place lies; a country counts as itself.
 
     An id that is no place comes back as it is.
     """
-    line = (id, *ancestors(id))
-    return next((above for above in line if _kind(above) in RANK_OF_REGION), id)
+    return next((above for above in (id, *ancestors(id)) if _kind(above) in RANK_OF_REGION), id)
 
 
 def ancestors(id: str) -> tuple[str, ...]:
     """The ids above a place, nearest first; none for an id that is no place."""
-    place = _all().get(id)
+    place = get(id)
     if place is None or place.parent is None:
         return ()
     return (place.parent, *ancestors(place.parent))
 
 
+def inside(id: str) -> tuple[Place, ...]:
+    """The places directly below a place, in the order of the gazetteer."""
+    return tuple(place for place in _all().values() if place.parent == id)
+
+
 def read(content: bytes) -> dict[str, Place]:
-    """The places of a YAML file, in its order. Raises `VocabularyBroken`."""
+    """The places of a YAML file by id, in its order. Raises `VocabularyBroken`."""
     found: dict[str, Place] = {}
     for document in wordlist.documents(FILE, content):
         for entry in wordlist.entries(FILE, document, "places", KEYS):
@@ -100,24 +118,6 @@ def read(content: bytes) -> dict[str, Place]:
                 raise VocabularyBroken(file=FILE, where=place.id, expected=expected)
             found[place.id] = place
     return found
-
-
-def countries() -> Iterator[Place]:
-    """Every country of ISO 3166-1, and Kosovo, with its CLDR names."""
-    territories = {
-        language: Locale.parse(locale).territories
-        for language, locale in (
-            ("en", "en"),
-            ("ru", "ru"),
-            ("ky", "ky"),
-            ("uz", "uz"),
-            ("uz-Cyrl", "uz_Cyrl"),
-        )
-    }
-    for code, name in sorted(territories["en"].items()):
-        if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES:
-            labels = {language: names.get(code, name) for language, names in territories.items()}
-            yield Place(id=code, parent=None, kind="country", labels=MappingProxyType(labels))
 
 
 def _place(entry: Entry) -> Place:
@@ -135,34 +135,58 @@ def _place(entry: Entry) -> Place:
     )
 
 
+def _countries() -> Iterator[Place]:
+    """Every country of ISO 3166-1, and Kosovo, with its names in CLDR."""
+    known = {language: Locale.parse(locale).territories for language, locale in LOCALES.items()}
+    for code, name in sorted(known["en"].items()):
+        if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES:
+            labels = {language: names.get(code, name) for language, names in known.items()}
+            yield Place(id=code, parent=None, kind="country", labels=MappingProxyType(labels))
+
+
 @functools.cache
 def _all() -> Mapping[str, Place]:
     """Our own places, then the countries that are not among them."""
     own = read(wordlist.read_all()[FILE])
-    return own | {place.id: place for place in countries() if place.id not in own}
+    return own | {place.id: place for place in _countries() if place.id not in own}
 
 
 @functools.cache
 def _named() -> Mapping[str, frozenset[str]]:
-    """Every label and spelling, plain and folded, with the ids that use it."""
+    """Every label, with and without its kind, and every spelling, plain and folded: ids by name."""
     index: dict[str, set[str]] = defaultdict(set)
     for place in _all().values():
-        for name in (place.id, *place.labels.values(), *place.names):
+        for name in (*place.labels.values(), *place.names):
             for key in (_plain(name), fold(name)):
                 index[key].add(place.id)
+                index[_without_kind(key)[0]].add(place.id)
     return {key: frozenset(ids) for key, ids in index.items()}
 
 
-def _widest(ids: frozenset[str]) -> Place | None:
-    """The one place that holds all others of these."""
-    for id_ in ids:
-        if all(id_ in ancestors(other) for other in ids - {id_}):
-            return _all()[id_]
-    return None
+@functools.cache
+def _kind_words() -> Mapping[str, tuple[str, ...]]:
+    written = {word: kinds for kinds, words in KIND_WORDS.items() for word in words}
+    return written | {fold(word): kinds for word, kinds in written.items()}
+
+
+def _without_kind(name: str) -> tuple[str, tuple[str, ...]]:
+    """A plain or folded name without the word for its kind, and the kinds that this word can mean."""
+    for word, kinds in _kind_words().items():
+        if name.endswith(f" {word}"):
+            return name.removesuffix(f" {word}"), kinds
+        if name.startswith(f"{word} "):
+            return name.removeprefix(f"{word} "), kinds
+    return name, ()
+
+
+def _widest(ids: Set[str]) -> Place | None:
+    """The one place among these that holds all others."""
+    return next((_all()[i] for i in ids if all(i in ancestors(o) for o in ids - {i})), None)
 
 
 def _kind(id_: str) -> str:
-    return _all()[id_].kind if id_ in _all() else ""
+    place = get(id_)
+    return place.kind if place is not None else ""
 
 
 def _plain(text: str) -> str:
