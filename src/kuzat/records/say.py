@@ -5,12 +5,12 @@ import re
 from collections.abc import Callable, Iterable
 
 from kuzat.errors import Phrase, Refused
+from kuzat.log import statement
 from kuzat.log.statement import Draft
 from kuzat.records.record import ADOPTS, ADOPTS_REASON, DISPUTES, DISPUTES_REASON
 from kuzat.terms import dates, ids, places
 from kuzat.terms.vocabulary import Property, Vocabulary
 
-LONGEST_TEXT = 16 * 1024
 DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 PROTECTED = "identity"
 
@@ -48,10 +48,12 @@ def check(
 ) -> None:
     """Refuse what the vocabulary does not know and what may not be written yet.
 
-    ``is_public(basis)`` tells whether what a statement rests on is published. Raises `UnknownProperty`,
-    `WrongValue`, `IdentityRefused` or `NotPublic`; the message names the property, never the value.
+    ``is_public(basis)`` tells whether what a statement rests on is published. Raises `DraftRefused`,
+    `UnknownProperty`, `WrongValue`, `IdentityRefused` or `NotPublic`; the message names the property,
+    never the value.
     """
     for draft in drafts:
+        statement.check(draft)
         if draft.op != "set":
             continue
         property_ = _property(draft, vocabulary)
@@ -78,8 +80,6 @@ def _expected(draft: Draft, property_: Property, vocabulary: Vocabulary) -> Phra
         return Phrase("a value of type {type}", type=property_.type)
     if not value.strip():
         return Phrase("something")
-    if len(value) > LONGEST_TEXT or len(value.encode(errors="replace")) > LONGEST_TEXT:
-        return Phrase("at most 16 KiB; a longer text is an exhibit")
     match property_.type:
         case "term":
             term = vocabulary.find_id(value)
@@ -100,20 +100,20 @@ def _names(value: str, kind: str | None) -> bool:
     return ids.is_record(value) and ids.kind_of(value) == kind
 
 
-def adopt(record: str, statement: bytes, reason: str, basis: str | None) -> list[Draft]:
+def adopt(record: str, said: bytes, reason: str, basis: str | None) -> list[Draft]:
     """The organisation follows one of several accounts, and says why."""
-    return _judge(record, statement, reason, basis, ADOPTS, ADOPTS_REASON)
+    return _judge(record, said, reason, basis, ADOPTS, ADOPTS_REASON)
 
 
-def dispute(record: str, statement: bytes, reason: str, basis: str | None) -> list[Draft]:
+def dispute(record: str, said: bytes, reason: str, basis: str | None) -> list[Draft]:
     """A member does not believe a statement, and says why."""
-    return _judge(record, statement, reason, basis, DISPUTES, DISPUTES_REASON)
+    return _judge(record, said, reason, basis, DISPUTES, DISPUTES_REASON)
 
 
 def _judge(
-    record: str, statement: bytes, reason: str, basis: str | None, says: str, why: str
+    record: str, said: bytes, reason: str, basis: str | None, says: str, why: str
 ) -> list[Draft]:
     return [
-        Draft(about=record, says=says, type="statement", value=statement.hex(), basis=basis),
+        Draft(about=record, says=says, type="statement", value=said.hex(), basis=basis),
         Draft(about=record, says=why, type="text", value=reason, basis=basis),
     ]

@@ -37,6 +37,7 @@ from kuzat.store.opening import (
     open_archive,
     open_with_keys,
 )
+from kuzat.store.proving import Placed, access_proof, access_statement
 from kuzat.store.rebuilding import fingerprints, rebuild
 from kuzat.store.vaults import Original, fetch, keep
 from kuzat.store.verify import Report, verify
@@ -50,6 +51,7 @@ __all__ = [
     "NoArchive",
     "Original",
     "Page",
+    "Placed",
     "Reader",
     "Report",
     "SheetFile",
@@ -60,12 +62,14 @@ __all__ = [
     "access_exhibit",
     "access_facets",
     "access_person_links",
+    "access_proof",
     "access_record",
     "access_reference",
     "access_related",
     "access_rows",
     "access_search",
     "access_sheet",
+    "access_statement",
     "access_table",
     "access_voices",
     "create",

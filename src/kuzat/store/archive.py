@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import CursorResult, Executable
 
 from kuzat import keys, records
+from kuzat.log.note import verifier_key
 from kuzat.log.statement import Draft
 from kuzat.store.cipher import Database, DiskFull, full_disk, translated
 from kuzat.store.commit import Act, Committed, Signer, Writer
@@ -84,6 +85,17 @@ class Archive:
             "SELECT coalesce(max(position) + 1, 0) FROM entry WHERE log = ?", (self.log_key,)
         ).fetchone()
         return int(row[0])
+
+    def record_count(self) -> int:
+        """How many records the readings hold."""
+        return int(self.database.raw.execute("SELECT count(*) FROM record").fetchone()[0])
+
+    def log_public_key(self) -> str:
+        """The own log's key as C2SP tools read it: name, key id and key."""
+        row = self.database.raw.execute(
+            "SELECT public_key FROM log WHERE key = ?", (self.log_key,)
+        ).fetchone()
+        return verifier_key(self.log_id, bytes(row[0]))
 
     def say(self, drafts: Sequence[Draft]) -> Committed:
         """One act of the member who unlocked the archive: checked, signed, durable, published."""

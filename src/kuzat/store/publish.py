@@ -27,6 +27,7 @@ class LogFolder:
 
     @property
     def checkpoint_path(self) -> Path:
+        """Where the newest published note lies."""
         return self.folder / "checkpoint"
 
     def checkpoint(self) -> bytes:
@@ -84,6 +85,15 @@ class LogFolder:
             (self.log_key, first, last),
         )
         return [row[0] for row in rows]
+
+    def widest(self, path: str) -> bytes:
+        """The widest form of a tile that is kept: the full one, else the newest partial one."""
+        full = self.folder / path
+        if full.is_file():
+            return full.read_bytes()
+        partial = full.with_name(full.name + ".p")
+        widths = sorted(partial.iterdir(), key=lambda file: int(file.name))
+        return widths[-1].read_bytes()
 
     def _write(self, path: str, content: bytes) -> None:
         target = self.folder / path

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A proof file of chosen statements, made from the archive and its log folder."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kuzat.errors import Missing, Refused
+from kuzat.log import tiles
+from kuzat.log.proof import Author, Moment, Shown, make_proof
+from kuzat.log.statement import Statement
+from kuzat.store.access import Reader, admit
+from kuzat.store.archive import Archive
+from kuzat.store.publish import LogFolder
+
+HASH = 32
+SHORTEST = 8
+
+
+class NoSuchStatement(Missing):
+    """There is no statement {statement} here."""
+
+    code = "no_such_statement"
+    advice = "kuzat show RECORD lists the statements of a record with their ids."
+
+
+class StatementUnclear(Refused):
+    """More than one statement begins with {statement}, or it is too short."""
+
+    code = "statement_unclear"
+    advice = "Give more of its id, at least eight digits."
+
+
+class StatementErased(Refused):
+    """The value of the statement {statement} was erased, so it can be shown to nobody."""
+
+    code = "statement_erased"
+    advice = "Its place in the log still verifies; choose other statements."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A statement and the position of its entry in the own log."""
+
+    statement: Statement
+    position: int
+
+
+def access_statement(archive: Archive, reader: Reader, statement: str) -> Placed:
+    """The statement whose id begins with ``statement``, in hex.
+
+    Raises `NoSuchStatement`, `StatementUnclear` or `StatementErased`.
+    """
+    admit(archive, reader)
+    start = statement.strip().lower().removeprefix("stm-")
+    if len(start) < SHORTEST or not set(start) <= set("0123456789abcdef"):
+        raise StatementUnclear(statement=start)
+    low, high = bytes.fromhex(start.ljust(64, "0")), bytes.fromhex(start.ljust(64, "f"))
+    rows = archive.database.raw.execute(
+        "SELECT id, salt, op, about, says, type, value, language, basis, position FROM statement"
+        " WHERE id BETWEEN ? AND ? AND log = ? LIMIT 2",
+        (low, high, archive.log_key),
+    ).fetchall()
+    if not rows:
+        raise NoSuchStatement(statement=start)
+    if len(rows) > 1:
+        raise StatementUnclear(statement=start)
+    return _placed(archive, rows[0])
+
+
+def _placed(archive: Archive, row: Sequence[Any]) -> Placed:
+    id_, salt, op, about, says, type_, value, language, basis, position = row
+    if salt is None or value is None:
+        raise StatementErased(statement=bytes(id_).hex())
+    statement = Statement(
+        bytes(id_), archive.log_id, bytes(salt), op, about, says, type_, value, language, basis
+    )
+    return Placed(statement=statement, position=position)
+
+
+def access_proof(
+    archive: Archive,
+    reader: Reader,
+    statements: Sequence[str],
+    *,
+    author: bool = False,
+    time: bool = False,
+) -> bytes:
+    """A proof file (docs/format) that shows these statements and nothing else of their entries.
+
+    ``author`` adds the member who said them and their signature, ``time`` the machine's own time.
+    Raises the errors of `access_statement`, `ProofBad` where the archive does not hold.
+    """
+    by_position: dict[int, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        placed = access_statement(archive, reader, statement)
+        by_position[placed.position].append(placed.statement)
+    newest = archive.newest_checkpoint()
+    assert newest is not None, "an archive has a checkpoint from its genesis on"
+    shown = [
+        _shown(archive, position, tuple(dict.fromkeys(said)), author, time)
+        for position, said in sorted(by_position.items())
+    ]
+    genesis = archive.folder.entries(0, 1)[0]
+    folder = archive.folder
+    return make_proof(
+        newest[1],
+        genesis,
+        shown,
+        lambda index, size: tiles.inclusion_path(index, size, lambda at: _tile(folder, at)),
+    )
+
+
+def _shown(
+    archive: Archive, position: int, said: tuple[Statement, ...], author: bool, time: bool
+) -> Shown:
+    raw: Any = archive.database.raw
+    encoded, by, by_salt, at, at_salt = raw.execute(
+        'SELECT bytes, "by", by_salt, at, at_salt FROM entry WHERE log = ? AND position = ?',
+        (archive.log_key, position),
+    ).fetchone()
+    note, member_line = raw.execute(
+        "SELECT note, member_line FROM checkpoint WHERE log = ? AND size > ? ORDER BY size LIMIT 1",
+        (archive.log_key, position),
+    ).fetchone()
+    signed = bytes(note) + bytes(member_line)
+    return Shown(
+        entry=bytes(encoded),
+        statements=said,
+        by=Author(member=by, salt=bytes(by_salt), checkpoint=signed) if author else None,
+        at=Moment(at=at, salt=bytes(at_salt)) if time else None,
+    )
+
+
+def _tile(folder: LogFolder, path: str) -> bytes:
+    """A tile as it was when it was narrower: only the widest one is kept."""
+    full, _, width = path.partition(".p/")
+    widest = folder.widest(full)
+    return widest[: int(width) * HASH] if width else widest
