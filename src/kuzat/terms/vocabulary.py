@@ -218,8 +218,8 @@ def read(files: Mapping[str, bytes]) -> Vocabulary:
             else:
                 for term in _terms(file, document):
                     _once(file, term.id, terms)
+                    _check_parent(file, term, terms)
                     terms[term.id] = term
-    _check_parents(terms)
     return Vocabulary(tuple(terms.values()), tuple(properties.values()), tuple(places))
 
 
@@ -285,15 +285,12 @@ def _once(file: str, id_: str, known: Mapping[str, object]) -> None:
         raise VocabularyBroken(file=file, where=id_, expected="each id once")
 
 
-def _check_parents(terms: Mapping[str, Term]) -> None:
+def _check_parent(file: str, term: Term, above: Mapping[str, Term]) -> None:
     """Each parent is a term of the same list that stands above: so there is no circle."""
-    seen: dict[str, Term] = {}
-    for term in terms.values():
-        above = seen.get(term.parent or "")
-        if term.parent is not None and (above is None or above.scheme != term.scheme):
-            expected = f"a parent of the list {term.scheme} that stands above it"
-            raise VocabularyBroken(file=term.scheme, where=term.id, expected=expected)
-        seen[term.id] = term
+    parent = above.get(term.parent or "")
+    if term.parent is not None and (parent is None or parent.scheme != term.scheme):
+        expected = f"a parent of the list {term.scheme} that stands above it"
+        raise VocabularyBroken(file=file, where=term.id, expected=expected)
 
 
 def _plain(text: str) -> str:

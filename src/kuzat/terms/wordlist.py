@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The YAML files in which our words are kept: read as text, checked key by key."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from importlib import resources
 from types import MappingProxyType
+from typing import Any
 
 import yaml
 
@@ -29,11 +30,28 @@ def read_all() -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in files if file.name.endswith(".yaml")}
 
 
+class EachKeyOnce(yaml.CBaseLoader):
+    """Text, lists and mappings only, which is why it is safe; a key that stands twice is an error."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        found = super().construct_mapping(node, deep=deep)
+        if len(found) < len(node.value):
+            problem = "a key stands twice"
+            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+        return found
+
+
 def documents(file: str, content: bytes) -> Iterator[Entry]:
-    """The documents of one file. All scalars stay text: the Norwegian `no` is not a false."""
+    """The documents of one file. All scalars stay text: the Norwegian `no` is not a false.
+
+    Aliases are refused: a few lines of them stand for gigabytes, which `canonical` would write out.
+    """
     try:
-        # The base loader makes text, lists and mappings only, which is why it is safe here.
-        found = list(yaml.load_all(content, Loader=yaml.CBaseLoader))
+        events = yaml.parse(content, Loader=EachKeyOnce)
+        if any(isinstance(event, yaml.AliasEvent) for event in events):
+            expected = "no anchors and aliases (& and *)"
+            raise VocabularyBroken(file=file, where="YAML", expected=expected)
+        found = list(yaml.load_all(content, Loader=EachKeyOnce))
     except yaml.YAMLError as error:
         expected = f"a readable file ({error})"
         raise VocabularyBroken(file=file, where="YAML", expected=expected) from None
@@ -45,6 +63,8 @@ def documents(file: str, content: bytes) -> Iterator[Entry]:
 
 def entries(file: str, document: Entry, key: str, known: Sequence[str]) -> Iterator[Entry]:
     """The entries in the list `key`, each with an `id`, and with no key that is not `known`."""
+    for unknown in sorted(document.keys() - {"scheme", key}):
+        raise VocabularyBroken(file=file, where=unknown, expected=f"only scheme and {key}")
     listed = document.get(key)
     if not isinstance(listed, list):
         raise VocabularyBroken(file=file, where=key, expected="a list")
