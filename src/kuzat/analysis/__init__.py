@@ -7,5 +7,6 @@ Never: a number without its unit; an estimate of what was not documented (that i
 """
 
 from kuzat.analysis.counts import DIMENSIONS, Answer, Cell, Question, Unit, UnknownDimension
+from kuzat.analysis.coverage import Coverage
 
-__all__ = ["DIMENSIONS", "Answer", "Cell", "Question", "Unit", "UnknownDimension"]
+__all__ = ["DIMENSIONS", "Answer", "Cell", "Coverage", "Question", "Unit", "UnknownDimension"]

@@ -78,7 +78,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The cells, the total that counts each unit once, and the entries it was read from."""
+    """The cells, the total that counts each unit once, and the entries and erasures it was
+    read from."""
 
     question: Question
     cells: tuple[Cell, ...]
@@ -86,6 +87,7 @@ class Answer:
     sources: int
     contested: int
     entries: int
+    erasures: int
 
     @property
     def overlaps(self) -> bool:
