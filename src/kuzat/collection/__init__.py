@@ -6,7 +6,7 @@ Out: drafts of statements; a drafted mapping; sheets of what was refused or expo
 Never: a path, a clock, randomness; never a formula evaluated, never half a row.
 """
 
-from kuzat.collection.dossier import Listed, listed
+from kuzat.collection.dossier import Dossier, Listed, parse_dossier
 from kuzat.collection.form import FieldRefused, Form, plan_form
 from kuzat.collection.guess import guess
 from kuzat.collection.mapping import MappingRefused, SheetMapping, fit, parse
@@ -17,6 +17,7 @@ from kuzat.collection.sheet import read
 from kuzat.collection.table import SheetTooLarge, sheet_out, write_csv, write_xlsx
 
 __all__ = [
+    "Dossier",
     "FieldRefused",
     "Form",
     "Listed",
@@ -29,8 +30,8 @@ __all__ = [
     "SheetTooLarge",
     "fit",
     "guess",
-    "listed",
     "parse",
+    "parse_dossier",
     "plan_form",
     "plan_row",
     "read",

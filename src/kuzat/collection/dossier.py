@@ -3,6 +3,7 @@
 
 kuzat: dossier/1
 title: What happened
+case: askarov          # optional: the story that leads through it
 sheets:
 - {sheet: people.csv, mapping: people.yaml}
 - {sheet: events.csv, mapping: events.yaml}
@@ -33,15 +34,28 @@ class Listed:
     mapping: str
 
 
-def listed(text: bytes, file: str) -> tuple[Listed, ...]:
-    """The sheets that a dossier lists. Raises `DossierRefused`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """What a dossier is called, the story that leads through it if it names one, and its sheets."""
+
+    title: str
+    case: str | None
+    sheets: tuple[Listed, ...]
+
+
+def parse_dossier(text: bytes, file: str) -> Dossier:
+    """What a dossier lists. Raises `DossierRefused`."""
     found = _loaded(text, file)
     if not isinstance(found, dict) or found.get("kuzat") != FORMAT:
         raise DossierRefused(file=file, expected=Phrase("kuzat: {format}", format=FORMAT))
     sheets = found.get("sheets")
     if not isinstance(sheets, list) or not sheets:
         raise DossierRefused(file=file, expected=Phrase("a list of sheets under sheets:"))
-    return tuple(_listed(entry, file) for entry in sheets)
+    return Dossier(
+        title=str(found.get("title", file)),
+        case=str(found["case"]) if found.get("case") else None,
+        sheets=tuple(_listed(entry, file) for entry in sheets),
+    )
 
 
 def _loaded(text: bytes, file: str) -> object:

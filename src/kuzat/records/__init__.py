@@ -8,9 +8,10 @@ Never: a clock, a file, a database; never an account overwritten by another.
 
 from kuzat.records.record import Record, Said, Standing, Value, fold
 from kuzat.records.say import WrongValue, adopt, check, dispute
-from kuzat.records.show import KINDS, Column, columns, facet_rows, facets, row, words
+from kuzat.records.show import CALLED, KINDS, Column, columns, facet_rows, facets, row, words
 
 __all__ = [
+    "CALLED",
     "KINDS",
     "Column",
     "Record",

@@ -22,6 +22,17 @@ KINDS = (
     "chain",
     "exhibit",
 )
+# By which property a record of each kind is called in a list, the first that is there.
+CALLED = {
+    "event": ("event.title", "event.reference"),
+    "act": ("act.type", "act.reference"),
+    "person": ("person.name", "person.reference", "person.kind"),
+    "involvement": ("involvement.perpetrator_kind", "involvement.reference"),
+    "information": ("information.publisher", "information.url", "information.reference"),
+    "intervention": ("intervention.party_name", "intervention.type", "intervention.reference"),
+    "chain": ("chain.type", "chain.reference"),
+    "exhibit": ("exhibit.name",),
+}
 FACET_TYPES = frozenset(("term", "place", "record"))
 HIDDEN = (Standing.SET_ASIDE, Standing.DISPUTED)
 EXACT = ".exact"
@@ -37,11 +48,14 @@ class Column:
 
 
 def columns(vocabulary: Vocabulary, kind: str) -> tuple[Column, ...]:
-    """The columns of one kind of record: its properties that hold one value, in vocabulary order."""
+    """The columns of one kind of record: its properties that hold one value, in vocabulary order.
+
+    Of texts that may be several, such as names, the one to show first has a column too.
+    """
     return tuple(
         Column(name=short(p), property=p.id, is_date=p.type == "date")
         for p in vocabulary.properties(kind)
-        if not p.many and p.compartment == "cases"
+        if (not p.many or p.type == "text") and p.compartment == "cases"
     )
 
 

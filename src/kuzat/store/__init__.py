@@ -7,6 +7,7 @@ Never: content in the clear on disk; a reading that cannot be thrown away; a sta
 """
 
 from kuzat.store.access import (
+    PAGE,
     Hit,
     Page,
     Reader,
@@ -20,15 +21,18 @@ from kuzat.store.access import (
     access_reference,
     access_related,
     access_rows,
+    access_rows_of_kind,
     access_search,
+    access_titles,
     access_voices,
     entries_until,
     reader_of,
 )
 from kuzat.store.archive import Archive
 from kuzat.store.commit import Act, Committed
+from kuzat.store.covering import access_coverage
 from kuzat.store.exporting import SheetOut, access_sheet, access_table
-from kuzat.store.importing import Imported, SheetFile, import_sheet
+from kuzat.store.importing import Imported, SheetFile, import_sheet, sheets_of
 from kuzat.store.opening import (
     NoArchive,
     create,
@@ -43,6 +47,7 @@ from kuzat.store.vaults import Original, fetch, keep
 from kuzat.store.verify import Report, verify
 
 __all__ = [
+    "PAGE",
     "Act",
     "Archive",
     "Committed",
@@ -58,6 +63,7 @@ __all__ = [
     "SheetOut",
     "Wanted",
     "access_count",
+    "access_coverage",
     "access_events",
     "access_exhibit",
     "access_facets",
@@ -67,10 +73,12 @@ __all__ = [
     "access_reference",
     "access_related",
     "access_rows",
+    "access_rows_of_kind",
     "access_search",
     "access_sheet",
     "access_statement",
     "access_table",
+    "access_titles",
     "access_voices",
     "create",
     "entries_until",
@@ -84,5 +92,6 @@ __all__ = [
     "open_with_keys",
     "reader_of",
     "rebuild",
+    "sheets_of",
     "verify",
 ]

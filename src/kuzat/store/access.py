@@ -20,6 +20,7 @@ from kuzat.store import counting, schema
 from kuzat.store.archive import Archive
 from kuzat.terms import ids
 from kuzat.terms.text import tokens
+from kuzat.terms.wording import worded
 from kuzat.verification import Telling, Voice, voices
 
 Row = Mapping[str, Any]
@@ -56,10 +57,15 @@ class Reader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which events to list: dimension → value (a term also stands for those below it)."""
+    """Which events to list: dimension → value (a term also stands for those below it).
+
+    ``contested`` asks for those of which accounts differ; ``since`` and ``until`` for those that may
+    have been going on between these days.
+    """
 
     where: Mapping[str, str] = field(default_factory=dict)
     words: str = ""
+    contested: bool = False
     since: date | None = None
     until: date | None = None
 
@@ -146,6 +152,8 @@ def access_events(
     frame = counting.Frame(archive.projections)
     conditions = counting.conditions(frame, archive.vocabulary, wanted.where)
     event = frame.event
+    if wanted.contested:
+        conditions.append(event.c.contested > 0)
     if wanted.since:
         conditions.append(event.c.start_to >= wanted.since.isoformat())
     if wanted.until:
@@ -231,6 +239,34 @@ def access_rows(archive: Archive, reader: Reader, kind: str, of: tuple[str, ...]
     return {row["id"]: row for row in _rows(archive, select(table).where(table.c.id.in_(of)))}
 
 
+def access_rows_of_kind(archive: Archive, reader: Reader, kind: str) -> tuple[Row, ...]:
+    """The rows of all records of one kind, in the order of their ids."""
+    admit(archive, reader)
+    table = archive.projections.tables[kind]
+    return _rows(archive, select(table).order_by(table.c.id))
+
+
+def access_titles(
+    archive: Archive, reader: Reader, of: tuple[str, ...], language: str
+) -> dict[str, str]:
+    """Record → what it is called in a list: a title, a name, or the label of its kind of act."""
+    titles: dict[str, str] = {}
+    for kind, called in records.CALLED.items():
+        wanted = tuple(record for record in of if ids.kind_of(record) == kind)
+        for id_, row in access_rows(archive, reader, kind, wanted).items():
+            titles[id_] = _called(archive, row, called, language)
+    return titles
+
+
+def _called(archive: Archive, row: Row, called: tuple[str, ...], language: str) -> str:
+    for says in called:
+        value = row[says.split(".", 1)[1]]
+        if value:
+            type_ = archive.vocabulary.property(says).type
+            return worded(archive.vocabulary, type_, value, language)
+    return ids.label(row["id"])
+
+
 def access_facets(archive: Archive, reader: Reader, of: tuple[str, ...]) -> dict[str, dict[str, list[str]]]:
     """Record → property → values, for properties that hold several."""
     admit(archive, reader)
@@ -292,6 +328,7 @@ def access_count(archive: Archive, reader: Reader, question: Question) -> Answer
             archive.execute,
             question,
             archive.size(),
+            archive.erasures(),
         )
 
 

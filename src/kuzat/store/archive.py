@@ -86,6 +86,11 @@ class Archive:
         ).fetchone()
         return int(row[0])
 
+    def erasures(self) -> int:
+        """How many statements have lost their value."""
+        query = "SELECT count(*) FROM statement WHERE value IS NULL"
+        return int(self.database.raw.execute(query).fetchone()[0])
+
     def record_count(self) -> int:
         """How many records the readings hold."""
         return int(self.database.raw.execute("SELECT count(*) FROM record").fetchone()[0])
@@ -152,7 +157,7 @@ class Archive:
         row = self.database.raw.execute(query, (value,)).fetchone()
         return str(row[0]) if row and row[0] else value
 
-    def execute(self, query: Executable) -> CursorResult[Any]:
+    def execute(self, query: Executable) -> CursorResult[*tuple[Any, ...]]:
         """Run a select; the driver's errors become sentences."""
         with translated(self.path / CASES):
             return self.database.connection.execute(query)

@@ -105,9 +105,12 @@ class Frame:
 
 
 def answer(
-    projections: Projections, execute: Any, question: Question, entries: int
+    projections: Projections, execute: Any, question: Question, entries: int, erasures: int
 ) -> Answer:
-    """Count. ``execute`` runs a select inside the caller's snapshot."""
+    """Count. ``execute`` runs a select inside the caller's snapshot.
+
+    The largest cells come first; a count by year first of all is in the order of years.
+    """
     by = list(question.by)
     cells: dict[tuple[str | None, ...], Cell] = {}
     for row in execute(_query(projections, question, by)):
@@ -115,7 +118,11 @@ def answer(
         cells[values] = Cell(values=values, count=row[0], sources=row[1])
     (total, sources) = execute(_query(projections, question, [])).one()
     contested = execute(_contested(projections, question)).scalar_one()
-    ordered = sorted(cells.values(), key=lambda c: (-c.count, [v or "\uffff" for v in c.values]))
+    by_time = question.by[:1] == ("year",)
+    ordered = sorted(
+        cells.values(),
+        key=lambda c: (0 if by_time else -c.count, [v or "\uffff" for v in c.values]),
+    )
     return Answer(
         question=question,
         cells=tuple(ordered),
@@ -123,6 +130,7 @@ def answer(
         sources=sources,
         contested=contested,
         entries=entries,
+        erasures=erasures,
     )
 
 

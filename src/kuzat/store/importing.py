@@ -9,7 +9,17 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from kuzat.collection import Row, RowRefused, Sheet, SheetMapping, fit, parse, plan_row, read
+from kuzat.collection import (
+    Dossier,
+    Row,
+    RowRefused,
+    Sheet,
+    SheetMapping,
+    fit,
+    parse,
+    plan_row,
+    read,
+)
 from kuzat.errors import KuzatError, Phrase, Refused
 from kuzat.log.statement import Draft
 from kuzat.records import WrongValue
@@ -46,6 +56,17 @@ class SheetFile:
     content: bytes
     mapping_name: str
     mapping: bytes
+
+
+def sheets_of(dossier: Dossier, read: Callable[[str], bytes]) -> Iterator[SheetFile]:
+    """The sheets of a dossier in their order; ``read`` gives the bytes of a file in its folder."""
+    for one in dossier.sheets:
+        yield SheetFile(
+            name=one.sheet,
+            content=read(one.sheet),
+            mapping_name=one.mapping,
+            mapping=read(one.mapping),
+        )
 
 
 @dataclass(slots=True, kw_only=True)

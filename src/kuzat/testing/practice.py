@@ -8,22 +8,20 @@ do not exist; the addresses are of example.org, which leads nowhere.
 from collections.abc import Iterator
 from importlib import resources
 
-from kuzat.collection import listed
-from kuzat.store import Archive, Imported, SheetFile, import_sheet
+from kuzat.collection import parse_dossier
+from kuzat.store import Archive, Imported, SheetFile, import_sheet, sheets_of
 
 LIST = "dossier.yaml"
 
 
+def read(name: str) -> bytes:
+    """One file of the practice country."""
+    return resources.files("kuzat.testing").joinpath("country", name).read_bytes()
+
+
 def country() -> Iterator[SheetFile]:
     """The sheets of the practice country with their mappings, in the order to import them."""
-    folder = resources.files("kuzat.testing").joinpath("country")
-    for entry in listed(folder.joinpath(LIST).read_bytes(), LIST):
-        yield SheetFile(
-            name=entry.sheet,
-            content=folder.joinpath(entry.sheet).read_bytes(),
-            mapping_name=entry.mapping,
-            mapping=folder.joinpath(entry.mapping).read_bytes(),
-        )
+    return sheets_of(parse_dossier(read(LIST), LIST), read)
 
 
 def import_country(archive: Archive) -> Iterator[tuple[str, Imported]]:

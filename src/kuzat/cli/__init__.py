@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command line: everything can be done from it, one file per group of commands.
+
+In: arguments, a passphrase by prompt, file or environment.
+Out: sentences for people, JSON with ``--json``, exit status by kind of error.
+Never: a passphrase or a testimony in an error, a log or the process list.
+"""
+
+from kuzat.cli import demo, desk, keeping, proving, reading, saying, sheets
+from kuzat.cli.app import main
+
+__all__ = ["demo", "desk", "keeping", "main", "proving", "reading", "saying", "sheets"]

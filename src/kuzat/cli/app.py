@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The group of all commands, what they share, and how an error reaches a person."""
+
+import functools
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kuzat import __version__
+from kuzat.errors import KuzatError, Missing, Refused
+from kuzat.store import Archive, open_archive
+from kuzat.terms.messages import translator
+
+LANGUAGE_VARIABLES = ("KUZAT_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+class NoPassphrase(Refused):
+    """No passphrase was given."""
+
+    code = "no_passphrase"
+    advice = "Type it when asked, or name a file with --passphrase-file, or set KUZAT_PASSPHRASE."
+
+
+class NoFile(Missing):
+    """The file {file} is not there or cannot be read."""
+
+    code = "no_file"
+    advice = "Check its name and whether the disk it lies on is still connected."
+
+
+def language() -> str:
+    """The language of messages, from KUZAT_LANGUAGE or the system's locale."""
+    for variable in LANGUAGE_VARIABLES:
+        value = os.environ.get(variable, "")
+        if value:
+            name = value.split(".")[0].replace("_", "-").lower()
+            if name.startswith("uz") and "cyr" in value.lower():
+                return "uz-Cyrl"
+            return name.split("-")[0]
+    return "en"
+
+
+_ = translator(language())
+
+
+@dataclass(slots=True, kw_only=True)
+class Call:
+    """What a command was called with: where the archive is, how to unlock it, how to answer."""
+
+    path: Path | None = None
+    passphrase_file: Path | None = None
+    as_json: bool = False
+
+    def folder(self) -> Path:
+        """The archive's folder, from --archive or KUZAT_ARCHIVE."""
+        if self.path is None:
+            raise click.UsageError(_("Name the archive with --archive or KUZAT_ARCHIVE."))
+        return self.path
+
+    def passphrase(self, *, confirm: bool = False) -> str:
+        """The passphrase, from file, environment or prompt; it is never an argument."""
+        if self.passphrase_file is not None:
+            lines = content_of(self.passphrase_file).decode("utf-8", "replace").splitlines()
+            return lines[0] if lines else ""
+        given = os.environ.get("KUZAT_PASSPHRASE")
+        if given:
+            return given
+        if not sys.stdin.isatty():
+            raise NoPassphrase()
+        return str(click.prompt(_("Passphrase"), hide_input=True, confirmation_prompt=confirm))
+
+    def open(self) -> Archive:
+        """Unlock the archive."""
+        return open_archive(self.folder(), self.passphrase())
+
+    def answer(self, data: Any, lines: Callable[[], Iterator[str]]) -> None:
+        """Print an answer: JSON where asked, else lines for people."""
+        if self.as_json:
+            click.echo(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True))
+        else:
+            for line in lines():
+                click.echo(line)
+
+
+def content_of(path: Path) -> bytes:
+    """What a file holds. Raises `NoFile`."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise NoFile(file=path) from None
+
+
+@contextmanager
+def progress(label: str, length: int | None) -> Iterator[Callable[[int], None]]:
+    """A bar on the terminal's error stream while something long runs; silent where there is none."""
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(length=length or 0, label=label, file=sys.stderr, hidden=hidden) as bar:
+        yield bar.update
+
+
+def with_archive(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options by which a command finds and unlocks its archive; it gets a `Call` first."""
+
+    @functools.wraps(command)
+    def run(
+        archive: Path | None, passphrase_file: Path | None, as_json: bool = False, **rest: Any
+    ) -> Any:
+        call = Call(path=archive, passphrase_file=passphrase_file, as_json=as_json)
+        return command(call, **rest)
+
+    run.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
+    for option in (passphrase_option, archive_option):
+        run = option(run)
+    return run
+
+
+passphrase_option = click.option(
+    "--passphrase-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=_("A file whose first line is the passphrase."),
+)
+archive_option = click.option(
+    "--archive",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="KUZAT_ARCHIVE",
+    help=_("The archive's folder (or KUZAT_ARCHIVE)."),
+)
+json_option = click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+
+
+class Commands(click.Group):
+    """Turns an error of the tree into its sentence, its next step and its exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KuzatError as error:
+            click.echo(error.sentence(_), err=True)
+            if error.step(_):
+                click.echo(error.step(_), err=True)
+            ctx.exit(error.exit_status)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            # What it says may hold a value or a name, so only its kind and place are told.
+            click.echo(_unexpected(error), err=True)
+            ctx.exit(1)
+
+
+def _unexpected(error: Exception) -> str:
+    """Kind and place of an error that nobody foresaw, without its words."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    return _(
+        "Kuzat met an error that it does not know ({kind} at {place}). What was committed before is "
+        "kept. Please report the kind and the place, never your data."
+    ).format(kind=type(error).__name__, place=place)
+
+
+@click.group(cls=Commands, help=_("A record that can be searched, counted, proven and acted upon."))
+@click.version_option(__version__, prog_name="kuzat")
+def main() -> None:
+    """All commands."""

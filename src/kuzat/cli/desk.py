@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Open the desk in a browser on this machine."""
+
+from pathlib import Path
+
+import click
+
+from kuzat.cli.app import Call, _, main, with_archive
+
+PORT = 8765
+
+
+@main.command("serve", help=_("Open the desk: pages in a browser, on this machine only."))
+@click.option("--port", default=PORT, type=click.IntRange(0, 65535), help=_("0: any free one."))
+@click.option("--browser", is_flag=True, help=_("Open it in the browser at once."))
+@with_archive
+def serve_command(call: Call, port: int, browser: bool) -> None:
+    """The passphrase is typed in the browser: logging in is unlocking."""
+    serve_until_stopped(call.folder(), port, open_browser=browser)
+
+
+def serve_until_stopped(folder: Path, port: int, *, open_browser: bool = False) -> None:
+    """Serve one archive until Ctrl+C."""
+    # Django takes longer to load than most commands to run.
+    from kuzat.web import serve
+
+    def announce(url: str) -> None:
+        click.echo(_("The desk is at {url} on this machine. Stop it with Ctrl+C.").format(url=url))
+
+    serve(folder, port, announce, open_browser=open_browser)

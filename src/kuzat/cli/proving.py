@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Hand somebody a proof, and check one without any archive."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kuzat.cli.app import Call, _, content_of, json_option, main, with_archive
+from kuzat.log.report import Report, check_proof
+from kuzat.store import access_proof, reader_of
+
+
+@main.command(
+    help=_(
+        "Write a proof file that shows these statements and nothing else. It goes to standard "
+        "output, or to a new file with --out."
+    )
+)
+@click.argument("statements", nargs=-1, required=True)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help=_("A new file."))
+@click.option("--author", is_flag=True, help=_("Show which member said it. This names a key."))
+@click.option("--time", is_flag=True, help=_("Show the machine's own time of the entry."))
+@with_archive
+def prove(
+    call: Call, statements: tuple[str, ...], out: Path | None, author: bool, time: bool
+) -> None:
+    """A proof of chosen statements."""
+    with call.open() as archive:
+        proof = access_proof(archive, reader_of(archive), statements, author=author, time=time)
+    if out is None:
+        sys.stdout.buffer.write(proof)
+        return
+    try:
+        with out.open("xb") as file:
+            file.write(proof)
+    except FileExistsError:
+        raise click.UsageError(_("{file} is there already.").format(file=out)) from None
+
+
+@main.command("check-proof", help=_("Check a proof file. No archive and no passphrase is needed."))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--key", help=_("The key of the log as you noted it before."))
+@json_option
+def check_proof_command(file: Path, key: str | None, as_json: bool) -> None:
+    """What a proof shows, and what it does not."""
+    report = check_proof(content_of(file), key)
+    Call(as_json=as_json).answer(_data(report), lambda: _lines(report))
+
+
+def _data(report: Report) -> dict[str, Any]:
+    return {
+        "log": report.log,
+        "key": report.key,
+        "compared": report.compared,
+        "size": report.size,
+        "root": report.root.hex(),
+        "entries": [
+            {
+                "position": entry.position,
+                "by": entry.by,
+                "at": entry.at,
+                "statements": [
+                    {
+                        "id": statement.id.hex(),
+                        "op": statement.op,
+                        "about": statement.about,
+                        "says": statement.says,
+                        "type": statement.type,
+                        "value": statement.value,
+                        "language": statement.language,
+                        "basis": statement.basis,
+                    }
+                    for statement in entry.statements
+                ],
+            }
+            for entry in report.entries
+        ],
+        "does_not_prove": [limit.said(_) for limit in report.limits()],
+    }
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield _("The proof holds: the log {log} had {size} entries when this was signed.").format(
+        log=report.log, size=report.size
+    )
+    yield _("Key of the log: {key}").format(key=report.key)
+    for entry in report.entries:
+        for statement in entry.statements:
+            yield ""
+            yield _("Entry {position}: {says} of {about}").format(
+                position=entry.position, says=statement.says, about=statement.about
+            )
+            yield f"  {statement.value}"
+            if statement.basis:
+                yield "  " + _("on the basis of {basis}").format(basis=statement.basis)
+        if entry.by:
+            yield "  " + _("said by the member {member}").format(member=entry.by)
+        if entry.at:
+            yield "  " + _("at {time} by the clock of that machine").format(time=entry.at)
+    yield ""
+    yield _("It does not prove:")
+    for limit in report.limits():
+        yield f"  - {limit.said(_)}"

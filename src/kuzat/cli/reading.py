@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Ask the archive: one record with every account, a search, a count."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from kuzat.analysis import DIMENSIONS, Answer, Question, Unit
+from kuzat.cli.app import Call, _, json_option, language, main, with_archive
+from kuzat.errors import Refused
+from kuzat.records import Record, Standing, Value
+from kuzat.store import (
+    Archive,
+    Hit,
+    access_count,
+    access_record,
+    access_reference,
+    access_related,
+    access_search,
+    access_titles,
+    entries_until,
+    reader_of,
+)
+from kuzat.terms import dates, ids
+from kuzat.terms.wording import worded
+
+STANDINGS = {
+    Standing.ADOPTED: _("adopted"),
+    Standing.AGREED: _("agreed"),
+    Standing.SOLE: _("told once"),
+    Standing.CONTESTED: _("contested"),
+    Standing.DISPUTED: _("disputed"),
+    Standing.SET_ASIDE: _("set aside"),
+}
+SHORT = 12
+
+
+class NoEnd(Refused):
+    """{day} has no last day."""
+
+    code = "no_end"
+    advice = "Write for example --as-of 2025-01-31, or --as-of 2025 for the end of that year."
+
+
+@main.command(help=_("Show a record: every account of it, who told it and on what basis."))
+@click.argument("record")
+@click.option("--as-of", "day", help=_("As it stood at the end of a day, such as 2025-01-31."))
+@click.option("--at-entry", type=click.IntRange(0), help=_("As it stood after so many entries."))
+@with_archive
+@json_option
+def show(call: Call, record: str, day: str | None, at_entry: int | None) -> None:
+    """All accounts side by side."""
+    with call.open() as archive:
+        reader = reader_of(archive)
+        id_ = access_reference(archive, reader, record)
+        entries = at_entry if day is None else _entries(archive, day)
+        found = access_record(archive, reader, id_, entries=entries)
+        related: dict[str, list[str]] = {}
+        if ids.kind_of(id_) == "event" and entries is None:
+            rows = access_related(archive, reader, id_)
+            related = {kind: [row["id"] for row in its] for kind, its in rows.items() if its}
+        call.answer(_record_data(found, related), lambda: _record_lines(archive, found, related))
+
+
+def _entries(archive: Archive, day: str) -> int:
+    latest = dates.parse(day).latest
+    if latest is None:
+        raise NoEnd(day=day)
+    return entries_until(archive, reader_of(archive), latest.isoformat())
+
+
+def _record_data(record: Record, related: dict[str, list[str]]) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "label": ids.label(record.id),
+        "contested": list(record.contested),
+        "values": {
+            says: [_value_data(value) for value in values]
+            for says, values in record.values.items()
+        },
+        "related": related,
+    }
+
+
+def _value_data(value: Value) -> dict[str, Any]:
+    said = value.said
+    return {
+        "statement": said.id.hex(),
+        "value": said.value,
+        "type": said.type,
+        "language": said.language,
+        "standing": value.standing.value,
+        "reasons": list(value.reasons),
+        "basis": said.basis,
+        "by": said.by,
+        "at": said.at,
+        "log": said.log,
+        "entry": said.position,
+    }
+
+
+def _record_lines(
+    archive: Archive, record: Record, related: dict[str, list[str]]
+) -> Iterator[str]:
+    yield f"{ids.label(record.id)}  {record.id}"
+    for says, values in record.values.items():
+        yield ""
+        yield archive.vocabulary.property(says).label(language())
+        for value in values:
+            said = value.said
+            text = worded(archive.vocabulary, said.type, said.value, language())
+            yield f"  {text}"
+            told = [STANDINGS[value.standing], *value.reasons]
+            if said.basis:
+                told.append(_("basis {basis}").format(basis=_basis_words(archive, said.basis)))
+            told.append(_("entry {entry}").format(entry=said.position))
+            yield f"    {said.id.hex()[:SHORT]}  {'; '.join(told)}"
+    for kind, its in related.items():
+        yield ""
+        yield _("{count} of kind {kind}:").format(count=len(its), kind=kind)
+        yield "  " + ", ".join(ids.label(one) for one in its)
+
+
+def _basis_words(archive: Archive, basis: str) -> str:
+    record, sign, place = basis.partition("#")
+    return archive.code_of(record) + sign + place
+
+
+@main.command(help=_("Find records by words, in any script and with any ending."))
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", default=50, type=click.IntRange(1, 2000), help=_("At most so many."))
+@with_archive
+@json_option
+def search(call: Call, words: tuple[str, ...], limit: int) -> None:
+    """Search by folded words."""
+    with call.open() as archive:
+        reader = reader_of(archive)
+        hits = access_search(archive, reader, " ".join(words), size=limit)
+        titles = access_titles(archive, reader, tuple(hit.record for hit in hits), language())
+    found = [_hit_data(hit, titles.get(hit.record, "")) for hit in hits]
+    call.answer(found, lambda: _hit_lines(found))
+
+
+def _hit_data(hit: Hit, title: str) -> dict[str, Any]:
+    return {
+        "record": hit.record,
+        "label": ids.label(hit.record),
+        "kind": hit.kind,
+        "title": title,
+        "event": hit.event,
+        "event_title": hit.title,
+        "start": hit.start,
+    }
+
+
+def _hit_lines(found: list[dict[str, Any]]) -> Iterator[str]:
+    if not found:
+        yield _("Nothing holds all these words.")
+    for hit in found:
+        start = dates.shown(hit["start"], language()) if hit["start"] else ""
+        about = hit["title"] or hit["event_title"] or ""
+        yield "  ".join(part for part in (hit["label"], hit["kind"], start, about) if part)
+
+
+@main.command(help=_("Count, for example: kuzat count --by act,region,year"))
+@click.option("--by", default="", help=_("Up to three of: ") + ", ".join(DIMENSIONS))
+@click.option(
+    "--unit", default="event", type=click.Choice([unit.value for unit in Unit]),
+    help=_("What is counted."),
+)  # fmt: skip
+@click.option("--where", multiple=True, help=_("Only where, for example region=KG-GB."))
+@with_archive
+@json_option
+def count(call: Call, by: str, unit: str, where: tuple[str, ...]) -> None:
+    """A count that names its unit and its sources."""
+    conditions = dict(_condition(text) for text in where)
+    dimensions = tuple(part.strip() for part in by.split(",") if part.strip())
+    question = Question(unit=Unit(unit), by=dimensions, where=conditions)
+    with call.open() as archive:
+        answer = access_count(archive, reader_of(archive), question)
+        call.answer(_answer_data(answer), lambda: answer_lines(archive, answer))
+
+
+def _condition(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise click.BadParameter(_("{text}: write dimension=value").format(text=text))
+    return name.strip(), value.strip()
+
+
+def _answer_data(answer: Answer) -> dict[str, Any]:
+    return {
+        "unit": answer.question.unit.value,
+        "by": list(answer.question.by),
+        "where": dict(answer.question.where),
+        "cells": [
+            {"values": list(cell.values), "count": cell.count, "sources": cell.sources}
+            for cell in answer.cells
+        ],
+        "total": answer.total,
+        "sources": answer.sources,
+        "contested": answer.contested,
+        "overlaps": answer.overlaps,
+        "entries": answer.entries,
+        "erasures": answer.erasures,
+    }
+
+
+def answer_lines(archive: Archive, answer: Answer, most: int | None = None) -> Iterator[str]:
+    """A count as a table: what is counted, the cells, and how far to trust it."""
+    unit = answer.question.unit.value
+    yield _("{total} of kind {unit}, told by {sources} independent sources").format(
+        total=answer.total, unit=unit, sources=answer.sources
+    )
+    cells = answer.cells[:most] if answer.question.by else ()
+    if cells:
+        yield f"{_('count'):>8}  {_('sources'):>8}  {' / '.join(answer.question.by)}"
+    for cell in cells:
+        words = (_cell_words(archive, value) for value in cell.values)
+        yield f"{cell.count:>8}  {cell.sources:>8}  {' / '.join(words)}"
+    if cells and most is not None and len(answer.cells) > most:
+        yield _("  … and {more} more").format(more=len(answer.cells) - most)
+    if answer.overlaps:
+        yield _("Some stand in several rows, so the rows add up to more than the total.")
+    if answer.contested:
+        yield _("Of these, {contested} belong to events of which accounts differ.").format(
+            contested=answer.contested
+        )
+    yield _("Read at entry {entries}, erasures {erasures}.").format(
+        entries=answer.entries, erasures=answer.erasures
+    )
+
+
+def _cell_words(archive: Archive, value: str | None) -> str:
+    if value is None:
+        return _("not stated")
+    if archive.vocabulary.find_id(value):
+        return worded(archive.vocabulary, "term", value, language())
+    return worded(archive.vocabulary, "place", value, language())

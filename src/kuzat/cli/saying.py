@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Say something of a record, take it back, or judge what was said. Nothing is overwritten."""
+
+from collections.abc import Iterator
+
+import click
+
+from kuzat import records
+from kuzat.cli.app import Call, _, json_option, main, with_archive
+from kuzat.collection import Form, plan_form
+from kuzat.log.statement import withdraw
+from kuzat.records import KINDS
+from kuzat.store import Archive, access_reference, access_statement, reader_of
+from kuzat.terms import ids
+from kuzat.terms.languages import LANGUAGES
+
+REASON = click.option("--reason", required=True, help=_("Why, in your own words."))
+BASIS = click.option("--basis", help=_("The information or exhibit that it rests on."))
+
+
+@main.command(
+    help=_(
+        "Add a record, or say more of one. SAID are pairs such as event.start=2020-03-08; the kind "
+        "in front may be left out. Texts need a public basis."
+    )
+)
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("said", nargs=-1, required=True)
+@click.option("--to", "to", help=_("The record to add to, by its code, label or id."))
+@BASIS
+@click.option("--language", default="en", type=click.Choice(LANGUAGES), help=_("Of the texts."))
+@with_archive
+@json_option
+def add(
+    call: Call, kind: str, said: tuple[str, ...], to: str | None, basis: str | None, language: str
+) -> None:
+    """One form of one record becomes one entry."""
+    with call.open() as archive:
+        reader = reader_of(archive)
+        form = Form(
+            kind=kind,
+            said=[_pair(kind, text) for text in said],
+            about=access_reference(archive, reader, to) if to else None,
+            language=language,
+            basis=_basis(archive, basis),
+        )
+        drafts = plan_form(
+            form,
+            archive.vocabulary,
+            resolve=archive.record_of,
+            new_id=lambda of: ids.record_id(of, archive.random(16)),
+        )
+        committed = archive.say(drafts)
+    record = drafts[0].about
+    _said(call, record, committed.new - 1, [id_.hex() for id_ in committed.ids[0]])
+
+
+def _pair(kind: str, text: str) -> tuple[str, str]:
+    """``start=2020`` or ``event.start=2020`` as property and text."""
+    says, sign, value = text.partition("=")
+    if not sign:
+        raise click.BadParameter(_("{text}: write property=value").format(text=text))
+    return (says if "." in says else f"{kind}.{says}"), value
+
+
+def _basis(archive: Archive, basis: str | None) -> str | None:
+    """A basis as it is kept: the record's id, and behind it the row or the span as written."""
+    if basis is None:
+        return None
+    record, sign, place = basis.partition("#")
+    return access_reference(archive, reader_of(archive), record) + sign + place
+
+
+def _said(call: Call, record: str, position: int, statements: list[str]) -> None:
+    found = {"record": record, "entry": position, "statements": statements}
+
+    def lines() -> Iterator[str]:
+        yield _("{label} ({record}), entry {entry}:").format(
+            label=ids.label(record), record=record, entry=position
+        )
+        for statement in statements:
+            yield f"  {statement}"
+
+    call.answer(found, lines)
+
+
+@main.command("withdraw", help=_("Take back a statement; it stays in the log and counts no more."))
+@click.argument("statement")
+@BASIS
+@with_archive
+@json_option
+def withdraw_command(call: Call, statement: str, basis: str | None) -> None:
+    """The undo: a statement that names another one."""
+    with call.open() as archive:
+        placed = access_statement(archive, reader_of(archive), statement)
+        draft = withdraw(placed.statement, _basis(archive, basis))
+        committed = archive.say([draft])
+    _said(call, draft.about, committed.new - 1, [id_.hex() for id_ in committed.ids[0]])
+
+
+@main.command(help=_("Follow one of several accounts, and say why."))
+@click.argument("statement")
+@REASON
+@BASIS
+@with_archive
+@json_option
+def adopt(call: Call, statement: str, reason: str, basis: str | None) -> None:
+    """The organisation's choice between accounts; the others stay."""
+    _judge(call, statement, reason, basis, follow=True)
+
+
+@main.command(help=_("Dispute a statement, and say why."))
+@click.argument("statement")
+@REASON
+@BASIS
+@with_archive
+@json_option
+def dispute(call: Call, statement: str, reason: str, basis: str | None) -> None:
+    """A member's doubt; the statement stays and is marked."""
+    _judge(call, statement, reason, basis, follow=False)
+
+
+def _judge(call: Call, statement: str, reason: str, basis: str | None, *, follow: bool) -> None:
+    with call.open() as archive:
+        placed = access_statement(archive, reader_of(archive), statement)
+        about, id_ = placed.statement.about, placed.statement.id
+        say = records.adopt if follow else records.dispute
+        committed = archive.say(say(about, id_, reason, _basis(archive, basis)))
+    _said(call, about, committed.new - 1, [one.hex() for one in committed.ids[0]])

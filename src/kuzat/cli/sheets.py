@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Sheets in and out, and the originals that are kept."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from kuzat.cli.app import Call, _, content_of, json_option, main, progress, with_archive
+from kuzat.collection import guess, read, write_csv, write_refused, write_xlsx
+from kuzat.records import KINDS
+from kuzat.store import (
+    Imported,
+    SheetFile,
+    SheetOut,
+    access_reference,
+    access_rows_of_kind,
+    access_sheet,
+    access_table,
+    fetch,
+    import_sheet,
+    reader_of,
+)
+from kuzat.terms import vocabulary
+
+SAMPLE = 200
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@main.command(
+    "import",
+    help=_(
+        "Take over a sheet (CSV, XLSX or JSON Lines) by a mapping. --guess prints a first draft of "
+        "the mapping instead and needs no archive."
+    ),
+)
+@click.argument("sheet", type=FILE)
+@click.option("--mapping", type=FILE, help=_("The mapping file."))
+@click.option("--guess", "guessing", is_flag=True, help=_("Draft a mapping from the sheet."))
+@click.option("--dry-run", is_flag=True, help=_("Check every row and write nothing."))
+@click.option("--refused", type=FILE, help=_("Where refused rows go (SHEET.refused.csv)."))
+@with_archive
+@json_option
+def import_command(
+    call: Call,
+    sheet: Path,
+    mapping: Path | None,
+    guessing: bool,
+    dry_run: bool,
+    refused: Path | None,
+) -> None:
+    """Import, or draft a mapping."""
+    content = content_of(sheet)
+    if guessing:
+        click.echo(draft(content, sheet.name), nl=False)
+        return
+    if mapping is None:
+        raise click.UsageError(_("Name a mapping with --mapping, or draft one with --guess."))
+    file = SheetFile(
+        name=sheet.name,
+        content=content,
+        mapping_name=mapping.name,
+        mapping=content_of(mapping),
+    )
+    with call.open() as archive, progress(_("Importing"), content.count(b"\n")) as step:
+        report = import_sheet(archive, file, dry_run=dry_run, progress=step)
+    target = refused or sheet.with_name(f"{sheet.stem}.refused.csv")
+    if report.refused and not dry_run:
+        with target.open("wb") as out:
+            write_refused(report.columns, report.refused, out)
+    call.answer(_imported(report, target), lambda: _imported_lines(report, dry_run, target))
+
+
+def draft(content: bytes, name: str) -> str:
+    """A drafted mapping from the first rows of a sheet."""
+    sheet = read(content, name)
+    rows = [row.cells for row, _number in zip(sheet.rows, range(SAMPLE), strict=False)]
+    return guess(sheet.columns, rows, vocabulary.load())
+
+
+def _imported(report: Imported, target: Path) -> dict[str, object]:
+    return {
+        "exhibit": report.exhibit,
+        "taken": report.taken,
+        "skipped": report.skipped,
+        "empty": report.empty,
+        "statements": report.statements,
+        "refused": [
+            {"row": row.number, "reason": refusal.sentence(_)} for row, refusal in report.refused
+        ],
+        "refused_file": str(target) if report.refused and report.exhibit else None,
+    }
+
+
+def _imported_lines(report: Imported, dry_run: bool, target: Path) -> Iterator[str]:
+    if dry_run:
+        yield _("Nothing was written. {taken} rows can be taken, {refused} cannot.").format(
+            taken=report.taken, refused=len(report.refused)
+        )
+    else:
+        yield _(
+            "{taken} rows were taken ({statements} statements), {skipped} were there already, "
+            "{refused} were refused."
+        ).format(
+            taken=report.taken,
+            statements=report.statements,
+            skipped=report.skipped,
+            refused=len(report.refused),
+        )
+    for _row, refusal in report.refused[:10]:
+        yield "  " + refusal.sentence(_)
+    if len(report.refused) > 10:
+        yield _("  … and {more} more").format(more=len(report.refused) - 10)
+    if report.refused and not dry_run:
+        yield _("The refused rows with their reasons are in {file}.").format(file=target)
+
+
+@main.command(
+    help=_(
+        "Write out an imported sheet again (by its exhibit), or all records of a kind (event, act, "
+        "person …), as CSV or XLSX by the name of the file."
+    )
+)
+@click.argument("what")
+@click.argument("out", type=FILE)
+@with_archive
+@json_option
+def export(call: Call, what: str, out: Path) -> None:
+    """A sheet that spreadsheets can open without running anything in it."""
+    with call.open() as archive:
+        reader = reader_of(archive)
+        if what in KINDS:
+            sheet = access_table(archive, reader, what)
+        else:
+            sheet = access_sheet(archive, reader, access_reference(archive, reader, what))
+        guarded = _write(sheet, out)
+    found = {"file": str(out), "guarded": guarded}
+    call.answer(found, lambda: _exported(out, guarded))
+
+
+def _write(sheet: SheetOut, out: Path) -> int:
+    content = io.BytesIO()
+    write = write_xlsx if out.suffix.lower() == ".xlsx" else write_csv
+    guarded = write(sheet.columns, sheet.rows, content)
+    _write_new(out, content)
+    return guarded
+
+
+def _write_new(out: Path, content: BinaryIO) -> None:
+    try:
+        with out.open("xb") as file:
+            content.seek(0)
+            file.write(content.read())
+    except FileExistsError:
+        raise click.UsageError(_("{file} is there already.").format(file=out)) from None
+
+
+def _exported(out: Path, guarded: int) -> Iterator[str]:
+    yield _("{file} is written. It is not encrypted.").format(file=out)
+    if guarded:
+        yield _(
+            "{guarded} cells begin like a formula and carry an apostrophe; importing takes it off."
+        ).format(guarded=guarded)
+
+
+@main.command(help=_("List the originals that are kept: sheets, mappings, vocabularies."))
+@with_archive
+@json_option
+def exhibits(call: Call) -> None:
+    """Every exhibit with name, size and digest."""
+    with call.open() as archive:
+        rows = access_rows_of_kind(archive, reader_of(archive), "exhibit")
+    found = [{k: row[k] for k in ("id", "name", "media_type", "size", "sha256")} for row in rows]
+    call.answer(
+        found,
+        lambda: (f"{row['id']}  {row['size']:>10}  {row['name']}" for row in found),
+    )
+
+
+@main.command(help=_("Write an original out again, byte for byte, to a new file."))
+@click.argument("exhibit")
+@click.argument("out", type=FILE)
+@with_archive
+def original(call: Call, exhibit: str, out: Path) -> None:
+    """An exhibit as it came in."""
+    with call.open() as archive:
+        id_ = access_reference(archive, reader_of(archive), exhibit)
+        _write_new(out, io.BytesIO(b"".join(fetch(archive, id_))))
+    click.echo(_("{file} is written. It is not encrypted.").format(file=out))
