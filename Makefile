@@ -47,7 +47,7 @@ $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.lock
 	@touch $@
 
 demo: $(VENV)/run.stamp
-	$(BIN)/kuzat demo $(ARGS)
+	$(BIN)/kuzat demo --dossier dossiers/kyrgyzstan $(ARGS)
 
 test: check
 	$(PYTEST) -n auto -m "not slow" $(ARGS)
