@@ -58,8 +58,8 @@ BODIES: Mapping[str, Check] = {
 }
 
 
-def is_body(kind: Any, body: Any) -> bool:
-    """Whether ``body`` is what an entry of this kind must say."""
-    if type(kind) is not str or kind not in BODIES or not BODIES[kind](body):
+def is_body(kind: str, body: Any) -> bool:
+    """Whether ``body`` is what an entry of this kind, one of `BODIES`, must say."""
+    if not BODIES[kind](body):
         return False
     return "threshold" not in body or body["threshold"] <= len(body["trustees"])

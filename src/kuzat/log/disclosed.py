@@ -42,7 +42,7 @@ def open_checkpoint(checkpoint: str, log: str, keys: Mapping[str, bytes]) -> Che
         head = Checkpoint.parse(opened.text)
     except NoteBad as bad:
         why = bad.details["reason"]
-        raise ProofBad(reason=Phrase("a checkpoint is not good ({why})", why=why)) from None
+        raise ProofBad(reason=Phrase("a checkpoint is not good: {why}", why=why)) from None
     if head.origin != log:
         raise ProofBad(reason=Phrase("a checkpoint is of another log"))
     if set(opened.signers) != set(keys):

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Any
 
 from kuzat.errors import Broken, Phrase, Refused
-from kuzat.log.body import is_body
+from kuzat.log.body import BODIES, is_body
 from kuzat.log.canonical import encode, encode_strings
 from kuzat.log.shape import is_count, is_hash, is_id
 from kuzat.log.statement import COMPARTMENTS
@@ -188,6 +188,8 @@ def _check(entry: Entry) -> None:
         reason = Phrase("its digests are not sorted or repeat")
     elif (entry.kind == "genesis") != (entry.position == 0):
         reason = Phrase("genesis is entry 0, and only that")
+    elif type(entry.kind) is not str or entry.kind not in BODIES:
+        reason = Phrase("its kind is unknown")
     elif not is_body(entry.kind, entry.body):
         reason = Phrase("its body is not what its kind asks")
     else:

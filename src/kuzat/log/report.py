@@ -18,7 +18,7 @@ from kuzat.log.disclosed import (
     open_checkpoint,
 )
 from kuzat.log.entry import Entry, EntryMalformed, decode
-from kuzat.log.shape import each, exactly, is_hash, is_id, is_list, is_text, or_null
+from kuzat.log.shape import each, exactly, is_hash, is_id, is_list, is_moment, is_text, or_null
 
 FORMAT = "kuzat-proof/1"
 LARGEST = 16 * 1024 * 1024
@@ -71,7 +71,7 @@ _statement = exactly(
 _by = exactly({"checkpoint": is_text, "member": is_id, "path": _path, **_salted})
 _shown = exactly(
     {
-        "at": or_null(exactly({"at": is_text, **_salted})),
+        "at": or_null(exactly({"at": is_moment, **_salted})),
         "by": or_null(_by),
         "entry": is_text,
         "path": _path,
@@ -87,7 +87,7 @@ def check_proof(content: bytes, log_key: str | None = None) -> Report:
     the first thing that is wrong, or `ProofKeyDiffers`.
     """
     stated = _parse(content)
-    entries = [_decode(number, one["entry"]) for number, one in enumerate(stated["entries"])]
+    entries = [_decode(number, one["entry"]) for number, one in enumerate(stated["entries"], start=1)]
     genesis = entries[0]
     if genesis.kind != "genesis":
         raise ProofBad(reason=Phrase("its first entry is not the first of a log"))
@@ -124,10 +124,9 @@ def _parse(content: bytes) -> dict[str, Any]:
         raise ProofBad(reason=Phrase("it has not the parts it must have"))
     if not 1 <= len(stated["entries"]) <= MOST_ENTRIES:
         raise ProofBad(reason=Phrase("it has no entries or too many"))
-    for number, one in enumerate(stated["entries"]):
+    for number, one in enumerate(stated["entries"], start=1):
         if not _shown(one):
-            reason = Phrase("entry {number} has not the parts it must have", number=number)
-            raise ProofBad(reason=reason)
+            raise ProofBad(reason=Phrase("item {number} is misshapen", number=number))
     return stated
 
 
@@ -136,5 +135,5 @@ def _decode(number: int, entry: str) -> Entry:
         return decode(entry.encode())
     except EntryMalformed as malformed:
         why = malformed.details["reason"]
-        reason = Phrase("entry {number} is malformed ({why})", number=number, why=why)
+        reason = Phrase("the entry of item {number} is malformed: {why}", number=number, why=why)
         raise ProofBad(reason=reason) from None

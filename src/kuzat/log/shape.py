@@ -11,6 +11,7 @@ Check = Callable[[Any], bool]
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _HASH = re.compile(r"[0-9a-f]{64}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 
 def is_id(value: Any) -> bool:
@@ -26,6 +27,11 @@ def is_hash(value: Any) -> bool:
 def is_count(value: Any) -> bool:
     """A whole number from 0 that every JSON reader keeps exact."""
     return type(value) is int and 0 <= value <= LARGEST_INTEGER
+
+
+def is_moment(value: Any) -> bool:
+    """A time in UTC to the second, as 2026-11-24T09:30:00Z."""
+    return type(value) is str and _MOMENT.fullmatch(value) is not None
 
 
 def is_text(value: Any) -> bool:
