@@ -225,7 +225,7 @@ def trees() -> list[Case]:
             ],
             "consistency": [
                 [node.hex() for node in merkle.consistency_proof(leaves, old, size)]
-                for old in range(size + 1)
+                for old in range(1, size + 1)
             ],
         }
         for size in range(len(leaves) + 1)

@@ -235,6 +235,7 @@ def tree_root(leaves):
 def root_from_path(leaf, index, size, path):
     """The root that a path leads to, by the shape of the tree; the inverse of RFC 6962's PATH."""
     need(0 <= index < size, "index")
+    need(all(len(node) == 32 for node in (leaf, *path)), "length of a hash")
     if size == 1:
         need(not path, "path too long")
         return leaf
@@ -245,6 +246,23 @@ def root_from_path(leaf, index, size, path):
     if index < left:
         return sha(b"\x01", root_from_path(leaf, index, left, path[:-1]), path[-1])
     return sha(b"\x01", path[-1], root_from_path(leaf, index - left, size - left, path[:-1]))
+
+
+def roots_from_path(old, new, path, old_root, whole=True):
+    """The old and the new root that a consistency proof leads to; the inverse of SUBPROOF."""
+    need(0 < old <= new, "sizes")
+    if old == new:
+        need(len(path) == (0 if whole else 1), "length of the path")
+        return (old_root, old_root) if whole else (path[0], path[0])
+    need(path, "path too short")
+    left = 1
+    while left * 2 < new:
+        left *= 2
+    if old <= left:
+        before, after = roots_from_path(old, left, path[:-1], old_root, whole)
+        return before, sha(b"\x01", after, path[-1])
+    before, after = roots_from_path(old - left, new - left, path[:-1], old_root, False)
+    return sha(b"\x01", path[-1], before), sha(b"\x01", path[-1], after)
 
 
 def unbase64(text):

@@ -32,7 +32,7 @@ def each(*files: str) -> pytest.MarkDecorator:
 
 
 def test_vectors_are_fresh() -> None:
-    import vectors  # noqa: PLC0415
+    import vectors
 
     stale = [p.name for p, content in vectors.files().items() if p.read_bytes() != content]
     assert stale == [], "run: make vectors"
@@ -96,10 +96,11 @@ def test_trees() -> None:
             path = [bytes.fromhex(node) for node in nodes]
             assert merkle.verify_inclusion(leaves[index], index, size, path, root)
             assert second.root_from_path(leaves[index], index, size, path) == root
-        for old, nodes in enumerate(tree["consistency"]):
+        for old, nodes in enumerate(tree["consistency"], start=1):
             path = [bytes.fromhex(node) for node in nodes]
             before = merkle.root(leaves[:old])
             assert merkle.verify_consistency(old, size, path, before, root)
+            assert second.roots_from_path(old, size, path, before) == (before, root)
 
 
 @each("notes")

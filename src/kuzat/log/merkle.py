@@ -11,6 +11,7 @@ from typing import Self
 from kuzat.errors import Broken
 
 EMPTY_ROOT = sha256(b"").digest()
+HASH = 32
 
 
 class EdgeWrong(Broken):
@@ -44,7 +45,7 @@ class Edge:
         """The edge of a tree of ``size`` leaves, as it was stored. Raises `EdgeWrong`."""
         edge = cls()
         edge.size, edge._hashes = size, list(hashes)
-        if len(edge._hashes) != size.bit_count() or any(len(h) != 32 for h in edge._hashes):
+        if len(edge._hashes) != size.bit_count() or not _are_hashes(*edge._hashes):
             raise EdgeWrong(size=size)
         return edge
 
@@ -128,7 +129,7 @@ def verify_inclusion(
     leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
 ) -> bool:
     """Whether ``leaf`` stands at ``index`` in the tree with this root (RFC 9162, 2.1.3.2)."""
-    if not 0 <= index < size:
+    if not 0 <= index < size or not _are_hashes(leaf, *proof, root):
         return False
     place, last, node = index, size - 1, leaf
     for sibling in proof:
@@ -147,11 +148,14 @@ def verify_inclusion(
 def verify_consistency(
     old: int, new: int, proof: Sequence[bytes], old_root: bytes, new_root: bytes
 ) -> bool:
-    """Whether the tree of ``new`` leaves only adds to that of ``old`` (RFC 9162, 2.1.4.2)."""
-    if not 0 <= old <= new:
+    """Whether the tree of ``new`` leaves only adds to that of ``old`` (RFC 9162, 2.1.4.2).
+
+    Every tree adds to the empty one; that needs no proof, and none is accepted.
+    """
+    if not 0 < old <= new:
         return False
-    if old in (0, new):
-        return not proof and (old_root == new_root if old else old_root == EMPTY_ROOT)
+    if old == new:
+        return not proof and old_root == new_root
     steps = list(proof) if old & (old - 1) else [old_root, *proof]
     if not steps:
         return False
@@ -170,3 +174,8 @@ def verify_consistency(
             after = node_hash(after, sibling)
         place, last = place >> 1, last >> 1
     return last == 0 and before == old_root and after == new_root
+
+
+def _are_hashes(*hashes: bytes) -> bool:
+    """Whether each has the length of a hash: nothing at all is no proof of nothing."""
+    return all(len(node) == HASH for node in hashes)

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable
 
 from kuzat.errors import Broken, Phrase
 from kuzat.log import merkle
+from kuzat.log.merkle import HASH
 
 WIDTH = 256
-HASH = 32
 _HEIGHT = 8
 _LENGTH = 2
 
