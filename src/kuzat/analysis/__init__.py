@@ -6,7 +6,16 @@ Out: an answer whose cells name their unit and the independent sources behind th
 Never: a number without its unit; an estimate of what was not documented (that is a later room's work).
 """
 
-from kuzat.analysis.counts import DIMENSIONS, Answer, Cell, Question, Unit, UnknownDimension
+from kuzat.analysis.counts import DIMENSIONS, ITSELF, Answer, Cell, Question, Unit, UnknownDimension
 from kuzat.analysis.coverage import Coverage
 
-__all__ = ["DIMENSIONS", "Answer", "Cell", "Coverage", "Question", "Unit", "UnknownDimension"]
+__all__ = [
+    "DIMENSIONS",
+    "ITSELF",
+    "Answer",
+    "Cell",
+    "Coverage",
+    "Question",
+    "Unit",
+    "UnknownDimension",
+]

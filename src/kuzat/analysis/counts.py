@@ -40,6 +40,7 @@ DIMENSIONS = (
     "topic",
     "year",
 )
+ITSELF = "="
 
 
 class UnknownDimension(Refused):
@@ -51,7 +52,11 @@ class UnknownDimension(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What to count, by which dimensions, and where: ``where`` holds dimension → value."""
+    """What to count, by which dimensions, and where.
+
+    ``where`` holds dimension → value. A term also stands for the terms below it, unless ``=`` stands
+    before it; an empty value means that it is not known.
+    """
 
     unit: Unit = Unit.EVENT
     by: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select, text
 
 from kuzat import records
-from kuzat.analysis import Answer, Question
+from kuzat.analysis import Answer, Question, Unit
 from kuzat.errors import Missing, NotAllowed, Refused
 from kuzat.records import Record
 from kuzat.store import counting, schema
@@ -57,13 +57,15 @@ class Reader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which events to list: dimension → value (a term also stands for those below it).
+    """Which events to list; ``where`` as in a `Question`.
 
+    ``unit`` asks for the events in which such units are found, so that a count opens what it counted.
     ``contested`` asks for those of which accounts differ; ``since`` and ``until`` for those that may
     have been going on between these days.
     """
 
     where: Mapping[str, str] = field(default_factory=dict)
+    unit: Unit = Unit.EVENT
     words: str = ""
     contested: bool = False
     since: date | None = None
@@ -150,8 +152,11 @@ def access_events(
     """Events in order of their first day, newest first, with the total of what was asked for."""
     admit(archive, reader)
     frame = counting.Frame(archive.projections)
+    counted = frame.unit(wanted.unit)
     conditions = counting.conditions(frame, archive.vocabulary, wanted.where)
     event = frame.event
+    if wanted.unit is not Unit.EVENT:
+        conditions.append(counted.is_not(None))
     if wanted.contested:
         conditions.append(event.c.contested > 0)
     if wanted.since:

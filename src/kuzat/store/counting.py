@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, distinct, func, or_, select
 
-from kuzat.analysis import Answer, Cell, Question, Unit
+from kuzat.analysis import ITSELF, Answer, Cell, Question, Unit
 from kuzat.store import schema
 from kuzat.store.projections import Projections
 from kuzat.terms.vocabulary import Vocabulary
@@ -23,9 +23,11 @@ class Frame:
         self.origin = self.information.alias("origin")
         self.joined: FromClause = self.event
         self._have = {"event"}
+        self._dated_by_act = False
 
     def unit(self, unit: Unit) -> ColumnElement[Any]:
-        """The column that tells one unit from another, its table joined."""
+        """The column that tells one unit from another, its table joined; it also says whose year counts."""
+        self._dated_by_act = unit in (Unit.ACT, Unit.PERSON)
         if unit is Unit.EVENT:
             return self.event.c.id
         if unit is Unit.STORY:
@@ -60,7 +62,8 @@ class Frame:
             return self._facet(f"event.{name}", self.event.c.id)
         if name == "year":
             start: ColumnElement[Any] = self.event.c.start_from
-            if "act" in self._have:
+            if self._dated_by_act:
+                self.acts()
                 start = func.coalesce(self.act.c.start_from, start)
             return func.substr(start, 1, 4)
         if name in ("identity", "role"):
@@ -165,12 +168,16 @@ def _shown(name: str, column: ColumnElement[Any]) -> ColumnElement[Any]:
 def conditions(
     frame: Frame, vocabulary: Vocabulary, where: Mapping[str, str]
 ) -> list[ColumnElement[bool]]:
-    """What each asked dimension must be; a term also stands for the terms below it."""
+    """What each asked dimension must be, as `Question` says."""
     found: list[ColumnElement[bool]] = []
     for name, value in where.items():
         column = frame.dimension(name)
-        if vocabulary.find_id(value) is not None:
-            found.append(column.in_((value, *vocabulary.descendants(value))))
-        else:
+        term = value.removeprefix(ITSELF)
+        if not value:
+            found.append(column.is_(None))
+        elif vocabulary.find_id(term) is None:
             found.append(column == value)
+        else:
+            below = vocabulary.descendants(term) if term == value else ()
+            found.append(column.in_((term, *below)))
     return found
