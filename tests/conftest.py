@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """What every test may ask for."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.template import Template
+
+from kuzat.store import Archive
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -14,3 +18,16 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("shared data is not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """One archive that tests copy instead of making their own."""
+    return Template.make(tmp_path_factory.mktemp("template") / "template.archive")
+
+
+@pytest.fixture
+def archive(template: Template, tmp_path: Path) -> Iterator[Archive]:
+    """An archive of this test alone, with nothing in it but its vocabulary."""
+    with template.copy(tmp_path / "a.archive") as copy:
+        yield copy
