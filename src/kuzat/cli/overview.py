@@ -125,6 +125,7 @@ def _limits(archive: Archive, coverage: Coverage) -> Iterator[str]:
     yield ""
     yield _("What this cannot tell:")
     yield "  " + _("How many there were: it counts what was documented, not what happened.")
+    yield "  " + _("More records of later years can mean more attention, not more violations.")
     yield "  " + _("{single} of {events} events rest on one independent source or none.").format(
         single=coverage.single, events=coverage.events
     )

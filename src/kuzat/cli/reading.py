@@ -33,6 +33,14 @@ STANDINGS = {
     Standing.DISPUTED: _("disputed"),
     Standing.SET_ASIDE: _("set aside"),
 }
+UNITS = {
+    Unit.EVENT: _("Events"),
+    Unit.ACT: _("Acts"),
+    Unit.PERSON: _("Persons and groups affected"),
+    Unit.STORY: _("Stories"),
+    Unit.INFORMATION: _("Informations"),
+    Unit.INTERVENTION: _("Interventions"),
+}
 SHORT = 12
 
 
@@ -104,9 +112,9 @@ def _record_lines(
     archive: Archive, record: Record, related: dict[str, list[str]]
 ) -> Iterator[str]:
     yield f"{ids.label(record.id)}  {record.id}"
-    for says, values in record.values.items():
+    for says, values in _in_order(archive, record):
         yield ""
-        yield archive.vocabulary.property(says).label(language())
+        yield _property_words(archive, says)
         for value in values:
             said = value.said
             text = worded(archive.vocabulary, said.type, said.value, language())
@@ -122,9 +130,26 @@ def _record_lines(
         yield "  " + ", ".join(ids.label(one) for one in its)
 
 
+def _in_order(archive: Archive, record: Record) -> list[tuple[str, tuple[Value, ...]]]:
+    """What is said of a record in the order of the vocabulary; what it does not know comes last."""
+    order = [p.id for p in archive.vocabulary.properties(ids.kind_of(record.id))]
+    known = {says: place for place, says in enumerate(order)}
+    return sorted(record.values.items(), key=lambda said: known.get(said[0], len(known)))
+
+
+def _property_words(archive: Archive, says: str) -> str:
+    known = archive.vocabulary.has_property(says)
+    return archive.vocabulary.property(says).label(language()) if known else says
+
+
 def _basis_words(archive: Archive, basis: str) -> str:
-    record, sign, place = basis.partition("#")
-    return archive.code_of(record) + sign + place
+    """What a statement rests on, by name: a publisher, or a sheet and its row."""
+    record, _sign, place = basis.partition("#")
+    if not ids.is_record(record):
+        return basis
+    titles = access_titles(archive, reader_of(archive), (record,), language())
+    place = place.replace("row=", _("row ")).replace("chars=", _("signs "))
+    return f"{ids.label(record)} {titles.get(record, '')} {place}".strip()
 
 
 @main.command(help=_("Find records by words, in any script and with any ending."))
@@ -209,9 +234,8 @@ def _answer_data(answer: Answer) -> dict[str, Any]:
 
 def answer_lines(archive: Archive, answer: Answer, most: int | None = None) -> Iterator[str]:
     """A count as a table: what is counted, the cells, and how far to trust it."""
-    unit = answer.question.unit.value
-    yield _("{total} of kind {unit}, told by {sources} independent sources").format(
-        total=answer.total, unit=unit, sources=answer.sources
+    yield _("{unit}: {total}, told by {sources} independent sources").format(
+        unit=UNITS[answer.question.unit], total=answer.total, sources=answer.sources
     )
     cells = answer.cells[:most] if answer.question.by else ()
     if cells:
