@@ -1,12 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
 """Originals kept unchanged and accounted for.
 
-In: an original as an open file, its exhibit id and a fresh key.
-Out: the encrypted original and its measure; the content again, every frame checked.
-Never: a path, a clock, randomness; never content that was not checked.
+In: an original as an open file, its exhibit id and a fresh key; a bag or a document as bytes; a
+timestamp authority's reply and the certificates that somebody chose to trust.
+Out: the encrypted original and its measure; the content again, every frame checked; a bag; what a
+document says, page by page; the hour that an authority vouches for.
+Never: a path, a clock, randomness, the network; never content that was not checked.
 """
 
+from kuzat.preservation.bagcheck import BagBad, Checked, check_bag
+from kuzat.preservation.bagit import BagRefused, InfoRefused, bag
 from kuzat.preservation.exhibit import Exhibit
 from kuzat.preservation.vault import ExhibitBroken, Measured, get, measure, put
 
-__all__ = ["Exhibit", "ExhibitBroken", "Measured", "get", "measure", "put"]
+__all__ = [
+    "BagBad",
+    "BagRefused",
+    "Checked",
+    "Exhibit",
+    "ExhibitBroken",
+    "InfoRefused",
+    "Measured",
+    "bag",
+    "check_bag",
+    "get",
+    "measure",
+    "put",
+]
