@@ -12,7 +12,6 @@ since the wider reading claims less.
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
 
 from kuzat.errors import Phrase
 from kuzat.terms import datesigns
@@ -25,9 +24,9 @@ from kuzat.terms.edtf import (
     WINTER,
     Dated,
     NotADate,
-    Precision,
+    after,
+    before,
     parse,
-    point,
 )
 
 __all__ = ["Dated", "NotADate", "parse", "said", "shown"]
@@ -109,11 +108,11 @@ def _composed(signs: Iterable[Sign]) -> str:
         case [only]:
             return _bounded(only, around, qualifier)
         case [first, last] if around in RANGES:
-            if marks.get("range") and (winter := _winter(first, last)):
-                return winter
+            tight = marks.get("range") == 1
             _complete(first, last)
-            _check_plural(first, last)
-            return "/".join(_edtf(one, in_range=True) + qualifier for one in (first, last))
+            _years_of_both(first, last, tight)
+            winter = _winter(first, last) if tight else []
+            return "/".join(end + qualifier for end in winter or (_edtf(first), _edtf(last)))
     raise _unreadable()
 
 
@@ -139,30 +138,28 @@ def _settled(fields: Fields) -> Fields:
 
 
 def _bounded(fields: Fields, around: frozenset[str], qualifier: str) -> str:
-    base = _edtf(fields, in_range=False)
+    base = _edtf(fields)
     if around in SINCE:
         return f"{base}{qualifier}/{OPEN}"
     if around in UNTIL:
         return f"{OPEN}/{base}{qualifier}"
     if around in BEFORE:
-        return f"{OPEN}/{_before(base)}{qualifier}"
+        return f"{OPEN}/{before(base)}{qualifier}"
     if around in AFTER:
-        return f"{_after(base)}{qualifier}/{OPEN}"
+        return f"{after(base)}{qualifier}/{OPEN}"
     if around:
         raise _unreadable()
     return base + qualifier
 
 
-def _edtf(fields: Fields, *, in_range: bool) -> str:
+def _edtf(fields: Fields) -> str:
     if "year" not in fields:
         raise NotADate(expected=Phrase("a year of four digits"))
     year = f"{fields['year']:04}"
     match sorted(fields.keys() - {"year"}):
         case []:
             return year
-        case ["years"]:
-            return year if in_range else _decade(year)
-        case ["decade"] | ["decade", "years"]:
+        case ["years"] | ["decade"] | ["decade", "years"]:
             return _decade(year)
         case ["month"] | ["part"] as kind:
             return f"{year}-{fields[kind[0]]:02}"
@@ -178,13 +175,6 @@ def _decade(year: str) -> str:
     return f"{year[:2]}XX" if year.endswith("00") and year < "2000" else f"{year[:3]}X"
 
 
-def _check_plural(first: Fields, last: Fields) -> None:
-    """In Kyrgyz and Uzbek 1990–2000-жылдар are those years or the two decades: refused."""
-    decades = all(one.get("year", 1) % 10 == 0 and len(one) <= 2 for one in (first, last))
-    if last.get("years") == PLURAL and decades:
-        raise NotADate(expected=Phrase("years or decades, as 1990–2000 or 1990s–2000s"))
-
-
 def _complete(first: Fields, last: Fields) -> None:
     """Each side takes the year, and a bare day the month, that only the other has."""
     for one, other in ((first, last), (last, first)):
@@ -194,35 +184,21 @@ def _complete(first: Fields, last: Fields) -> None:
             one["month"] = other["month"]
 
 
-def _winter(first: Fields, last: Fields) -> str | None:
-    """A winter over two years, as in winter 2009/2010: its three months."""
-    if first.get("part", last.get("part")) != WINTER or len(first) + len(last) != 3:
-        return None
-    start, end = first.get("year", 0), last.get("year", 0)
-    return f"{start:04}-12/{end:04}-02" if end == start + 1 else None
+def _years_of_both(first: Fields, last: Fields, tight: bool) -> None:
+    """In 2009–2011-жылдар one word says that both are years, and no decade."""
+    may_be_decade = last.get("years") == PLURAL and last.get("year", 1) % 10 == 0
+    if may_be_decade and first.keys() == {"year"} and tight:
+        if first["year"] % 10 == 0:
+            raise NotADate(expected=Phrase("years or decades, as 1990–2000 or 1990s–2000s"))
+        may_be_decade = False
+    if not may_be_decade:
+        last.pop("years", None)
 
 
-def _before(base: str) -> str:
-    """The last day, month or year that is wholly before a date."""
-    span = point(base)
-    start = span.earliest
-    if base.endswith(f"-{WINTER}"):
-        start = date(int(base[:4]), 12, 1)
-    return _at(start - timedelta(days=1), span.precision)
-
-
-def _after(base: str) -> str:
-    """The first day, month or year that is wholly after a date."""
-    span = point(base)
-    end = span.latest
-    if base.endswith(f"-{WINTER}"):
-        end = date(int(base[:4]), 3, 1) - timedelta(days=1)
-    return _at(end + timedelta(days=1), span.precision)
-
-
-def _at(day: date, precision: Precision) -> str:
-    if precision == "day":
-        return day.isoformat()
-    if precision in ("year", "decade", "century"):
-        return f"{day.year:04}"
-    return f"{day.year:04}-{day.month:02}"
+def _winter(first: Fields, last: Fields) -> list[str]:
+    """The ends of a winter over two years, as in winter 2009/2010; none for another range."""
+    parts = [one["part"] for one in (first, last) if "part" in one]
+    if parts != [WINTER] or first.keys() | last.keys() != {"year", "part"}:
+        return []
+    start, end = first["year"], last["year"]
+    return [f"{start:04}-12", f"{end:04}-02"] if end == start + 1 else []

@@ -13,7 +13,7 @@ import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from kuzat.errors import Phrase, Refused
@@ -141,3 +141,29 @@ def _day(year: int, month: int, day: str) -> Span:
 
 def _last_day(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def before(text: str) -> str:
+    """The last day, month or year that lies wholly before a date that is no interval."""
+    span = point(text)
+    start = date(span.latest.year - 1, 12, 1) if _is_winter(text) else span.earliest
+    return _at(start - timedelta(days=1), span.precision)
+
+
+def after(text: str) -> str:
+    """The first day, month or year that lies wholly after a date that is no interval."""
+    span = point(text)
+    end = _last_day(span.latest.year - 1, 2) if _is_winter(text) else span.latest
+    return _at(end + timedelta(days=1), span.precision)
+
+
+def _is_winter(text: str) -> bool:
+    return text[4:7] == f"-{WINTER}"
+
+
+def _at(day: date, precision: Precision) -> str:
+    if precision == "day":
+        return day.isoformat()
+    if precision in ("year", "decade", "century"):
+        return f"{day.year:04}"
+    return f"{day.year:04}-{day.month:02}"
