@@ -2,8 +2,12 @@
 """Names and words in one plain alphabet, so that one name in many scripts is one key.
 
 In: text in Cyrillic or Latin letters of any language of the region, or in any other script.
-Out: words of a to z and digits, one space between them; letters only, no ending is cut.
+Out: words of a to z and digits. No ending is cut here: `kuzat.terms.text` does that.
 Never: an opinion on which two people are one.
+
+The letters follow how names of the region are printed: BGN and passport spelling of Russian and
+Kyrgyz, Uzbek Latin of 1995 and 2026, Turkish, German and French press. Where one letter hides two
+(German s for з, sch for ж), the more frequent one is taken.
 """
 
 import re
@@ -11,76 +15,116 @@ import unicodedata
 from functools import lru_cache
 
 APOSTROPHES = "'ʻʼ’‘`´ʹ′"
-WORD = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f{APOSTROPHES}](?=[^\W_]|[\u0300-\u036f]))*")
+LONGEST = 64
 CACHED = 1 << 17
 
-# Cyrillic of Russian, Kyrgyz, Uzbek, Tajik, Kazakh and Ukrainian; Latin letters with marks.
-ROMAN = str.maketrans(
-    {
-        **dict(zip("абвгдезийклмнопрстуфхыэ", "abvgdeziiklmnoprstufhie", strict=True)),
-        **dict(zip("ңөүўқғҳәіїұһӣӯєґҕҥѓќ", "nouukghaiiuhiuegngk", strict=False)),
-        **{"ё": "yo", "ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": ""},
-        **{"ю": "iu", "я": "ia", "ҷ": "zh", "җ": "zh", "ј": "i", "ӷ": "g", "ҫ": "s"},
-        **{"ı": "i", "ə": "a", "ø": "o", "æ": "e", "œ": "e", "đ": "d", "ł": "l", "þ": "t"},
-        **{"ð": "d", "ş": "sh", "š": "sh", "ș": "sh", "ç": "ch", "č": "ch", "ć": "ch", "ž": "zh"},
-        **{"ğ": "g", "ñ": "n"},
-    }
+# Chinese and Japanese signs, written without spaces: each is a word.
+ALONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+LETTER = rf"[^\W_{ALONE}]"
+WORD = re.compile(rf"[{ALONE}]|{LETTER}+(?:[{APOSTROPHES}\u0300-\u036f]+{LETTER}+)*")
+
+# ң ө ү stay capitals and ы stays y until endings are cut: Russian has no such endings.
+ROMAN = (
+    dict(zip("абвгдезийклмнопрстуфхыэ", "abvgdeziiklmnoprstufhye", strict=True))
+    | {"ё": "yo", "ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ь": ""}
+    | {"ю": "iu", "я": "ia", "ҷ": "zh", "җ": "zh"}
+    | dict(zip("ңөүўқғҳәіұһӣӯїєґҕҥј", "NOUukghaiuhiuieggni", strict=True))
+    | dict(zip("ıəøæœđłþð", "iaoeedltd", strict=True))
+    | dict.fromkeys("şšșś", "sh")
+    | dict.fromkeys("çčć", "ch")
+    | {"ž": "zh", "ğ": "g"}
 )
-OKINA = re.compile(rf"o[{APOSTROPHES}](?=[^\W_])")
-SPELLINGS = {
-    "dzh": "zh", "dj": "zh", "tsch": "ch", "tch": "ch", "shch": "sh", "sch": "sh", "kh": "h",
-    "gh": "g", "ph": "f", "th": "t", "ck": "k", "ou": "u", "q": "k", "w": "v", "x": "h", "y": "i",
-}  # fmt: skip
-SPELLED = re.compile(
-    r"dzh|dj|tsch|tch|shch|sch|kh|gh|ph|th|ck|ou|(?<=[aeiou])ye|^ye|(?<=[^aeiouy])yo"
-    r"|j(?=[aeiouy])|j|ch|c(?=[eiy])|c|[qwxy]"
+LETTERS = str.maketrans(ROMAN | dict.fromkeys(APOSTROPHES, ""))
+
+SAME = {"kh": "h", "gh": "g", "ph": "f", "th": "t", "ck": "k", "tz": "ts", "ou": "u"}
+SAME |= {"dzh": "zh", "dj": "zh", "j": "zh", "tsch": "ch", "tch": "ch", "sch": "sh", "shch": "sh"}
+SAME |= {"q": "k", "w": "v", "x": "h", "ye": "e", "yo": "e", "y": "i"}
+SPELLING = re.compile(
+    r"dzh|dj|tsch|tch|shch|sch|kh|gh|ph|th|ck|tz|ou|ye|(?<=[^aeiouy])yo|c(?!h)|[jqwx]"
+    r"|(?<=[aeiou])y|y(?=[aeiou])"
 )
-DOUBLED = re.compile(r"([a-z])\1+")
+DOUBLED = re.compile(r"(zh|sh|ch|ts|[a-z])\1+")
+TURNED_O = re.compile(rf"o[{APOSTROPHES}](?=\w)")
+OWNER = re.compile(rf"(?<![og])[{APOSTROPHES}]s$")
+EX = re.compile(r"(?<=^e)x|(?<=^ale)x|(?<=^ma)x(?=im)")
+GERMAN = re.compile(r"[oe]w(?:a|itsch|na)?$")
+FRENCH = re.compile(r"(?=.*(?:ou|dj)).*[oe]va?$")
+SURNAME_OR_GIVEN = re.compile(r"(?:[oe]va?|[bl]aj|ij|(?<!l)ej)$")
+J_BEFORE_CONSONANT = re.compile(r"j(?![aeiouy])")
 
 
 def fold(text: str) -> str:
     """The words of a text in the plain alphabet: Аскаров, Askarov and Asqarov are `askarov`.
 
-    Letters only: the ending of a declined word stays (`kuzat.terms.text.tokens` cuts it).
+    Letters only; the ending of a declined word stays. Folding twice changes nothing.
     """
-    return " ".join(fold_word(word) for word in words(text))
+    return " ".join(folded for word in words(text) if (folded := plain(spelled(word))))
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, in small letters, composed (NFC), apostrophes inside a word kept."""
-    small = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return WORD.findall(small)
+    """The words of a text in small letters, each cut to its first 64 signs.
+
+    Apostrophes and accents inside a word belong to it. Composition (NFC or NFD) makes no
+    difference, nor does width or any other compatible form (NFKC).
+    """
+    if text.isascii():
+        small = text.lower()
+    else:
+        small = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return [word[:LONGEST] for word in WORD.findall(small)]
 
 
 @lru_cache(CACHED)
-def fold_word(word: str) -> str:
-    """One word from `words`, in the plain alphabet."""
-    plain = _plain(OKINA.sub("u", word).translate(ROMAN))
-    while (respelled := DOUBLED.sub(r"\1", SPELLED.sub(_spelling, plain))) != plain:
-        plain = respelled
-    return plain
+def spelled(word: str) -> str:
+    """A word from `words` in Latin letters, one spelling for one sound.
+
+    Still apart, for whoever cuts endings: y (ы) and i, O (ө) and o, U (ү) and u, N (ң) and n,
+    and doubled letters. A sign without a rule is u and its number: 中 is u20013.
+    """
+    word = TURNED_O.sub("u", OWNER.sub("s", word))
+    if word.isascii():
+        word = EX.sub("ks", word)
+    word = _bare(_of_the_press(word).translate(LETTERS))
+    while (respelled := SPELLING.sub(_same, word)) != word:
+        word = respelled
+    return word
 
 
-def _plain(word: str) -> str:
-    """Letters that have no rule lose their marks, or become u and the number of the code point."""
-    if word.isascii() and word.isalnum():
-        return word
-    bare = unicodedata.normalize("NFKD", word).translate(ROMAN)
-    return "".join(
-        sign if sign.isascii() and sign.isalnum() else f"u{ord(sign)}" if sign.isalnum() else ""
-        for sign in bare
-        if sign not in APOSTROPHES
-    )
+def plain(word: str) -> str:
+    """A spelled word in its last form: a to z and digits, no letter twice in a row."""
+    word = word.lower().replace("y", "i")
+    while (plainer := DOUBLED.sub(r"\1", SPELLING.sub(_same, word))) != word:
+        word = plainer
+    return word[:LONGEST]
 
 
-def _spelling(found: re.Match[str]) -> str:
+def _same(found: re.Match[str]) -> str:
     sign = found[0]
-    if sign in ("ye", "yo"):
-        return "e"
-    if sign == "ch":
-        return sign
-    if sign == "j":
-        return "zh" if found.string[found.end() : found.end() + 1] in (*"aeiouy",) else "i"
     if sign == "c":
-        return "s" if found.string[found.end() : found.end() + 1] in (*"eiy",) else "k"
-    return SPELLINGS[sign]
+        return "s" if found.string[found.end() : found.end() + 1] in ("e", "i", "y") else "k"
+    return SAME[sign]
+
+
+def _of_the_press(word: str) -> str:
+    """German, French and Turkish habits that contradict the English ones, told by the ending."""
+    if "ö" in word:
+        # Uzbek ö is ў, which others write u or o; the ö of Turkish comes with its like.
+        word = word.replace("ö", "u" if word.count("ö") == 1 and "ü" not in word else "o")
+    if "w" in word and GERMAN.search(word):
+        word = word.replace("dsch", "zh").replace("tsch", "č").replace("sch", "š")
+        return word.replace("ch", "h").replace("j", "i")
+    if "j" in word and SURNAME_OR_GIVEN.search(word):
+        word = J_BEFORE_CONSONANT.sub("i", word)
+    if "ch" in word and FRENCH.match(word):
+        word = word.replace("tch", "č").replace("ch", "š")
+    return word
+
+
+def _bare(word: str) -> str:
+    """Only ASCII letters and digits: marks go, a sign without a rule becomes u and its number."""
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFKD", word).translate(LETTERS)
+    return "".join(
+        sign if sign.isascii() else f"u{ord(sign)}" if sign.isalnum() else "" for sign in parts
+    )
