@@ -10,6 +10,7 @@ Never: a guess. What can be read in two ways, or names no span of days ("early")
 since the wider reading claims less.
 """
 
+import functools
 import re
 from collections.abc import Iterable
 
@@ -68,7 +69,11 @@ def said(text: str, language: str) -> Dated:
     """
     if len(text) > LONGEST:
         raise NotADate(expected=Phrase("at most {number} signs", number=LONGEST))
-    line = MIDNIGHT.sub("", datesigns.plain(text))
+    return _read(MIDNIGHT.sub("", datesigns.plain(text)), language)
+
+
+@functools.lru_cache(4096)
+def _read(line: str, language: str) -> Dated:
     if TIME.search(line):
         raise NotADate(expected=Phrase("a date without a time of day"))
     if NOTATION.fullmatch(line) and (dated := _noted(line)) is not None:

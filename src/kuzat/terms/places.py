@@ -73,15 +73,7 @@ def find(text: str) -> Place | None:
     Osh is a region and a city beside it, so one of the two must be named.
     """
     word = text.strip()
-    if len(word) > LONGEST_NAME:
-        return None
-    if word in _all():
-        return _all()[word]
-    for key in (_plain(word), fold(word)):
-        if key in _named():
-            return _widest(_named()[key])
-    bare, kinds = _without_kind(fold(word))
-    return _widest({id_ for id_ in _named().get(bare, ()) if _kind(id_) in kinds})
+    return _find(word) if len(word) <= LONGEST_NAME else None
 
 
 def region(id: str) -> str:
@@ -118,6 +110,17 @@ def read(content: bytes) -> dict[str, Place]:
                 raise VocabularyBroken(file=FILE, where=place.id, expected=expected)
             found[place.id] = place
     return found
+
+
+@functools.lru_cache(4096)
+def _find(word: str) -> Place | None:
+    if word in _all():
+        return _all()[word]
+    for key in (_plain(word), fold(word)):
+        if key in _named():
+            return _widest(_named()[key])
+    bare, kinds = _without_kind(fold(word))
+    return _widest({id_ for id_ in _named().get(bare, ()) if _kind(id_) in kinds})
 
 
 def _place(entry: Entry) -> Place:

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Dates keep the precision with which they were told, and are read in every language of the house."""
 
+import csv
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -395,3 +397,25 @@ def test_rarer_dates_in_words(edtf: str, words: str) -> None:
     else:
         assert dates.shown(edtf, "en") == words
         assert dates.shown(edtf, "de") == words
+
+
+def test_every_date_of_the_shared_dossier_is_read_but_one(shared: Path) -> None:
+    columns = {
+        "kg_incidents_coded.csv": ("date_start", "date_end"),
+        "kg_interventions.csv": ("date", "response_date"),
+        "kg_report_claims.csv": ("published",),
+    }
+    unread = []
+    for name, wanted in columns.items():
+        with (shared / "data/kyrgyzstan" / name).open(encoding="utf-8") as file:
+            cells = [row[column] for row in csv.DictReader(file) for column in wanted if row[column]]
+        unread += [cell for cell in cells if not is_read(cell)]
+    assert unread == ["2023 (by item number)"]
+
+
+def is_read(text: str) -> bool:
+    try:
+        dates.said(text, "en")
+    except NotADate:
+        return False
+    return True
