@@ -65,6 +65,7 @@ class Plan:
         self.numbers = itertools.count(1)
         self.rows: dict[str, list[Cells]] = defaultdict(list)
         self.drafts: list[Draft] = []
+        self.said_so: set[tuple[str, str, str]] = set()
         self.refused: list[str] = []
         self.unread: list[str] = []
 
@@ -81,10 +82,21 @@ class Plan:
                 self.refused.append(f"{item.sheet}: {refusal}")
 
     def said(self, mapping: SheetMapping, row: Row) -> list[Draft]:
-        return plan_row(mapping, WORDS, row, exhibit_id=EXHIBIT, resolve=self.resolve, new_id=self.new_id)
+        return plan_row(
+            mapping,
+            WORDS,
+            row,
+            exhibit_id=EXHIBIT,
+            resolve=self.resolve,
+            new_id=self.new_id,
+            told=self.told,
+        )
 
     def resolve(self, kind: str, code: str) -> str | None:
         return self.known.get((kind, code))
+
+    def told(self, record: str, says: str, value: str) -> bytes | None:
+        return b"\1" * 32 if (record, says, value) in self.said_so else None
 
     def new_id(self, kind: str) -> str:
         return f"{RECORD_KINDS[kind]}-{next(self.numbers):032x}"
@@ -95,6 +107,7 @@ class Plan:
             kind, _, name = draft.says.partition(".")
             if name == "reference":
                 self.known[kind, draft.value] = draft.about
+        self.said_so |= {(draft.about, draft.says, draft.value) for draft in drafts}
         self.drafts += drafts
 
 

@@ -16,6 +16,9 @@ records:
     event.topic: {column: topic, split: ";", terms: {media: topic.media}}
     event.claim: {columns: [claim_key, claim_value], join: ": "}
     event.direction: {value: direction.violation}
+- kind: event                             # which of several accounts is followed, and why
+  reference: incident_id
+  adopt: {property: says, value: account, reason: why}
 """
 
 import difflib
@@ -66,6 +69,15 @@ class Each:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Adopting:
+    """The columns that name a property, the value that is followed, and the reason."""
+
+    property: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One kind of record that each row makes or adds to."""
 
@@ -74,6 +86,7 @@ class Part:
     each: Each | None = None
     basis: str | None = None
     when: str | None = None
+    adopt: Adopting | None = None
     set: tuple[Setting, ...] = ()
 
 
@@ -159,7 +172,8 @@ class _Reader:
         return root
 
     def part(self, node: yaml.Node) -> Part:
-        keys = self.keys(node, "records", ("kind", "reference", "each", "basis", "when", "set"))
+        known = ("kind", "reference", "each", "basis", "when", "adopt", "set")
+        keys = self.keys(node, "records", known)
         kind = self.kind(self.need(keys, "kind", node), keys["kind"], "kind")
         basis = self.optional(keys, "basis")
         if basis is not None:
@@ -174,6 +188,7 @@ class _Reader:
             each=self.each(keys["each"]) if "each" in keys else None,
             basis=basis,
             when=when,
+            adopt=self.adopting(keys["adopt"]) if "adopt" in keys else None,
             set=tuple(
                 s for says, at in settings.items() for s in self.settings(says, at, kind, basis)
             ),
@@ -184,6 +199,16 @@ class _Reader:
         column = self.need(keys, "column", node)
         self.note(column, keys["column"])
         return Each(column=column, split=self.need(keys, "split", node))
+
+    def adopting(self, node: yaml.Node) -> Adopting:
+        parts = ("property", "value", "reason")
+        keys = self.keys(node, "adopt", parts)
+        if self.public is None:
+            raise self.refusal(node, "adopt", "`public:` in the mapping, since reasons are free text")
+        named = {part: self.need(keys, part, node) for part in parts}
+        for part, column in named.items():
+            self.note(column, keys[part])
+        return Adopting(**named)
 
     def settings(self, says: str, node: yaml.Node, kind: str, basis: str | None) -> list[Setting]:
         property_ = self.property(says, node, kind)

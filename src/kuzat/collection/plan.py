@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kuzat.collection.mapping import BETWEEN, Part, Setting, SheetMapping
+from kuzat.collection.mapping import BETWEEN, Adopting, Part, Setting, SheetMapping
 from kuzat.collection.row import Row, RowRefused
-from kuzat.errors import Refused
+from kuzat.errors import Phrase, Refused
 from kuzat.log.statement import Draft
+from kuzat.records import adopt
 from kuzat.terms import dates, places
 from kuzat.terms.vocabulary import Property, Vocabulary
 
@@ -20,6 +21,7 @@ _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 _THOUSANDS = re.compile(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9]{3}(?![0-9]))")
 
 Resolve = Callable[[str, str], str | None]
+Told = Callable[[str, str, str], bytes | None]
 NewId = Callable[[str], str]
 
 
@@ -41,17 +43,19 @@ def plan_row(
     exhibit_id: str,
     resolve: Resolve,
     new_id: NewId,
+    told: Told = lambda record, says, value: None,
 ) -> list[Draft]:
     """The drafts of one row.
 
     ``resolve(kind, reference)`` finds the record of the organisation's own code, in the archive
-    or made by an earlier row; ``new_id(kind)`` makes an id. A value rests on the record of the
+    or made by an earlier row; ``new_id(kind)`` makes an id; ``told(record, property, value)`` finds
+    the statement that says so, for a row that adopts it. A value rests on the record of the
     part's ``basis`` if the row makes exactly one, else on the row of the sheet. Empty cells say
     nothing. Raises `RowRefused`.
     """
     if row.problem is not None:
         raise row.problem
-    return _Planner(mapping, vocabulary, row, exhibit_id, resolve, new_id).drafts()
+    return _Planner(mapping, vocabulary, row, exhibit_id, resolve, new_id, told).drafts()
 
 
 class _Planner:
@@ -65,6 +69,7 @@ class _Planner:
         exhibit_id: str,
         resolve: Resolve,
         new_id: NewId,
+        told: Told,
     ) -> None:
         self.mapping = mapping
         self.vocabulary = vocabulary
@@ -72,6 +77,7 @@ class _Planner:
         self.source = f"{exhibit_id}#row={row.number}"
         self.resolve = resolve
         self.new_id = new_id
+        self.told = told
         self.known: dict[tuple[str, str], str] = {}
 
     def drafts(self) -> list[Draft]:
@@ -82,7 +88,7 @@ class _Planner:
         found = [draft for one in made for draft in self._said(one, by_kind)]
         return list(dict.fromkeys(found))
 
-    def refusal(self, column: str, expected: str) -> RowRefused:
+    def refusal(self, column: str, expected: str | Phrase) -> RowRefused:
         return RowRefused(row=self.row.number, column=column, expected=expected)
 
     def _records(self, part: Part) -> Iterator[_Made]:
@@ -129,6 +135,8 @@ class _Planner:
                 value=one.reference,
                 basis=basis,
             )
+        if one.part.adopt is not None:
+            yield from self._adopted(one, one.part.adopt)
         for setting in one.part.set:
             property_ = self._open(setting)
             for value in self._values(setting, property_, one.cells):
@@ -142,6 +150,19 @@ class _Planner:
                     if property_.free_text
                     else basis,
                 )
+
+    def _adopted(self, one: _Made, columns: Adopting) -> Iterator[Draft]:
+        """The account that this row follows; it must have been told before."""
+        says, value, reason = (
+            self._cell(one.cells, column).strip()
+            for column in (columns.property, columns.value, columns.reason)
+        )
+        statement = self.told(one.id, says, value)
+        if statement is None:
+            raise self.refusal(columns.value, Phrase("an account that somebody gave of this record"))
+        if not reason:
+            raise self.refusal(columns.reason, Phrase("the reason why this account is followed"))
+        yield from adopt(one.id, statement, reason, self.source, self.mapping.language)
 
     def _basis(self, one: _Made, by_kind: Mapping[str, Mapping[str, _Made]]) -> tuple[str, bool]:
         """What the values rest on, and whether that is published as far as this row says."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from kuzat.errors import Phrase, Refused
 from kuzat.log import statement
 from kuzat.log.statement import Draft
-from kuzat.records.record import ADOPTS, ADOPTS_REASON, DISPUTES, DISPUTES_REASON
+from kuzat.records.record import ADOPTS, DISPUTES
 from kuzat.terms import dates, ids, places
 from kuzat.terms.vocabulary import Property, Vocabulary
 
@@ -100,20 +100,31 @@ def _names(value: str, kind: str | None) -> bool:
     return ids.is_record(value) and ids.kind_of(value) == kind
 
 
-def adopt(record: str, said: bytes, reason: str, basis: str | None) -> list[Draft]:
+def adopt(
+    record: str, said: bytes, reason: str, basis: str | None, language: str | None = None
+) -> list[Draft]:
     """The organisation follows one of several accounts, and says why."""
-    return _judge(record, said, reason, basis, ADOPTS, ADOPTS_REASON)
+    return _judge(record, said, reason, basis, language, ADOPTS)
 
 
-def dispute(record: str, said: bytes, reason: str, basis: str | None) -> list[Draft]:
+def dispute(
+    record: str, said: bytes, reason: str, basis: str | None, language: str | None = None
+) -> list[Draft]:
     """A member does not believe a statement, and says why."""
-    return _judge(record, said, reason, basis, DISPUTES, DISPUTES_REASON)
+    return _judge(record, said, reason, basis, language, DISPUTES)
 
 
 def _judge(
-    record: str, said: bytes, reason: str, basis: str | None, says: str, why: str
+    record: str, said: bytes, reason: str, basis: str | None, language: str | None, says: str
 ) -> list[Draft]:
     return [
         Draft(about=record, says=says, type="statement", value=said.hex(), basis=basis),
-        Draft(about=record, says=why, type="text", value=reason, basis=basis),
+        Draft(
+            about=record,
+            says=f"{says}_reason",
+            type="text",
+            value=reason,
+            language=language,
+            basis=basis,
+        ),
     ]

@@ -12,7 +12,7 @@ from sqlalchemy import CursorResult, Executable
 from kuzat import keys, records
 from kuzat.log.note import verifier_key
 from kuzat.log.statement import Draft
-from kuzat.store.cipher import Database, DiskFull, full_disk, translated
+from kuzat.store.cipher import Busy, Database, DiskFull, translated
 from kuzat.store.commit import Act, Committed, Signer, Writer
 from kuzat.store.projections import Projections
 from kuzat.store.publish import LogFolder
@@ -119,27 +119,13 @@ class Archive:
     def commit_checked(self, acts: Sequence[Act]) -> Committed:
         """`commit` for acts whose drafts went through `check`."""
         with self.database.writing():
-            self.publish()
+            self.folder.follow()
             committed = self.writer.append(acts, self.clock())
-        # What is committed is durable. If the log folder cannot follow now, the next commit
-        # or the next opening brings it up to date before anything else is written.
-        with suppress(DiskFull), self.database.writing():
-            self.publish()
+        # What is committed is durable, and that is what the caller must hear. Where the log folder cannot
+        # follow now, the next commit or the next opening brings it up to date before anything is written.
+        with suppress(Busy, DiskFull, OSError), self.database.writing():
+            self.folder.follow()
         return committed
-
-    def publish(self) -> None:
-        """Bring the log folder up to the newest checkpoint. The caller holds the writer's lock.
-
-        A folder that is ahead is left alone: it is never replaced by a smaller one.
-        """
-        newest = self.newest_checkpoint()
-        if newest is None:
-            return
-        size, note = newest
-        published = self.folder.published_size()
-        if published < size:
-            with full_disk():
-                self.folder.publish(published, size, note)
 
     def record_of(self, kind: str, code: str) -> str | None:
         """The record of a kind that the organisation calls ``code``."""
@@ -148,6 +134,15 @@ class Archive:
         query = f'SELECT id FROM "{kind}" WHERE reference = ? ORDER BY id LIMIT 1'  # noqa: S608
         row = self.database.raw.execute(query, (code,)).fetchone()
         return str(row[0]) if row else None
+
+    def statement_of(self, record: str, says: str, value: str) -> bytes | None:
+        """The first statement that says a value of a record."""
+        row = self.database.raw.execute(
+            "SELECT id FROM statement WHERE about = ? AND says = ? AND value = ? AND op = 'set'"
+            " ORDER BY seq LIMIT 1",
+            (record, says, value),
+        ).fetchone()
+        return bytes(row[0]) if row else None
 
     def code_of(self, value: str) -> str:
         """The organisation's own code of a record; the value itself where it is no record with one."""

@@ -194,6 +194,7 @@ class _Import:
             exhibit_id=self.exhibit,
             resolve=self._resolve,
             new_id=lambda kind: ids.record_id(kind, self.archive.random(16)),
+            told=self.archive.statement_of,
         )
         try:
             self.archive.check(drafts, also_public=self._public())
