@@ -15,13 +15,14 @@ from kuzat.store import (
     access_events,
     access_record,
     access_related,
+    access_titles,
     access_voices,
     reader_of,
 )
 from kuzat.store.access import Row
 from kuzat.terms import dates, ids
 from kuzat.terms.wording import worded
-from kuzat.verification import Account, Contradiction, Support, contradictions
+from kuzat.verification import Account, Contradiction, Support, Voice, contradictions
 
 COUNTS = (
     (Unit.EVENT, ("region",), 12),
@@ -80,9 +81,16 @@ def _account(archive: Archive, says: str, account: Account) -> str:
     text = worded(
         archive.vocabulary, archive.vocabulary.property(says).type, account.text, language()
     )
-    houses = ", ".join(sorted({voice.publisher or "?" for voice in account.voices}))
+    houses = ", ".join(sorted({_speaker(archive, voice) for voice in account.voices}))
     told = f"{SUPPORTS[account.support]}: {houses}" if houses else SUPPORTS[account.support]
     return f"{_cut(text)}  ({told})"
+
+
+def _speaker(archive: Archive, voice: Voice) -> str:
+    """Who speaks: an authority by its own name, others by the house that published them."""
+    if voice.source is None or (voice.publisher and not voice.official):
+        return voice.publisher or "?"
+    return access_titles(archive, reader_of(archive), (voice.source,), language())[voice.source]
 
 
 def _case(archive: Archive, reader: Reader, story: str) -> Iterator[str]:

@@ -22,9 +22,13 @@ class Telling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
-    """One independent source. ``key`` is the same for everything that this voice told."""
+    """One independent source. ``key`` is the same for everything that this voice told.
+
+    ``source`` is the record of who speaks, where it is known.
+    """
 
     key: str
+    source: str | None
     publisher: str | None
     official: bool
 
@@ -54,6 +58,7 @@ def _voice(origin: Telling) -> Voice:
     key = origin.source or origin.publisher or origin.id
     return Voice(
         key=f"official:{key}" if origin.official else key,
+        source=origin.source,
         publisher=origin.publisher,
         official=origin.official,
     )
