@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from vector_log import DEVICE, Device, build, public
+from vector_log import DEVICE, Device, build, public, told
 
 from kuzat.log import check_proof, make_proof, note
 from kuzat.log.canonical import encode
@@ -201,6 +201,7 @@ def resigned() -> Iterator[tuple[str, bytes]]:
         "author_revoked",
         _unchecked(device.shown(3), device.shown(8), device.shown(9, [0], by=True)),
     )
+    yield "author_added_after", _hasty()
     yield "entry_of_another_log", _joined(whole(), proof(other.shown(5), device=other))
     stated = json.loads(whole())
     key = public(device.log_seed).hex()
@@ -216,6 +217,28 @@ def _fork(member: str) -> bytes:
     text = DEVICE.text(SIZE - 1).replace(b"\n%d\n" % (SIZE - 1), b"\n%d\n" % SIZE)
     lines = [(DEVICE.log, DEVICE.log_seed), (member, DEVICE.seeds[member])]
     return text + b"\n" + b"".join(note.sign(text, name, seed) for name, seed in lines)
+
+
+def _hasty() -> bytes:
+    """A member writes and signs an entry, and is added to the log only in the next one."""
+    device = Device("hasty")
+    genesis = json.loads(DEVICE.entries[0])["body"]
+    genesis |= {"key": public(device.log_seed).hex(), "members": [device.key(0)]}
+    device.write(0, kind="genesis", body=genesis)
+    device.commit()
+    device.write(1, told("d4")[:1])
+    device.commit()
+    device.write(0, kind="member", body=device.key(1))
+    device.commit()
+    stated = json.loads(proof(device.shown(1, [0]), device.shown(2), size=3, device=device))
+    author = device.shown(1, by=True).by
+    stated["entries"][1]["by"] = {
+        "checkpoint": author.checkpoint.decode(),
+        "member": author.member,
+        "path": [node.hex() for node in device.path(1, 2)],
+        "salt": author.salt.hex(),
+    }
+    return encode(stated)
 
 
 def _unchecked(*shown: Shown) -> bytes:

@@ -22,6 +22,7 @@ from kuzat.log.entry import at_digest, by_digest, decode, make_entry
 from kuzat.log.statement import Draft, Statement, bind, check
 
 TARGET = Path(__file__).resolve().parents[1] / "tests" / "golden" / "format"
+ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 Case = dict[str, Any]
 
 EVENT, PERSON = "evt-" + "5e" * 16, "per-" + "7a" * 16
@@ -264,7 +265,8 @@ def notes() -> list[Case]:
         "control_character": signed(text[:-1] + b"\t\n"),
         "root_short": signed(text.replace(root, root[4:])),
         "root_padding_bits": signed(text.replace(root, root[:-2] + b"B=")),
-        "signature_padding_bits": good[:-2] + b"\n",
+        "signature_without_padding": good[:-2] + b"\n",
+        "signature_padding_bits": good[:-3] + _spare_bit(good[-3:-2]) + b"=\n",
         "hyphen_for_dash": good.replace("—".encode(), b"-"),
         "end_missing": good[:-1],
         "hundred_and_one_lines": text + b"\n" + lines * 101,
@@ -278,6 +280,11 @@ def notes() -> list[Case]:
         one = refused[case["name"]]
         case["refused"] = refusal(lambda one=one: read_note(one, keys))
     return cases
+
+
+def _spare_bit(sign: bytes) -> bytes:
+    """The base64 sign that differs in the last bit, which padding leaves without meaning."""
+    return ALPHABET[ALPHABET.index(sign) ^ 1 :][:1]
 
 
 def read_note(content: bytes, keys: dict[str, bytes]) -> note.Checkpoint:
