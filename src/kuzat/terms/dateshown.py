@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from babel import Locale
 
 from kuzat.terms.edtf import FIRST_HALF, FIRST_QUARTER, OPEN, SPRING, UNKNOWN, WINTER, parse
+from kuzat.terms.languages import to_cyrillic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Style:
     about: str
     earlier: str
     later: str
+    cyrillic: bool = False
 
 
 STYLES: Mapping[str, Style] = {
@@ -79,7 +81,7 @@ STYLES: Mapping[str, Style] = {
         later="{date} yoki undan keyin",
     ),
     "uz-Cyrl": Style(
-        locale="uz_Cyrl",
+        locale="uz",
         day="{year} йил {day} {month}",
         part="{year} йил {part}",
         decade="{year} йиллар",
@@ -88,6 +90,7 @@ STYLES: Mapping[str, Style] = {
         about="тахминан {date}",
         earlier="{date} ёки ундан олдин",
         later="{date} ёки ундан кейин",
+        cyrillic=True,
     ),
 }
 
@@ -148,21 +151,23 @@ def _bare(text: str, style: Style) -> str:
 
 def _month(number: int, style: Style) -> str:
     """The name of a month beside a day."""
-    return str(_locale(style).months["format"]["wide"][number])
+    return _name("months", "format", number, style)
 
 
 def _part(number: int, style: Style) -> str:
     """The name of a month, a season, a quarter or a half of a year, as it stands alone."""
     if number <= 12:
-        name = str(_locale(style).months["stand-alone"]["wide"][number])
+        name = _name("months", "stand-alone", number, style)
         return name if style.locale == "en_GB" else name.lower()
     if number <= WINTER:
         return style.seasons[number - SPRING]
     if number < FIRST_HALF:
-        return str(_locale(style).quarters["format"]["wide"][number - FIRST_QUARTER + 1])
+        return _name("quarters", "format", number - FIRST_QUARTER + 1, style)
     return style.halves[number - FIRST_HALF]
 
 
 @functools.cache
-def _locale(style: Style) -> Locale:
-    return Locale.parse(style.locale)
+def _name(kind: str, form: str, number: int, style: Style) -> str:
+    """A name from CLDR; in Cyrillic Uzbek by the letters of the Latin, as in the rest of the house."""
+    name = str(getattr(Locale.parse(style.locale), kind)[form]["wide"][number])
+    return to_cyrillic(name) if style.cyrillic else name

@@ -19,6 +19,7 @@ SAME = str.maketrans(
         **dict.fromkeys("\u2010\u2011\u2212", "-"),
         **dict.fromkeys("\u2014\u2015", "–"),
         **dict.fromkeys("ʻʼ’‘`´ʹ′", "'"),
+        **{"ö": "o'", "Ö": "O'", "ğ": "g'", "ş": "sh", "Ş": "Sh", "ç": "ch", "Ç": "Ch"},
         **dict.fromkeys("\u200b\u200e\u200f\u00ad\ufeff", ""),
     }
 )
@@ -41,7 +42,7 @@ NAMES = ("month", "part")
 
 
 def plain(text: str) -> str:
-    """One line with single spaces, and one sign for each kind of dash and apostrophe."""
+    """One line with single spaces; one sign for each kind of dash, apostrophe and Uzbek letter."""
     return " ".join(text.translate(SAME).split())
 
 

@@ -248,8 +248,13 @@ UZBEK_CYRILLIC = Lexicon(
         **{to_cyrillic(word): sign for word, sign in UZBEK.words.items() if sign[0] != "roman"},
         **_numbered("roman", 1, ROMAN),
     },
-    stems={to_cyrillic(stem): sign for stem, sign in UZBEK.stems.items()},
-    endings={to_cyrillic(ending): signs for ending, signs in UZBEK.endings.items()} | {"ь": ()},
+    stems={
+        **{to_cyrillic(stem).removesuffix("ь"): sign for stem, sign in UZBEK.stems.items()},
+        **_numbered("month", 9, "сентабр|октабр"),
+    },
+    endings={
+        soft + to_cyrillic(ending): signs for soft in ("", "ь") for ending, signs in UZBEK.endings.items()
+    },
 )
 
 LEXICONS: Mapping[str, Lexicon] = {
