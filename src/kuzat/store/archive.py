@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """An open archive: one member's keys, one encrypted database, one log that this device writes."""
 
-from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import CursorResult, Executable
 
 from kuzat import keys, records
+from kuzat.errors import Refused
 from kuzat.log.note import verifier_key
 from kuzat.log.statement import Draft
 from kuzat.store.cipher import Busy, Database, DiskFull, translated
@@ -25,6 +26,13 @@ PUBLISHED = {"information": "information.url", "exhibit": "exhibit.public"}
 
 Clock = Callable[[], str]
 Random = Callable[[int], bytes]
+
+
+class NothingSaid(Refused):
+    """There is nothing to write down."""
+
+    code = "nothing_said"
+    advice = "Give at least one value that is not empty."
 
 
 class Archive:
@@ -109,6 +117,8 @@ class Archive:
     def commit(self, acts: Sequence[Act]) -> Committed:
         """Several acts of one member under one checkpoint. Refused as a whole if one is refused."""
         for act in acts:
+            if act.kind == "said" and not act.drafts:
+                raise NothingSaid()
             self.check(act.drafts)
         return self.commit_checked(acts)
 
@@ -118,14 +128,23 @@ class Archive:
 
     def commit_checked(self, acts: Sequence[Act]) -> Committed:
         """`commit` for acts whose drafts went through `check`."""
+        with self.turn() as append:
+            return append(acts)
+
+    @contextmanager
+    def turn(self) -> Iterator[Callable[[Sequence[Act]], Committed]]:
+        """The writer's turn: what is read in it still holds when it is written at its end.
+
+        It gives the function that appends acts whose drafts went through `check`. Raises `Busy`
+        where another program does not let us in, and the alarms of `LogFolder.follow`.
+        """
         with self.database.writing():
             self.folder.follow()
-            committed = self.writer.append(acts, self.clock())
+            yield lambda acts: self.writer.append(acts, self.clock())
         # What is committed is durable, and that is what the caller must hear. Where the log folder cannot
         # follow now, the next commit or the next opening brings it up to date before anything is written.
         with suppress(Busy, DiskFull, OSError), self.database.writing():
             self.folder.follow()
-        return committed
 
     def record_of(self, kind: str, code: str) -> str | None:
         """The record of a kind that the organisation calls ``code``."""

@@ -21,7 +21,6 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from kuzat import keys
 from kuzat.errors import Broken, Missing, Refused
-from kuzat.log.note import Checkpoint
 from kuzat.store import schema
 from kuzat.store.archive import CASES, EXHIBITS, HEADER, LOG, Archive, Clock, Random
 from kuzat.store.cipher import Database, full_disk, translated
@@ -51,27 +50,6 @@ class HeaderReplaced(Broken):
 
     code = "header_replaced"
     advice = "Keep both files as they are and compare them with your newest copy of the archive."
-
-
-class LogAhead(Broken):
-    """The published log has {published} entries, cases.db has {held}: an older cases.db was put back, or its last commits were lost."""  # noqa: E501
-
-    code = "log_ahead"
-    advice = "Do not write to this archive. Look for the newer cases.db, and keep every copy."
-
-
-class LogBehind(Broken):
-    """The published log has {published} entries, cases.db has {held}: more than one commit is missing from the log folder."""  # noqa: E501
-
-    code = "log_behind"
-    advice = "Somebody replaced the log folder. Keep it as it is, and compare it with other copies."
-
-
-class LogForked(Broken):
-    """The published checkpoint at {published} entries is not the one that cases.db signed."""
-
-    code = "log_forked"
-    advice = "Two histories of one log exist. Keep both, and ask which one your partners have seen."
 
 
 class CreationUnfinished(Refused):
@@ -202,25 +180,12 @@ def _read_anew(archive: Archive) -> None:
 def settle(archive: Archive) -> None:
     """Republish a checkpoint that is one commit behind; raise the alarm on anything else.
 
-    Under the writer's lock, since a program that writes beside us may be between commit and
-    publication.
+    What looks wrong is looked at again under the writer's lock, since a program that writes beside us
+    may be between commit and publication; where nothing is, nobody has to wait for it.
     """
-    with archive.database.writing():
-        rows = archive.database.raw.execute(
-            "SELECT size, note FROM checkpoint WHERE log = ? ORDER BY size DESC LIMIT 2",
-            (archive.log_key,),
-        ).fetchall()
-        known = {size: bytes(note) for size, note in rows}
-        held = max(known, default=0)
-        published = archive.folder.checkpoint()
-        size = Checkpoint.parse(published).size if published else 0
-        if size > held:
-            raise LogAhead(published=size, held=held)
-        if size in known and known[size] != published:
-            raise LogForked(published=size)
-        if size not in known and (size or len(known) > 1):
-            raise LogBehind(published=size, held=held)
-        archive.publish()
+    if not archive.folder.in_step():
+        with archive.database.writing():
+            archive.folder.follow()
 
 
 def _header_named_in_log(archive: Archive) -> str:

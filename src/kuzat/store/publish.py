@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Keep the log folder (C2SP tlog-tiles) in step with ``cases.db``.
 
-The durable commit comes first; then tiles, then the checkpoint by rename. The folder holds entries and
-hashes only, so copying it is mirroring the log.
+The durable commit comes first; then tiles, then the checkpoint by rename. So the folder is in step or one
+commit behind, after whatever crash; anything else is an alarm. It holds entries and hashes only: copying it
+is mirroring the log.
 """
 
 import os
@@ -10,11 +11,34 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from kuzat.errors import Broken
 from kuzat.log import merkle, tiles
 from kuzat.log.note import Checkpoint
+from kuzat.store.cipher import full_disk
 
 WIDTH = 256
 EMPTY = b""
+
+
+class LogAhead(Broken):
+    """The published log has {published} entries, cases.db has {held}: an older cases.db was put back, or its last commits were lost."""  # noqa: E501
+
+    code = "log_ahead"
+    advice = "Do not write to this archive. Look for the newer cases.db, and keep every copy."
+
+
+class LogBehind(Broken):
+    """The published log has {published} entries, cases.db has {held}: more than one commit is missing from the log folder."""  # noqa: E501
+
+    code = "log_behind"
+    advice = "Somebody replaced the log folder. Keep it as it is, and compare it with other copies."
+
+
+class LogForked(Broken):
+    """The published checkpoint at {published} entries is not the one that cases.db signed."""
+
+    code = "log_forked"
+    advice = "Two histories of one log exist. Keep both, and ask which one your partners have seen."
 
 
 class LogFolder:
@@ -37,10 +61,36 @@ class LogFolder:
         except FileNotFoundError:
             return EMPTY
 
-    def published_size(self) -> int:
-        """How many entries the published checkpoint covers."""
+    def signed(self) -> dict[int, bytes]:
+        """The two newest checkpoints of the database: size → note, the newest first."""
+        rows = self.raw.execute(
+            "SELECT size, note FROM checkpoint WHERE log = ? ORDER BY size DESC LIMIT 2",
+            (self.log_key,),
+        )
+        return {int(size): bytes(note) for size, note in rows}
+
+    def in_step(self) -> bool:
+        """Whether the newest checkpoint is published; needs no lock."""
+        return self.checkpoint() == next(iter(self.signed().values()), EMPTY)
+
+    def follow(self) -> None:
+        """Publish the newest checkpoint if it is the next one. The caller holds the writer's lock.
+
+        Raises `LogAhead`, `LogBehind` or `LogForked`, and repairs nothing then; `DiskFull`.
+        """
+        known = self.signed()
+        held = max(known, default=0)
         note = self.checkpoint()
-        return Checkpoint.parse(note).size if note else 0
+        size = Checkpoint.parse(note).size if note else 0
+        if size > held:
+            raise LogAhead(published=size, held=held)
+        if size in known and known[size] != note:
+            raise LogForked(published=size)
+        if size not in known and (size or len(known) > 1):
+            raise LogBehind(published=size, held=held)
+        if size < held:
+            with full_disk():
+                self.publish(size, held, known[held])
 
     def publish(self, old: int, new: int, note: bytes) -> None:
         """Write the tiles that entries ``old`` up to ``new`` touch, then the checkpoint."""
