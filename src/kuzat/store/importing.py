@@ -8,6 +8,7 @@ again, and the same file twice adds nothing.
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from kuzat.collection import (
     Dossier,
@@ -128,14 +129,17 @@ def _keep(archive: Archive, file: SheetFile, mapping: SheetMapping) -> str:
             public=mapping.public,
         ),
     )
-    said = archive.database.raw.execute(
-        "SELECT 1 FROM facet WHERE record = ? AND says = 'exhibit.mapping' AND value = ?",
-        (sheet.id, kept.id),
-    ).fetchone()
-    if said is None:
-        draft = Draft(about=sheet.id, says="exhibit.mapping", type="record", value=kept.id)
-        archive.say([draft])
+    draft = Draft(about=sheet.id, says="exhibit.mapping", type="record", value=kept.id)
+    archive.check([draft])
+    with archive.turn() as append:
+        if not _is_named(archive, sheet.id, kept.id):
+            append([Act(drafts=(draft,))])
     return sheet.id
+
+
+def _is_named(archive: Archive, sheet: str, mapping: str) -> bool:
+    query = "SELECT 1 FROM facet WHERE record = ? AND says = 'exhibit.mapping' AND value = ?"
+    return archive.database.raw.execute(query, (sheet, mapping)).fetchone() is not None
 
 
 class _Import:
@@ -149,41 +153,50 @@ class _Import:
         self.exhibit = exhibit
         self.dry_run = dry_run
         self.made: dict[tuple[str, str], str] = {}
-        self.acts: list[Act] = []
         self.report = Imported()
 
     def run(self, sheet: Sheet, progress: Progress) -> None:
-        vouched = self._vouched()
-        for row in sheet.rows:
-            if row.number in vouched:
-                self.report.skipped += 1
+        while batch := list(islice(sheet.rows, ROWS_A_COMMIT)):
+            if self.dry_run:
+                self._take_all(batch)
             else:
-                self._take(row)
-            if len(self.acts) >= ROWS_A_COMMIT:
-                self._commit()
-            progress(1)
-        self._commit()
+                self._write(batch)
+            progress(len(batch))
 
-    def _vouched(self) -> set[int]:
+    def _write(self, batch: list[Row]) -> None:
+        """Plan and write some rows in one turn, so that another program's rows are seen or still to come."""
+        with self.archive.turn() as append:
+            if acts := self._take_all(batch):
+                append(acts)
+
+    def _take_all(self, batch: list[Row]) -> list[Act]:
+        """The acts of those rows that nobody vouched for and nothing speaks against."""
+        vouched = self._vouched(batch[0].number, batch[-1].number)
+        due = [row for row in batch if row.number not in vouched]
+        self.report.skipped += len(batch) - len(due)
+        return [Act(drafts=drafts) for row in due if (drafts := self._take(row))]
+
+    def _vouched(self, first: int, last: int) -> set[int]:
         rows = self.archive.database.raw.execute(
-            "SELECT row FROM vouched WHERE exhibit = ?", (self.exhibit,)
+            "SELECT row FROM vouched WHERE exhibit = ? AND row BETWEEN ? AND ?",
+            (self.exhibit, first, last),
         )
         return {row for (row,) in rows}
 
-    def _take(self, row: Row) -> None:
+    def _take(self, row: Row) -> list[Draft]:
+        """What the row says; nothing where it is empty or refused, which the report tells."""
         try:
             drafts = self._checked(row)
         except RowRefused as refusal:
             self.report.refused.append((row, refusal))
-            return
-        if not drafts:
+            return []
+        if drafts:
+            self.made.update(_codes(drafts))
+            self.report.taken += 1
+            self.report.statements += len(drafts)
+        else:
             self.report.empty += 1
-            return
-        self.made.update(_codes(drafts))
-        self.report.taken += 1
-        self.report.statements += len(drafts)
-        if not self.dry_run:
-            self.acts.append(Act(drafts=tuple(drafts)))
+        return drafts
 
     def _checked(self, row: Row) -> list[Draft]:
         """The drafts of a row as the archive will take them, or the refusal of this row alone."""
@@ -224,11 +237,6 @@ class _Import:
                 return None
             self.made[kind, code] = found
         return self.made[kind, code]
-
-    def _commit(self) -> None:
-        if self.acts:
-            self.archive.commit_checked(self.acts)
-            self.acts = []
 
 
 def _codes(drafts: list[Draft]) -> Iterator[tuple[tuple[str, str], str]]:

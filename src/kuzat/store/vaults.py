@@ -49,30 +49,43 @@ def keep(archive: Archive, original: Original) -> Exhibit:
     Raises `DiskFull`; then neither the file nor a statement about it stays.
     """
     id_, key = ids.record_id("exhibit", archive.random(16)), archive.random(KEY)
-    folder = archive.path / EXHIBITS
-    fresh, place = folder / f"{id_}.new", folder / id_
-    with full_disk():
-        try:
+    fresh = archive.path / EXHIBITS / f"{id_}.new"
+    try:
+        with full_disk():
             measured = _seal(fresh, id_, key, original.content)
-            known = _known(archive, measured)
-            if known is None:
-                fresh.replace(place)
-                sync_folder(folder)
-        finally:
-            fresh.unlink(missing_ok=True)
-    if known is None:
-        try:
-            archive.commit([Act(drafts=_drafts(id_, original, measured), keeps=(id_, key))])
-        except BaseException:
-            place.unlink(missing_ok=True)
-            raise
+        kept = _take_in(archive, fresh, (id_, key), original, measured)
+    finally:
+        fresh.unlink(missing_ok=True)
     return Exhibit(
-        id=known or id_,
+        id=kept,
         name=original.name,
         media_type=original.media_type,
         size=measured.size,
         sha256=measured.sha256,
     )
+
+
+def _take_in(
+    archive: Archive, fresh: Path, keeps: tuple[str, bytes], original: Original, measured: Measured
+) -> str:
+    """The exhibit of this content: the one that is known, or the new one, put in its place and said."""
+    id_, place = keeps[0], fresh.with_suffix("")
+    drafts = _drafts(id_, original, measured)
+    archive.check(drafts)
+    try:
+        with archive.turn() as append:
+            if known := _known(archive, measured):
+                return known
+            with full_disk():
+                fresh.replace(place)
+                sync_folder(place.parent)
+            append([Act(drafts=drafts, keeps=keeps)])
+    except BaseException:
+        # Whatever broke in, even Ctrl+C after the commit: what was said stays and is kept.
+        if not _is_kept(archive, id_):
+            place.unlink(missing_ok=True)
+        raise
+    return id_
 
 
 def _seal(path: Path, id_: str, key: bytes, content: BinaryIO) -> Measured:
@@ -81,6 +94,11 @@ def _seal(path: Path, id_: str, key: bytes, content: BinaryIO) -> Measured:
         sealed.flush()
         os.fsync(sealed.fileno())
     return measured
+
+
+def _is_kept(archive: Archive, exhibit: str) -> bool:
+    query = "SELECT 1 FROM exhibit_key WHERE exhibit = ?"
+    return archive.database.raw.execute(query, (exhibit,)).fetchone() is not None
 
 
 def _known(archive: Archive, measured: Measured) -> str | None:
