@@ -22,7 +22,7 @@ from kuzat.terms.vocabulary import Vocabulary
 
 DIALECT = sqlite.dialect()
 BATCH = 2000
-ROW_OF = re.compile(r"(exh-[0-9a-f]{32})#row=([0-9]+)")
+ROW_OF = re.compile(r"(exh-[0-9a-f]{32})#row=([1-9][0-9]{0,17})(?![0-9])")
 Progress = Callable[[int], None]
 SAID = (
     "SELECT s.id, l.id, s.position, e.lamport, s.op, s.about, s.says, s.type, s.value, s.language,"
@@ -42,17 +42,16 @@ class Projections:
         self._many = {p.id for kind in records.KINDS for p in vocabulary.properties(kind) if p.many}
         self._columns = {kind: records.columns(vocabulary, kind) for kind in records.KINDS}
         self._facets = {kind: records.facets(vocabulary, kind) for kind in records.KINDS}
-        self._upsert = {kind: self._upsert_of(kind) for kind in records.KINDS}
+        self._insert = {kind: self._insert_of(kind) for kind in records.KINDS}
 
     def is_many(self, says: str) -> bool:
         """Whether a property may hold several values at once."""
         return says in self._many
 
-    def _upsert_of(self, kind: str) -> tuple[str, tuple[str, ...]]:
+    def _insert_of(self, kind: str) -> tuple[str, tuple[str, ...]]:
         table = self.tables[kind]
         names = tuple(column.name for column in table.columns)
-        statement = str(table.insert().prefix_with("OR REPLACE").compile(dialect=DIALECT))
-        return statement, names
+        return str(table.insert().compile(dialect=DIALECT)), names
 
     def create(self) -> None:
         """Make the empty tables of every reading."""
@@ -79,11 +78,15 @@ class Projections:
             self.raw.execute(f'DROP TABLE IF EXISTS "{table.name}"')
 
     def refold(self, touched: Iterable[str], fresh: dict[str, list[Said]] | None = None) -> None:
-        """Fold the touched records anew; ``fresh`` holds all statements of those that are new."""
+        """Fold the touched records anew; ``fresh`` holds all statements of those that are new.
+
+        A record of which no statement survives is gone from the readings, as after `rebuild`.
+        """
         fresh = fresh or {}
         known = [about for about in touched if about not in fresh]
-        self._put(((about, said) for about, said in fresh.items()), replace=False)
-        self._put(((about, self.said(about)) for about in known), replace=True)
+        self._forget(known)
+        self._put(fresh.items())
+        self._put((about, said) for about in known if (said := self.said(about)))
 
     def said(self, about: str) -> list[Said]:
         """Every surviving statement about one record."""
@@ -107,7 +110,7 @@ class Projections:
         self.create()
         rows = map(Said._make, self.raw.execute(f"{SAID} ORDER BY s.about"))
         groups = ((about, list(said)) for about, said in groupby(rows, attrgetter("about")))
-        count = self._put(groups, replace=False, progress=progress)
+        count = self._put(groups, progress)
         self.vouch(
             self.raw.execute(
                 "SELECT DISTINCT log, position, basis FROM statement WHERE basis LIKE 'exh-%#row=%'"
@@ -117,11 +120,7 @@ class Projections:
         return count
 
     def _put(
-        self,
-        groups: Iterable[tuple[str, list[Said]]],
-        *,
-        replace: bool,
-        progress: Progress = lambda _: None,
+        self, groups: Iterable[tuple[str, list[Said]]], progress: Progress = lambda _: None
     ) -> int:
         count = 0
         batch: list[Record] = []
@@ -130,23 +129,21 @@ class Projections:
                 continue
             batch.append(records.fold(about, said, self.is_many))
             if len(batch) >= BATCH:
-                count += self._put_batch(batch, replace)
+                count += self._put_batch(batch)
                 progress(len(batch))
                 batch = []
-        return count + self._put_batch(batch, replace)
+        return count + self._put_batch(batch)
 
-    def _put_batch(self, batch: list[Record], replace: bool) -> int:
+    def _put_batch(self, batch: list[Record]) -> int:
         if not batch:
             return 0
-        if replace:
-            self._forget([record.id for record in batch])
         (last,) = self.raw.execute("SELECT coalesce(max(key), 0) FROM record").fetchone()
         keyed = [(last + n, record, ids.kind_of(record.id)) for n, record in enumerate(batch, 1)]
         self.raw.executemany(
             "INSERT INTO record (key, id, kind) VALUES (?, ?, ?)",
             [(key, record.id, kind) for key, record, kind in keyed],
         )
-        for kind, (statement, names) in self._upsert.items():
+        for kind, (statement, names) in self._insert.items():
             rows = [
                 tuple(cells[name] for name in names)
                 for _, record, record_kind in keyed
@@ -176,3 +173,7 @@ class Projections:
         )
         self.raw.executemany("DELETE FROM record WHERE id = ?", one)
         self.raw.executemany("DELETE FROM facet WHERE record = ?", one)
+        kinds = {about: ids.kind_of(about) for about in abouts if ids.is_record(about)}
+        for kind in records.KINDS:
+            its = [(about,) for about in kinds if kinds[about] == kind]
+            self.raw.executemany(f'DELETE FROM "{kind}" WHERE id = ?', its)  # noqa: S608
