@@ -157,16 +157,16 @@ def told(night: str) -> list[Draft]:
             basis=news,
         ),
         Draft(about=event, says="event.start", type="date", value="2010-06"),
-        Draft(about=event, says="event.place", type="place", value="KG-O"),
+        Draft(about=event, says="event.region", type="place", value="KG-O"),
         Draft(
-            about=act, says="act.type", type="term", value="act.torture", basis=news + "#chars=0,12"
+            about=act, says="act.type", type="term", value="act.life.killing", basis=news + "#chars=0,12"
         ),
         Draft(about=act, says="act.event", type="record", value=event),
-        Draft(about=event, says="event.killed", type="decimal", value="0"),
+        Draft(about=event, says="event.killed_min", type="decimal", value="0"),
         Draft(
-            about=news, says="information.title", type="text", value="Обыск ночью", language="ru"
+            about=news, says="information.remark", type="text", value="Обыск ночью", language="ru"
         ),
-        Draft(about=news, says="information.date", type="date", value="2010-06-12"),
+        Draft(about=news, says="information.published", type="date", value="2010-06-12"),
     ]
 
 

@@ -79,7 +79,7 @@ CANONICAL = [
              "string": "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/",
              "literals": [null, true, false]}""",
         """{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],"""
-        r'''"string":"€$\u000f\nA'B\"\\\\\"/"}''',
+        r""""string":"€$\u000f\nA'B\"\\\\\"/"}""",
     ),
     (
         r"""{"\u20ac": "Euro Sign", "\r": "Carriage Return", "\ufb33": "Hebrew Letter Dalet With

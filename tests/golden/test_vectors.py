@@ -138,10 +138,14 @@ def test_proof(case: dict[str, Any]) -> None:
     found = second.check_proof(content, shows["key"])
     assert found | {"entries": [list(entry) for entry in found["entries"]]} == shows
     report = check_proof(content, shows["key"])
-    assert (report.log, report.size, report.root.hex()) == (found["log"], found["size"], found["root"])
-    assert [
-        (one.position, len(one.statements), one.by, one.at) for one in report.entries
-    ] == found["entries"]
+    assert (report.log, report.size, report.root.hex()) == (
+        found["log"],
+        found["size"],
+        found["root"],
+    )
+    assert [(one.position, len(one.statements), one.by, one.at) for one in report.entries] == found[
+        "entries"
+    ]
 
 
 @each("proofs_bad")

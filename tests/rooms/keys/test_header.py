@@ -79,7 +79,9 @@ def test_default_cost_is_stated_in_the_header() -> None:
     assert open_header(header, PASSPHRASE) == unlocked
 
 
-@pytest.mark.parametrize("wrong", ["", PASSPHRASE + " ", PASSPHRASE.upper(), "another one altogether"])
+@pytest.mark.parametrize(
+    "wrong", ["", PASSPHRASE + " ", PASSPHRASE.upper(), "another one altogether"]
+)
 def test_wrong_passphrase(made: tuple[bytes, Unlocked], wrong: str) -> None:
     with pytest.raises(WrongPassphrase) as refused:
         open_header(made[0], wrong)
@@ -94,12 +96,12 @@ def test_the_error_does_not_tell_the_passphrase() -> None:
         assert "dice" in refused.value.step()
 
 
-@pytest.mark.parametrize("passphrase", ["", "eleven sign", " " * 20, "  eleven sign  ", "e\u0308" * 11])
+@pytest.mark.parametrize(
+    "passphrase", ["", "eleven sign", " " * 20, "  eleven sign  ", "e\u0308" * 11]
+)
 def test_short_passphrases_are_not_taken(passphrase: str) -> None:
     with pytest.raises(PassphraseRefused):
-        create(
-            archive=ARCHIVE, passphrase=passphrase, member=MEMBER, random=Counted(), cost=FLOOR
-        )
+        create(archive=ARCHIVE, passphrase=passphrase, member=MEMBER, random=Counted(), cost=FLOOR)
 
 
 def test_half_a_character_opens_nothing(made: tuple[bytes, Unlocked]) -> None:

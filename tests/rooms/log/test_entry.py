@@ -46,7 +46,10 @@ def test_digests_are_filled_up(number: int, size: int) -> None:
     assert len(padded) == size
     assert padded == sorted(padded)
     assert set(own) <= set(padded)
-    decoys = [hashlib.sha256(b"kuzat/decoy/1" + SALT + bytes([0, 0, n >> 8, n & 255])) for n in range(size)]
+    decoys = [
+        hashlib.sha256(b"kuzat/decoy/1" + SALT + bytes([0, 0, n >> 8, n & 255]))
+        for n in range(size)
+    ]
     assert set(padded) - set(own) == {one.digest() for one in decoys[: size - number]}
 
 

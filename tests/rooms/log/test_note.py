@@ -68,6 +68,14 @@ def test_what_is_no_checkpoint(text: bytes) -> None:
 def test_verifier_keys_are_read_in_the_one_way_they_are_written() -> None:
     line = verifier_key(LOG, KEYS[LOG])
     assert read_verifier_key(line) == (LOG, KEYS[LOG])
-    for wrong in ("", LOG, line[:-4], line.replace("+", " "), line.upper(), line + "A", "ы+" + line):
+    for wrong in (
+        "",
+        LOG,
+        line[:-4],
+        line.replace("+", " "),
+        line.upper(),
+        line + "A",
+        "ы+" + line,
+    ):
         with pytest.raises(NoteBad):
             read_verifier_key(wrong)
