@@ -11,19 +11,30 @@ Never: a path, a clock, randomness, the network; never content that was not chec
 from kuzat.preservation.bagcheck import BagBad, Checked, check_bag
 from kuzat.preservation.bagit import BagRefused, InfoRefused, bag
 from kuzat.preservation.exhibit import Exhibit
+from kuzat.preservation.timestamp import CertificateRefused, Timestamp, certificates
+from kuzat.preservation.timestamp import request as request_timestamp
+from kuzat.preservation.timestamp import verify as verify_timestamp
+from kuzat.preservation.timestamptoken import TimestampBad, TimestampDenied
 from kuzat.preservation.vault import ExhibitBroken, Measured, get, measure, put
 
 __all__ = [
     "BagBad",
     "BagRefused",
+    "CertificateRefused",
     "Checked",
     "Exhibit",
     "ExhibitBroken",
     "InfoRefused",
     "Measured",
+    "Timestamp",
+    "TimestampBad",
+    "TimestampDenied",
     "bag",
+    "certificates",
     "check_bag",
     "get",
     "measure",
     "put",
+    "request_timestamp",
+    "verify_timestamp",
 ]
