@@ -84,7 +84,7 @@ def test_the_slipped_in_certificate_is_not_believed(client: Files) -> None:
     assert found.authority == "CN=Test TSA Timestamping,O=local"
 
 
-def test_replies_and_a_bare_token_of_four_authorities_hold_under_their_own_certificate(
+def test_replies_and_a_bare_token_of_three_authorities_hold_under_their_own_certificate(
     archiver: Files,
 ) -> None:
     for content in archiver.values():
