@@ -86,7 +86,17 @@ class _Planner:
         for one in made:
             by_kind[one.part.kind].setdefault(one.id, one)
         found = [draft for one in made for draft in self._said(one, by_kind)]
+        if found and all(draft.basis != self.source for draft in found):
+            found.append(self._code_again(made))
         return list(dict.fromkeys(found))
+
+    def _code_again(self, made: list[_Made]) -> Draft:
+        """A draft that rests on the row itself: by it the row is known as taken over."""
+        for one in made:
+            if one.part.reference:
+                code = self._code(one.part.reference, one.cells)
+                return self._coded(one, code, self.source)
+        raise self.refusal("basis", Phrase("a record with `reference:`, or a value without `basis:`"))
 
     def refusal(self, column: str, expected: str | Phrase) -> RowRefused:
         return RowRefused(row=self.row.number, column=column, expected=expected)
@@ -125,16 +135,9 @@ class _Planner:
         return cells[column]
 
     def _said(self, one: _Made, by_kind: Mapping[str, Mapping[str, _Made]]) -> Iterator[Draft]:
-        kind = one.part.kind
         basis, public = self._basis(one, by_kind)
         if one.reference is not None:
-            yield Draft(
-                about=one.id,
-                says=f"{kind}.reference",
-                type="text",
-                value=one.reference,
-                basis=basis,
-            )
+            yield self._coded(one, one.reference, basis)
         if one.part.adopt is not None:
             yield from self._adopted(one, one.part.adopt)
         for setting in one.part.set:
@@ -150,6 +153,10 @@ class _Planner:
                     if property_.free_text
                     else basis,
                 )
+
+    def _coded(self, one: _Made, code: str, basis: str) -> Draft:
+        says = f"{one.part.kind}.reference"
+        return Draft(about=one.id, says=says, type="text", value=code, basis=basis)
 
     def _adopted(self, one: _Made, columns: Adopting) -> Iterator[Draft]:
         """The account that this row follows; it must have been told before."""
@@ -251,7 +258,7 @@ class _Planner:
         word = text.strip()
         place = places.find(setting.terms.get(word.casefold(), word))
         if place is None:
-            raise self.refusal(_named(setting), "a place such as Osh, KG-GO or Bazar-Korgon")
+            raise self.refusal(_named(setting), "a place such as Osh city, KG-GO or Bazar-Korgon")
         return place.id
 
     def _decimal(self, setting: Setting, text: str) -> str:
