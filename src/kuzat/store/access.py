@@ -337,6 +337,13 @@ def access_count(archive: Archive, reader: Reader, question: Question) -> Answer
         )
 
 
+def access_totals(archive: Archive, reader: Reader) -> dict[Unit, int]:
+    """How many there are of each unit, in one snapshot."""
+    admit(archive, reader)
+    with archive.database.reading():
+        return counting.totals(archive.projections, archive.execute)
+
+
 def entries_until(archive: Archive, reader: Reader, day: str) -> int:
     """How many entries of the own log were made up to the end of a day (its clock is not proof)."""
     admit(archive, reader)

@@ -119,7 +119,10 @@ def answer(
     for row in execute(_query(projections, question, by)):
         values = tuple(row[2:])
         cells[values] = Cell(values=values, count=row[0], sources=row[1])
-    (total, sources) = execute(_query(projections, question, [])).one()
+    if by:
+        total, sources = execute(_query(projections, question, [])).one()
+    else:
+        total, sources = cells[()].count, cells[()].sources
     contested = execute(_contested(projections, question)).scalar_one()
     by_time = question.by[:1] == ("year",)
     ordered = sorted(
@@ -135,6 +138,17 @@ def answer(
         entries=entries,
         erasures=erasures,
     )
+
+
+def totals(projections: Projections, execute: Any) -> dict[Unit, int]:
+    """How many there are of each unit; the sources behind them are not looked for."""
+    found = {}
+    for unit in Unit:
+        frame = Frame(projections)
+        counted = frame.unit(unit)
+        query = select(func.count(distinct(counted))).select_from(frame.joined)
+        found[unit] = int(execute(query).scalar_one())
+    return found
 
 
 def _query(projections: Projections, question: Question, by: list[str]) -> Select[Any]:

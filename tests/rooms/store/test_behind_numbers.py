@@ -2,12 +2,11 @@
 """A number opens what it counted: asking again for the cell of a count finds as many."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from kuzat.analysis import DIMENSIONS, ITSELF, Question, Unit
-from kuzat.store import Archive, Wanted, access_count, access_events, reader_of
+from kuzat.store import Archive, Wanted, access_count, access_events, access_totals, reader_of
 from kuzat.testing import import_country, make_archive
 
 
@@ -38,6 +37,12 @@ def test_the_condition_of_a_cell_counts_what_the_cell_counts(
         assert events.total >= 1, where
         if unit is Unit.EVENT:
             assert events.total == cell.count, where
+
+
+def test_totals_are_those_of_the_counts(archive: Archive) -> None:
+    reader = reader_of(archive)
+    counted = {unit: access_count(archive, reader, Question(unit=unit)).total for unit in Unit}
+    assert access_totals(archive, reader) == counted
 
 
 def test_a_count_does_not_depend_on_the_order_of_its_dimensions(archive: Archive) -> None:
