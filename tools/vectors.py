@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from vector_boxes import boxes
 from vector_headers import headers
 from vector_log import DEVICE, INVENTED, Stream, public
 from vector_proofs import bad_proofs, good_proofs
@@ -298,6 +299,7 @@ def files() -> dict[Path, bytes]:
         TARGET / f"{name}.json": (json.dumps(cases, ensure_ascii=False, indent=1) + "\n").encode()
         for name, cases in {
             "statements": statements(),
+            "boxes": boxes(),
             "entries": entries(),
             "trees": trees(),
             "notes": notes(),

@@ -6,6 +6,7 @@ Out: statements and entries as canonical bytes, roots, signed checkpoints, proof
 Never: a file, a clock, randomness; never content in an entry, never a value in an error.
 """
 
+from kuzat.log.box import BoxBroken, open_box, seal
 from kuzat.log.canonical import JsonRefused, NotCanonical
 from kuzat.log.disclosed import ProofBad, Proven
 from kuzat.log.entry import Entry, EntryMalformed, TooManyStatements, decode, make_entry
@@ -17,6 +18,7 @@ from kuzat.log.tiles import BundleMalformed, inclusion_path
 
 __all__ = [
     "Author",
+    "BoxBroken",
     "BundleMalformed",
     "Checkpoint",
     "Draft",
@@ -41,5 +43,7 @@ __all__ = [
     "inclusion_path",
     "make_entry",
     "make_proof",
+    "open_box",
+    "seal",
     "withdraw",
 ]

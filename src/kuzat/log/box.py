@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A statement sealed to a compartment: who holds its key opens it, and who sealed it no longer can.
+
+    plain = JCS([salt, op, about, says, [type, value], language, basis]), filled up with bytes 0x00
+            to 256, 512, 1024, … so that its length does not tell a name from a testimony
+    box   = HPKE (RFC 9180) in base mode with DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM:
+            encapsulated key (32 bytes) ‖ sealed plain ‖ tag (16 bytes)
+    info  = "kuzat/box/1\\n" ‖ archive id (16 bytes) ‖ statement id (32 bytes)
+
+The information string binds a box to its archive and its statement: one that was moved does not
+open. The key pair of the sender, fresh for each box, is drawn by the library that makes it.
+"""
+
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
+from kuzat.errors import Broken, Phrase
+from kuzat.log.canonical import JsonRefused, encode_strings, parse
+from kuzat.log.statement import SALT, Draft, DraftRefused, Statement, check, statement_id
+
+SMALLEST = 256
+LARGEST = 256 * 1024
+KEY, TAG = 32, 16
+_INFO = b"kuzat/box/1\n"
+_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+
+
+class BoxBroken(Broken):
+    """The box of the statement {statement} cannot be used: {reason}."""
+
+    code = "box_broken"
+    advice = "The box is kept as it is. Look for the statement in a copy of the archive."
+
+
+def seal(statement: Statement, archive: str, public_key: bytes) -> bytes:
+    """The box of a statement of this archive, for the holder of the key pair's other half.
+
+    ``archive`` is the archive's id in hex, ``public_key`` an X25519 public key.
+    """
+    key = X25519PublicKey.from_public_bytes(public_key)
+    return _SUITE.encrypt(_filled(_said(statement)), key, _info(archive, statement.id))
+
+
+def open_box(box: bytes, archive: str, log: str, id: bytes, private_key: bytes) -> Statement:
+    """The statement in a box, whose digest was computed and is ``id``.
+
+    Raises `BoxBroken` where the box was altered, moved, or sealed to another key or archive, or does
+    not hold what the id says.
+    """
+    key = X25519PrivateKey.from_private_bytes(private_key)
+    try:
+        plain = _SUITE.decrypt(box, key, _info(archive, id))
+    except InvalidTag:
+        reason = Phrase("it was altered, or sealed to another statement, archive or key")
+        raise _broken(id, reason) from None
+    statement = _read(_unfilled(plain), log)
+    if statement is None:
+        raise _broken(id, Phrase("what is in it is not of format 1"))
+    if statement.id != id:
+        raise _broken(id, Phrase("what is in it is not what was signed"))
+    return statement
+
+
+def _broken(id: bytes, reason: Phrase) -> BoxBroken:
+    return BoxBroken(statement=id.hex(), reason=reason)
+
+
+def _info(archive: str, id: bytes) -> bytes:
+    return _INFO + bytes.fromhex(archive) + id
+
+
+def _said(s: Statement) -> bytes:
+    said = [s.salt.hex(), s.op, s.about, s.says, [s.type, s.value], s.language, s.basis]
+    return encode_strings(said)
+
+
+def _filled(said: bytes) -> bytes:
+    return said.ljust(_size(len(said)), b"\0")
+
+
+def _size(length: int) -> int:
+    """The next power of two, at least 256."""
+    return max(SMALLEST, 1 << (length - 1).bit_length())
+
+
+def _unfilled(plain: bytes) -> bytes:
+    """What was said, without filling; nothing where the filling is not as it must be."""
+    said = plain.rstrip(b"\0")
+    return said if said and len(plain) == _size(len(said)) else b""
+
+
+def _read(said: bytes, log: str) -> Statement | None:
+    """A statement as it was said in ``log``; None where a part of it is misshapen."""
+    try:
+        salt, op, about, says, (type_, value), language, basis = _texts(parse(said, LARGEST))
+        draft = Draft(
+            op=op,
+            about=about,
+            says=says,
+            type=type_,
+            value=value,
+            language=language,
+            basis=basis,
+            compartment="identity",
+        )
+        check(draft)
+        salted = bytes.fromhex(salt)
+    except (JsonRefused, DraftRefused, TypeError, ValueError):
+        return None
+    if len(salted) != SALT or salted.hex() != salt:
+        return None
+    parts = (op, about, says, type_, value, language, basis)
+    return Statement(statement_id(log, salted, *parts), log, salted, *parts, "identity")
+
+
+def _texts(said: Any) -> Any:
+    """The parts of a statement where all are text, or null where they may be. Raises ValueError."""
+    match said:
+        case [str(), str(), str(), str(), [str(), str()], str() | None, str() | None]:
+            return said
+    raise ValueError("misshapen")
