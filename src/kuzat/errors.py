@@ -34,6 +34,16 @@ class Phrase:
         return self.said()
 
 
+class Reason(Phrase):
+    """An error as the reason of another one: its sentence without the full stop."""
+
+    def __init__(self, error: "KuzatError") -> None:
+        super().__init__(template(type(error)), **error.details)
+
+    def said(self, translate: Translate = str) -> str:
+        return super().said(translate).removesuffix(".")
+
+
 class KuzatError(Exception):
     """Something went wrong."""
 
@@ -47,13 +57,17 @@ class KuzatError(Exception):
 
     def sentence(self, translate: Translate = str) -> str:
         """The docstring's first paragraph, translated, with the details filled in."""
-        template = (type(self).__doc__ or "").split("\n\n")[0]
-        return _filled(" ".join(template.split()), self.details, translate)
+        return _filled(template(type(self)), self.details, translate)
 
     def step(self, translate: Translate = str) -> str:
         """What the person can do next, translated; empty where nothing helps."""
         advice = type(self).advice
         return _filled(advice, self.details, translate) if advice else ""
+
+
+def template(error: type[KuzatError]) -> str:
+    """The sentence of a class on one line, its details still to be filled in."""
+    return " ".join((error.__doc__ or "").split("\n\n")[0].split())
 
 
 def _filled(template: str, details: Mapping[str, object], translate: Translate) -> str:

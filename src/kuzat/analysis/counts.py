@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
 
-from kuzat.errors import Refused
+from kuzat.errors import Phrase, Refused
 
 
 class Unit(StrEnum):
@@ -44,7 +44,7 @@ ITSELF = "="
 
 
 class UnknownDimension(Refused):
-    """Nothing can be counted by {given}: expected one of {expected}."""
+    """Nothing can be counted by {given}: expected {expected}."""
 
     code = "unknown_dimension"
     advice = "Use for example: kuzat count --by act,region,year"
@@ -67,9 +67,11 @@ class Question:
     def __post_init__(self) -> None:
         for name in (*self.by, *self.where):
             if name not in DIMENSIONS:
-                raise UnknownDimension(given=name, expected=", ".join(DIMENSIONS))
+                expected = Phrase("one of {names}", names=", ".join(DIMENSIONS))
+                raise UnknownDimension(given=name, expected=expected)
         if len(self.by) > self.MOST_DIMENSIONS:
-            raise UnknownDimension(given=", ".join(self.by), expected="at most three dimensions")
+            expected = Phrase("at most {number} dimensions", number=self.MOST_DIMENSIONS)
+            raise UnknownDimension(given=", ".join(self.by), expected=expected)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, TextIO
 
 from kuzat.collection.row import Row, Sheet, header, refused, row
+from kuzat.errors import Phrase
 
 DELIMITERS = ",;\t"
 LONGEST_FIELD = 64 * 1024 * 1024  # a quote that is never closed swallows the rest of the file
@@ -23,9 +24,8 @@ def read(file: BinaryIO, name: str, encoding: str | None) -> Sheet:
     records = _records(text, name, _delimiter(start))
     first = next(((number, cells) for number, cells in records if any(cells)), None)
     if first is None:
-        raise refused(
-            name, "the sheet is empty", "Choose a file whose first row names its columns."
-        )
+        step = Phrase("Choose a file whose first row names its columns.")
+        raise refused(name, Phrase("the sheet is empty"), step)
     columns = header(name, first[1])
     return Sheet(columns=columns, rows=_rows(records, columns))
 
@@ -42,12 +42,14 @@ def decoded(file: BinaryIO, name: str, encoding: str | None) -> TextIO:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         likely = "utf-16" if start in UTF16 else "cp1251"
-        step = (
-            f"If it was saved by an older Windows program, set `encoding: {likely}` in the mapping."
+        step = Phrase(
+            "If it was saved by an older Windows program, set `encoding: {likely}` in the mapping.",
+            likely=likely,
         )
         if encoding == likely:
-            step = "Save it again as CSV UTF-8."
-        raise refused(name, f"the text is not {encoding.removesuffix('-sig')}", step) from None
+            step = Phrase("Save it again as CSV UTF-8.")
+        problem = Phrase("the text is not {encoding}", encoding=encoding.removesuffix("-sig"))
+        raise refused(name, problem, step) from None
     file.seek(0)
     return io.TextIOWrapper(file, encoding, newline="")
 
@@ -58,8 +60,9 @@ def _known(name: str, encoding: str | None) -> str:
     except LookupError:
         found = None
     if found is None or not getattr(found, "_is_text_encoding", True):
-        step = "Use utf-8, cp1251, cp1254, koi8-r, cp866 or utf-16."
-        raise refused(name, f"the encoding {encoding!r} is not known", step)
+        step = Phrase("Use utf-8, cp1251, cp1254, koi8-r, cp866 or utf-16.")
+        problem = Phrase("the encoding “{encoding}” is not known", encoding=encoding)
+        raise refused(name, problem, step)
     return "utf-8-sig" if found.name in ("utf-8", "utf-8-sig") else found.name
 
 
@@ -78,8 +81,10 @@ def _records(text: TextIO, name: str, delimiter: str) -> Iterator[tuple[int, lis
         for number, cells in enumerate(csv.reader(text, delimiter=delimiter, strict=True), start=1):
             yield number, cells
     except csv.Error:
-        step = "Open it in a spreadsheet program and save it as CSV again."
-        problem = f'from row {number + 1} on the quotation marks (") do not match'
+        step = Phrase("Open it in a spreadsheet program and save it as CSV again.")
+        problem = Phrase(
+            'from row {number} on the quotation marks (") do not match', number=number + 1
+        )
         raise refused(name, problem, step) from None
     finally:
         text.detach()  # type: ignore[attr-defined]  # the caller opened the file, and closes it

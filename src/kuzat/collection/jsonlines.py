@@ -7,6 +7,7 @@ from typing import BinaryIO, TextIO
 
 from kuzat.collection.delimited import decoded
 from kuzat.collection.row import Row, RowRefused, Sheet, checked, header, refused
+from kuzat.errors import Phrase
 
 LONGEST_LINE = 64 * 1024 * 1024
 MOST_COLUMNS = 10_000
@@ -21,12 +22,12 @@ def read(file: BinaryIO, name: str, encoding: str | None) -> Sheet:
         total += 1
         names.update(dict.fromkeys(line_row.cells))
         if len(names) > MOST_COLUMNS:
-            step = "Use the same few keys on each line."
-            raise refused(name, f"there are more than {MOST_COLUMNS} different keys", step)
+            step = Phrase("Use the same few keys on each line.")
+            problem = Phrase("there are more than {most} different keys", most=MOST_COLUMNS)
+            raise refused(name, problem, step)
     if not names:
-        raise refused(
-            name, "no line holds a JSON object", "Choose a file with one object per line."
-        )
+        step = Phrase("Choose a file with one JSON object on each line.")
+        raise refused(name, Phrase("no line holds a JSON object"), step)
     columns = header(name, list(names))
     text.seek(0)
     return Sheet(columns=columns, rows=_filled(_rows(text, name), columns), total=total)
@@ -44,7 +45,8 @@ def _rows(text: TextIO, name: str) -> Iterator[Row]:
     while line := text.readline(LONGEST_LINE):
         number += 1
         if len(line) == LONGEST_LINE:
-            raise refused(name, f"line {number} is longer than 64 MiB", "Split it into more lines.")
+            problem = Phrase("line {number} is longer than 64 MiB", number=number)
+            raise refused(name, problem, Phrase("Split it into more lines."))
         if line.strip():
             yield _row(number, line)
 
@@ -59,15 +61,16 @@ def _row(number: int, line: str) -> Row:
             parse_constant=_no_number,
         )
     except (ValueError, RecursionError):
-        return _unreadable(number, "line", "one JSON object on the line")
+        return _unreadable(number, "line", Phrase("one JSON object on the line"))
     if not isinstance(pairs, _Pairs):
-        return _unreadable(number, "line", "one JSON object on the line")
+        return _unreadable(number, "line", Phrase("one JSON object on the line"))
     cells: dict[str, str] = {}
     for key, value in pairs:
         if key in cells:
-            return _unreadable(number, key, "each key once")
+            return _unreadable(number, key, Phrase("each key once"))
         if isinstance(value, list):  # a list or, as pairs, an object
-            return _unreadable(number, key, "text, a number, true, false or null")
+            expected = Phrase("text, a number, true, false or null")
+            return _unreadable(number, key, expected)
         cells[key] = _text(value)
     return checked(number, cells)
 
@@ -86,6 +89,6 @@ def _no_number(word: str) -> str:
     raise ValueError(word)
 
 
-def _unreadable(number: int, column: str, expected: str) -> Row:
+def _unreadable(number: int, column: str, expected: Phrase) -> Row:
     refusal = RowRefused(row=number, column=column, expected=expected)
     return Row(number=number, cells={}, problem=refusal)

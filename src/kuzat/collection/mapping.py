@@ -28,7 +28,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from kuzat.collection.row import refused
-from kuzat.errors import KuzatError, Refused
+from kuzat.errors import KuzatError, Phrase, Refused
 from kuzat.terms.ids import RECORD_KINDS
 from kuzat.terms.languages import LANGUAGES
 from kuzat.terms.vocabulary import Property, Vocabulary
@@ -102,18 +102,26 @@ class SheetMapping:
     columns: Mapping[str, int]
 
 
-def closest(word: str, known: Iterable[str]) -> str:
-    """ " (did you mean …?)" with the nearest of the known words, or nothing."""
+def hinted(phrase: Phrase, word: str, known: Iterable[str]) -> Phrase:
+    """The phrase, with the nearest of the known words where one is near."""
     near = difflib.get_close_matches(word, list(known), n=1)
-    return f" (did you mean {near[0]}?)" if near else ""
+    if not near:
+        return phrase
+    return Phrase("{expected} (did you mean {word}?)", expected=phrase, word=near[0])
+
+
+def one_of(names: Iterable[str]) -> Phrase:
+    """What is expected where only these may stand."""
+    return Phrase("one of {names}", names=", ".join(names))
 
 
 def fit(mapping: SheetMapping, columns: Sequence[str], sheet: str) -> None:
     """Refuse a mapping that names a column which the sheet does not have."""
     for column, line in mapping.columns.items():
         if column not in columns:
-            problem = f"there is no column {column!r}{closest(column, columns)}"
-            raise refused(sheet, problem, f"Correct line {line} of {mapping.file}.")
+            problem = Phrase("there is no column “{column}”", column=column)
+            step = Phrase("Correct line {line} of {file}.", line=line, file=mapping.file)
+            raise refused(sheet, hinted(problem, column, columns), step)
 
 
 def parse(text: str | bytes, file: str, vocabulary: Vocabulary) -> SheetMapping:
@@ -130,7 +138,7 @@ class _Reader:
         self.columns: dict[str, int] = {}
         self.public: str | None = None
 
-    def refusal(self, node: yaml.Node | int, key: str, expected: str) -> MappingRefused:
+    def refusal(self, node: yaml.Node | int, key: str, expected: Phrase) -> MappingRefused:
         line = node if isinstance(node, int) else node.start_mark.line + 1
         return MappingRefused(file=self.file, line=line, key=key, expected=expected)
 
@@ -138,10 +146,10 @@ class _Reader:
         root = self.compose(text)
         keys = self.keys(root, "mapping", ("kuzat", "language", "encoding", "public", "records"))
         if self.need(keys, "kuzat", root) != FORMAT:
-            raise self.refusal(keys["kuzat"], "kuzat", FORMAT)
+            raise self.refusal(keys["kuzat"], "kuzat", Phrase("{format}", format=FORMAT))
         language = self.need(keys, "language", root)
         if language not in LANGUAGES:
-            raise self.refusal(keys["language"], "language", "one of " + ", ".join(LANGUAGES))
+            raise self.refusal(keys["language"], "language", one_of(LANGUAGES))
         self.public = self.optional(keys, "public")
         parts = self.items(keys.get("records"), "records", root)
         return SheetMapping(
@@ -155,20 +163,22 @@ class _Reader:
 
     def compose(self, text: str | bytes) -> yaml.Node:
         if len(text) > LONGEST:
-            raise self.refusal(1, "mapping", "at most 1 MiB")
+            raise self.refusal(1, "mapping", Phrase("at most 1 MiB"))
         try:
             if any(
                 isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)
             ):
-                raise self.refusal(1, "mapping", "no anchors and aliases (& and *)")
+                expected = Phrase("no anchors and aliases (& and *)")
+                raise self.refusal(1, "mapping", expected)
             root = yaml.compose(text, Loader=yaml.SafeLoader)
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
-            raise self.refusal(line, "mapping", f"correct YAML: {error.problem}") from None
+            expected = Phrase("correct YAML; see to indents, colons and quotation marks")
+            raise self.refusal(line, "mapping", expected) from None
         except (yaml.YAMLError, RecursionError, UnicodeDecodeError):
-            raise self.refusal(1, "mapping", "correct YAML in UTF-8") from None
+            raise self.refusal(1, "mapping", Phrase("correct YAML in UTF-8")) from None
         if root is None:
-            raise self.refusal(1, "mapping", f"kuzat: {FORMAT}")
+            raise self.refusal(1, "mapping", Phrase("kuzat: {format}", format=FORMAT))
         return root
 
     def part(self, node: yaml.Node) -> Part:
@@ -204,7 +214,8 @@ class _Reader:
         parts = ("property", "value", "reason")
         keys = self.keys(node, "adopt", parts)
         if self.public is None:
-            raise self.refusal(node, "adopt", "`public:` in the mapping, since reasons are free text")
+            expected = Phrase("`public:` in the mapping, since reasons are free text")
+            raise self.refusal(node, "adopt", expected)
         named = {part: self.need(keys, part, node) for part in parts}
         for part, column in named.items():
             self.note(column, keys[part])
@@ -213,7 +224,9 @@ class _Reader:
     def settings(self, says: str, node: yaml.Node, kind: str, basis: str | None) -> list[Setting]:
         property_ = self.property(says, node, kind)
         if property_.free_text and self.public is None and basis != "information":
-            expected = "`public:` in the mapping or `basis: information`, since it is free text"
+            expected = Phrase(
+                "`public:` in the mapping or `basis: information`, since it is free text"
+            )
             raise self.refusal(node, says, expected)
         many = node.value if isinstance(node, yaml.SequenceNode) else [node]
         return [self.setting(property_, spec) for spec in many]
@@ -226,7 +239,7 @@ class _Reader:
         keys = self.keys(node, says, known)
         sources = [key for key in ("column", "columns", "value") if key in keys]
         if len(sources) != 1:
-            raise self.refusal(node, says, "one of column, columns and value")
+            raise self.refusal(node, says, one_of(("column", "columns", "value")))
         setting = Setting(
             says=says,
             columns=() if "value" in keys else self.names(keys[sources[0]], says),
@@ -243,11 +256,15 @@ class _Reader:
     def check(self, setting: Setting, property_: Property, node: yaml.Node) -> None:
         """What can be known before the first row: terms exist, lists only where many may stand."""
         if setting.language is not None and setting.language not in LANGUAGES:
-            raise self.refusal(node, setting.says, "as language one of " + ", ".join(LANGUAGES))
+            expected = Phrase("as language one of {names}", names=", ".join(LANGUAGES))
+            raise self.refusal(node, setting.says, expected)
         if setting.split is not None and not property_.many:
-            raise self.refusal(node, setting.says, "no split, since only one value may stand")
+            expected = Phrase("no `split:`, since only one value may stand")
+            raise self.refusal(node, setting.says, expected)
         if setting.record is not None and setting.record != property_.refers:
-            expected = f"record: {property_.refers}" if property_.refers else "no `record:`"
+            expected = Phrase("`record: {kind}`", kind=property_.refers)
+            if not property_.refers:
+                expected = Phrase("no `record:`, since its value is no record")
             raise self.refusal(node, setting.says, expected)
         if setting.value is not None and property_.type == "term":
             self.term(setting.value, property_, node)
@@ -259,20 +276,21 @@ class _Reader:
         except (KuzatError, KeyError):
             property_ = None
         if property_ is None or property_.kind != kind:
-            expected = f"a property of {kind}{closest(says, known)}"
+            expected = hinted(Phrase("a property of {kind}", kind=kind), says, known)
             raise self.refusal(node, says, expected)
         if property_.compartment != "cases":
-            expected = "another property: this one identifies a person and is not taken yet"
+            expected = Phrase("another property: this one identifies a person and is not taken yet")
             raise self.refusal(node, says, expected)
         if property_.type not in OPEN_TYPES or says == f"{kind}.reference":
-            raise self.refusal(node, says, "a property that a cell can hold")
+            raise self.refusal(node, says, Phrase("a property that a cell can hold"))
         return property_
 
     def terms(self, node: yaml.Node | None, property_: Property) -> dict[str, str]:
         if node is None:
             return {}
         if property_.type not in ("term", "place"):
-            raise self.refusal(node, property_.id, "no `terms:`, since its values are no terms")
+            expected = Phrase("no `terms:`, since its values are no terms")
+            raise self.refusal(node, property_.id, expected)
         chosen = self.keys(node, "terms", None)
         found = {word: self.text(at, word) for word, at in chosen.items()}
         for word, term in found.items():
@@ -283,20 +301,20 @@ class _Reader:
     def term(self, id_: str, property_: Property, node: yaml.Node) -> None:
         known = [term.id for term in self.vocabulary.terms(property_.scheme or "")]
         if id_ not in known:
-            expected = f"a term of the list {property_.scheme}{closest(id_, known)}"
-            raise self.refusal(node, f"{property_.id}: {id_}", expected)
+            expected = Phrase("a term of the list {scheme}", scheme=property_.scheme)
+            raise self.refusal(node, f"{property_.id}: {id_}", hinted(expected, id_, known))
 
     def kind(self, name: str, node: yaml.Node, key: str) -> str:
         if name not in RECORD_KINDS:
-            known = ", ".join(sorted(RECORD_KINDS))
-            raise self.refusal(node, key, f"one of {known}{closest(name, RECORD_KINDS)}")
+            expected = hinted(one_of(sorted(RECORD_KINDS)), name, RECORD_KINDS)
+            raise self.refusal(node, key, expected)
         return name
 
     def names(self, node: yaml.Node, key: str) -> tuple[str, ...]:
         """One column name or a list of them, noted with their lines."""
         nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
         if not nodes:
-            raise self.refusal(node, key, "the name of a column")
+            raise self.refusal(node, key, Phrase("the name of a column"))
         names = tuple(self.text(at, key) for at in nodes)
         for name, at in zip(names, nodes, strict=True):
             self.note(name, at)
@@ -307,28 +325,26 @@ class _Reader:
 
     def keys(self, node: yaml.Node, key: str, known: Sequence[str] | None) -> dict[str, yaml.Node]:
         if not isinstance(node, yaml.MappingNode):
-            raise self.refusal(node, key, "keys with values")
+            raise self.refusal(node, key, Phrase("keys with values"))
         found: dict[str, yaml.Node] = {}
         for name_node, value in node.value:
             name = self.text(name_node, key)
             if name in found:
-                raise self.refusal(name_node, name, "each key once")
+                raise self.refusal(name_node, name, Phrase("each key once"))
             if known is not None and name not in known:
-                expected = f"one of {', '.join(known)}{closest(name, known)}"
-                raise self.refusal(name_node, name, expected)
+                raise self.refusal(name_node, name, hinted(one_of(known), name, known))
             found[name] = value
         return found
 
     def items(self, node: yaml.Node | None, key: str, above: yaml.Node) -> list[yaml.Node]:
         if not isinstance(node, yaml.SequenceNode) or not node.value:
-            raise self.refusal(
-                node or above, key, "a list of records, each beginning with `- kind:`"
-            )
+            expected = Phrase("a list of records, each beginning with `- kind:`")
+            raise self.refusal(node or above, key, expected)
         return list(node.value)
 
     def need(self, keys: Mapping[str, yaml.Node], key: str, above: yaml.Node) -> str:
         if key not in keys:
-            raise self.refusal(above, key, "a value")
+            raise self.refusal(above, key, Phrase("a value"))
         return self.text(keys[key], key)
 
     def optional(self, keys: Mapping[str, yaml.Node], key: str) -> str | None:
@@ -336,5 +352,5 @@ class _Reader:
 
     def text(self, node: yaml.Node, key: str) -> str:
         if not isinstance(node, yaml.ScalarNode) or node.value == "":
-            raise self.refusal(node, key, "text")
+            raise self.refusal(node, key, Phrase("text"))
         return str(node.value)

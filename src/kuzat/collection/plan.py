@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from kuzat.collection.mapping import BETWEEN, Adopting, Part, Setting, SheetMapping
 from kuzat.collection.row import Row, RowRefused
-from kuzat.errors import Phrase, Refused
+from kuzat.errors import Phrase
 from kuzat.log.statement import Draft
 from kuzat.records import adopt
 from kuzat.terms import dates, places
@@ -98,7 +98,7 @@ class _Planner:
                 return self._coded(one, code, self.source)
         raise self.refusal("basis", Phrase("a record with `reference:`, or a value without `basis:`"))
 
-    def refusal(self, column: str, expected: str | Phrase) -> RowRefused:
+    def refusal(self, column: str, expected: Phrase) -> RowRefused:
         return RowRefused(row=self.row.number, column=column, expected=expected)
 
     def _records(self, part: Part) -> Iterator[_Made]:
@@ -123,15 +123,15 @@ class _Planner:
     def _code(self, columns: tuple[str, ...], cells: Mapping[str, str]) -> str:
         parts = [self._cell(cells, column).strip() for column in columns]
         if "" in parts:
-            raise self.refusal(columns[parts.index("")], "the record's own code")
+            raise self.refusal(columns[parts.index("")], Phrase("the record's own code"))
         code = BETWEEN.join(parts)
         if len(code.encode()) > LONGEST_TEXT:
-            raise self.refusal(columns[0], "a code of at most 16 KiB")
+            raise self.refusal(columns[0], Phrase("a code of at most 16 KiB"))
         return code
 
     def _cell(self, cells: Mapping[str, str], column: str) -> str:
         if column not in cells:
-            raise self.refusal(column, "such a column in the sheet")
+            raise self.refusal(column, Phrase("such a column in the sheet"))
         return cells[column]
 
     def _said(self, one: _Made, by_kind: Mapping[str, Mapping[str, _Made]]) -> Iterator[Draft]:
@@ -185,8 +185,10 @@ class _Planner:
         if public:
             return basis
         if self.mapping.public is None:
-            expected = (
-                f"a public basis for {setting.says}: `public:` in the mapping, or {PUBLIC_ADDRESS}"
+            expected = Phrase(
+                "a public basis for {property}: `public:` in the mapping, or {address}",
+                property=setting.says,
+                address=PUBLIC_ADDRESS,
             )
             raise self.refusal(_named(setting), expected)
         return self.source
@@ -194,7 +196,9 @@ class _Planner:
     def _open(self, setting: Setting) -> Property:
         property_ = self.vocabulary.property(setting.says)
         if property_.compartment != "cases":
-            expected = f"no {setting.says}: it identifies a person and is not taken yet"
+            expected = Phrase(
+                "no {property}: it identifies a person and is not taken yet", property=setting.says
+            )
             raise self.refusal(_named(setting), expected)
         return property_
 
@@ -233,16 +237,16 @@ class _Planner:
             case "record":
                 return self._referred(setting, property_, text)
         if len(text.encode()) > LONGEST_TEXT:
-            raise self.refusal(_named(setting), "at most 16 KiB; a longer text is an exhibit")
+            expected = Phrase("at most 16 KiB; a longer text is an exhibit")
+            raise self.refusal(_named(setting), expected)
         return text
 
     def _date(self, setting: Setting, text: str) -> str:
         try:
             said = dates.said(text.strip(), setting.language or self.mapping.language)
-        except Refused as error:
-            raise self.refusal(
-                _named(setting), f"a date ({str(error).removesuffix('.')})"
-            ) from None
+        except dates.NotADate as error:
+            expected = Phrase("a date: {expected}", expected=error.details["expected"])
+            raise self.refusal(_named(setting), expected) from None
         return str(said.text)
 
     def _term(self, setting: Setting, property_: Property, text: str) -> str:
@@ -250,7 +254,10 @@ class _Planner:
         chosen = setting.terms.get(word.casefold())
         term = self.vocabulary.find(chosen or word, property_.scheme)
         if term is None:
-            expected = f"a term of the list {property_.scheme}, or this word under `terms:`"
+            expected = Phrase(
+                "a term of the list {scheme}, or this word under `terms:`",
+                scheme=property_.scheme,
+            )
             raise self.refusal(_named(setting), expected)
         return term.id
 
@@ -258,13 +265,14 @@ class _Planner:
         word = text.strip()
         place = places.find(setting.terms.get(word.casefold(), word))
         if place is None:
-            raise self.refusal(_named(setting), "a place such as Osh city, KG-GO or Bazar-Korgon")
+            expected = Phrase("a place such as Osh city, KG-GO or Bazar-Korgon")
+            raise self.refusal(_named(setting), expected)
         return place.id
 
     def _decimal(self, setting: Setting, text: str) -> str:
         number = _THOUSANDS.sub("", text.strip())
         if not _DECIMAL.fullmatch(number):
-            raise self.refusal(_named(setting), "a number such as 12 or 0.5")
+            raise self.refusal(_named(setting), Phrase("a number, such as 12 or 0.5"))
         return f"{Decimal(number):f}"
 
     def _referred(self, setting: Setting, property_: Property, text: str) -> str:
@@ -272,7 +280,10 @@ class _Planner:
         code = text.strip()
         found = self.known.get((kind, code)) or self.resolve(kind, code)
         if found is None:
-            expected = f"the code of a record of kind {kind} in the archive or in an earlier row"
+            expected = Phrase(
+                "the code of a record of kind {kind} in the archive or in an earlier row",
+                kind=kind,
+            )
             raise self.refusal(_named(setting), expected)
         return found
 

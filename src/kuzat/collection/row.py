@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kuzat.errors import Refused
+from kuzat.errors import Phrase, Refused
 
 LONGEST_CELL = 1024 * 1024
 SHOWN = 200
@@ -25,7 +25,7 @@ class RowRefused(Refused):
     advice = "Correct the row in the list of refused rows and import that list."
 
 
-def refused(sheet: str, problem: str, step: str) -> SheetRefused:
+def refused(sheet: str, problem: Phrase, step: Phrase) -> SheetRefused:
     """The refusal of a whole sheet: what is wrong, and what to do about it."""
     return SheetRefused(sheet=sheet, problem=problem, step=step)
 
@@ -56,14 +56,13 @@ def header(sheet: str, names: Sequence[str]) -> tuple[str, ...]:
     """The column names, trimmed; an empty or repeated one is refused."""
     columns = tuple(name.strip() for name in names)
     if "" in columns:
-        where = columns.index("") + 1
-        raise refused(
-            sheet, f"column {where} has no name", "Give each column a name in the first row."
-        )
+        problem = Phrase("column {number} has no name", number=columns.index("") + 1)
+        raise refused(sheet, problem, Phrase("Give each column a name in the first row."))
     twice = [name for name, times in Counter(columns).items() if times > 1]
     if twice:
-        step = "Give each column a name of its own in the first row."
-        raise refused(sheet, f"two columns are named {twice[0]!r}", step)
+        problem = Phrase("two columns are named “{column}”", column=twice[0])
+        step = Phrase("Give each column a name of its own in the first row.")
+        raise refused(sheet, problem, step)
     return columns
 
 
@@ -71,7 +70,11 @@ def row(number: int, columns: Sequence[str], cells: Sequence[str]) -> Row:
     """One row under its column names; too many cells, too few or an unusable one: its problem."""
     named = dict(zip(columns, cells, strict=False))
     if len(cells) != len(columns):
-        expected = f"{len(columns)} cells as in the first row, not {len(cells)}"
+        expected = Phrase(
+            "as many cells as in the first row ({number}), not {found}",
+            number=len(columns),
+            found=len(cells),
+        )
         refusal = RowRefused(
             row=number, column=columns[min(len(cells), len(columns) - 1)], expected=expected
         )
@@ -88,14 +91,14 @@ def checked(number: int, cells: Mapping[str, str]) -> Row:
     return Row(number=number, cells=cells)
 
 
-def _unusable(cell: str) -> str:
+def _unusable(cell: str) -> Phrase | None:
     if len(cell) > LONGEST_CELL or (len(cell) * 4 > LONGEST_CELL and _bytes(cell) > LONGEST_CELL):
-        return "at most 1 MiB; a longer text is an exhibit"
+        return Phrase("at most 1 MiB; a longer text is an exhibit")
     if "\0" in cell:
-        return "text without NUL characters"
+        return Phrase("text without NUL characters")
     if not cell.isascii() and any("\ud800" <= sign <= "\udfff" for sign in cell):
-        return "whole characters, not half of a surrogate pair"
-    return ""
+        return Phrase("whole characters, not half of a surrogate pair")
+    return None
 
 
 def _bytes(cell: str) -> int:

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from kuzat.collection import delimited, jsonlines, workbook
 from kuzat.collection.guard import unguarded
 from kuzat.collection.row import Sheet, refused
+from kuzat.errors import Phrase
 
 ZIP = b"PK\x03\x04"
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
@@ -28,15 +29,13 @@ def read(source: bytes | BinaryIO, name: str, *, encoding: str | None = None) ->
     start = file.read(4)
     file.seek(0)
     if start == OLD_EXCEL:
-        raise refused(
-            name, "this is an old or a locked Excel file", "Save it as XLSX without a password."
-        )
+        problem = Phrase("this is an old or a locked Excel file")
+        raise refused(name, problem, Phrase("Save it as XLSX without a password."))
     if start == ZIP:
         sheet = workbook.read(file, name)
     elif name.lower().endswith(".xlsx"):
-        raise refused(
-            name, "this is not an XLSX file, whatever its name", "Save it as XLSX or CSV."
-        )
+        problem = Phrase("this is not an XLSX file, whatever its name")
+        raise refused(name, problem, Phrase("Save it as XLSX or CSV."))
     elif name.lower().endswith(LINES):
         sheet = jsonlines.read(file, name, encoding)
     else:

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from kuzat.collection.guard import GUARDED, guarded
 from kuzat.collection.mapping import BETWEEN, Part, Setting, SheetMapping
-from kuzat.errors import Refused
+from kuzat.errors import Phrase, Refused
 
 LONGEST_XLSX_CELL = 32_767
 MOST_XLSX_ROWS = 1_048_576
@@ -101,15 +101,15 @@ def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[str]], file: Bina
     return count
 
 
-def _too_much(at: int, cells: Sequence[str]) -> str:
+def _too_much(at: int, cells: Sequence[str]) -> Phrase | None:
     """What XLSX would cut or change of this row (ECMA-376 and XML 1.0), or nothing."""
     if at >= MOST_XLSX_ROWS:
-        return f"it takes at most {MOST_XLSX_ROWS} rows"
+        return Phrase("it takes at most {most} rows", most=MOST_XLSX_ROWS)
     if any(len(cell) > LONGEST_XLSX_CELL for cell in cells):
-        return f"a cell takes at most {LONGEST_XLSX_CELL} characters"
+        return Phrase("a cell takes at most {most} characters", most=LONGEST_XLSX_CELL)
     if any("\ufffe" in cell or "\uffff" in cell for cell in cells):
-        return "a cell holds a code point that is no character"
-    return ""
+        return Phrase("a cell holds a code point that is no character")
+    return None
 
 
 def _with_header(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:

@@ -17,6 +17,7 @@ from typing import BinaryIO
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from kuzat.collection.row import Sheet, SheetRefused, header, refused, row
+from kuzat.errors import Phrase
 
 MOST_BYTES = 200 * 1024 * 1024
 MOST_MEMBERS = 10_000
@@ -25,7 +26,7 @@ MOST_TIMES = 100  # how often smaller a packed part of more than FREE bytes may 
 FREE = 10 * 1024 * 1024
 CHUNK = 1024 * 1024
 NEEDED = re.compile(r"\[content_types\]\.xml|_rels/.*|xl/.*\.(xml|rels)", re.IGNORECASE)
-STEP = "Open it in a spreadsheet program you trust and save it as CSV."
+STEP = Phrase("Open it in a spreadsheet program you trust and save it as CSV.")
 _CELL = re.compile(rb"<(?:[^\s<>/:]+:)?c(?=[\s/>])")
 _ADDRESS = re.compile(rb"""\br\s*=\s*["']\s*([^"']{0,40})["']""")
 _PLACE = re.compile(rb"\$?([A-Za-z]{0,3})\$?([0-9]{1,7})\s*")
@@ -40,11 +41,12 @@ def read(file: BinaryIO, name: str) -> Sheet:
         with CalamineWorkbook.from_filelike(safe) as book:
             sheet = book.get_sheet_by_index(0)
     except (CalamineError, OSError, ValueError, IndexError):
-        raise refused(name, "this is not a workbook that can be read", STEP) from None
+        raise refused(name, Phrase("this is not a workbook that can be read"), STEP) from None
     numbered = _numbered(sheet)
     first = next(numbered, None)
     if first is None:
-        raise refused(name, "the first sheet is empty", "Put the table on the first sheet.")
+        step = Phrase("Put the table on the first sheet.")
+        raise refused(name, Phrase("the first sheet is empty"), step)
     columns = header(name, first[1])
     rows = (row(number, columns, cells) for number, cells in numbered)
     return Sheet(columns=columns, rows=rows, total=max(0, sheet.total_height - first[0]))
@@ -87,29 +89,29 @@ def inspected(file: BinaryIO, name: str) -> io.BytesIO:
                 if NEEDED.fullmatch(member.filename):
                     kept.writestr(zipfile.ZipInfo(member.filename), _content(packed, member, name))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
-        raise refused(name, "the archive inside is damaged or locked", STEP) from None
+        raise refused(name, Phrase("the archive inside is damaged or locked"), STEP) from None
     safe.seek(0)
     return safe
 
 
 def _check_list(members: list[zipfile.ZipInfo], name: str) -> None:
     if len(members) > MOST_MEMBERS:
-        raise _hostile(name, f"more than {MOST_MEMBERS} parts")
+        raise _hostile(name, Phrase("more than {most} parts", most=MOST_MEMBERS))
     if sum(member.file_size for member in members) > MOST_BYTES:
-        raise _hostile(name, "more than 200 MB when unpacked")
+        raise _hostile(name, Phrase("more than 200 MB when unpacked"))
     names = [member.filename.replace("\\", "/").lower() for member in members]
     if len(set(names)) != len(names):
-        raise _hostile(name, "two parts of one name")
+        raise _hostile(name, Phrase("two parts of one name"))
     if any(part.startswith("/") or ":" in part or ".." in part.split("/") for part in names):
-        raise _hostile(name, "a part whose name climbs out of the archive")
+        raise _hostile(name, Phrase("a part whose name climbs out of the archive"))
     if any(m.flag_bits & 1 or m.compress_type not in (0, zipfile.ZIP_DEFLATED) for m in members):
-        raise _hostile(name, "a part that is locked or packed in an unusual way")
+        raise _hostile(name, Phrase("a part that is locked or packed in an unusual way"))
 
 
 def _content(packed: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
     declared, allowed = member.file_size, max(FREE, MOST_TIMES * member.compress_size)
     if declared > allowed:
-        raise _hostile(name, f"a part packed more than {MOST_TIMES} times")
+        raise _hostile(name, Phrase("a part packed more than {most} times", most=MOST_TIMES))
     member.file_size = declared + CHUNK  # read on past the declared end: what follows is a lie
     parts: list[bytes] = []
     counted = 0
@@ -118,7 +120,7 @@ def _content(packed: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> byt
             parts.append(chunk)
             counted += len(chunk)
     if counted != declared:
-        raise _hostile(name, "a part of another size than it declares")
+        raise _hostile(name, Phrase("a part of another size than it declares"))
     content = b"".join(parts)
     _check_cells(content, name)
     return content
@@ -127,20 +129,22 @@ def _content(packed: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> byt
 def _check_cells(content: bytes, name: str) -> None:
     """Refuse addresses that span too large a rectangle, or where we cannot tell."""
     if b"\0" in content or b"<!DOCTYPE" in content:
-        raise _hostile(name, "a part in an unusual encoding or with definitions of its own")
+        what = Phrase("a part in an unusual encoding or with definitions of its own")
+        raise _hostile(name, what)
     width = height = addressed = 0
     for found in _ADDRESS.finditer(content):
         place = _PLACE.fullmatch(found[1])
         if place is None and b"&" in found[1]:
-            raise _hostile(name, "cells with disguised addresses")
+            raise _hostile(name, Phrase("cells with disguised addresses"))
         if place is not None:
             addressed += 1 if place[1] else 0
             width = max(width, _column(place[1]))
             height = max(height, int(place[2]))
     if sum(1 for _ in _CELL.finditer(content)) > addressed:
-        raise _hostile(name, "cells without addresses")
+        raise _hostile(name, Phrase("cells without addresses"))
     if width * height > MOST_CELLS:
-        raise _hostile(name, f"a sheet of {width} columns and {height} rows")
+        what = Phrase("a sheet of {width} columns and {height} rows", width=width, height=height)
+        raise _hostile(name, what)
 
 
 def _column(letters: bytes) -> int:
@@ -150,5 +154,5 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _hostile(name: str, what: str) -> SheetRefused:
-    return refused(name, f"the workbook holds {what}", STEP)
+def _hostile(name: str, what: Phrase) -> SheetRefused:
+    return refused(name, Phrase("the workbook holds {what}", what=what), STEP)

@@ -21,7 +21,7 @@ from kuzat.collection import (
     plan_row,
     read,
 )
-from kuzat.errors import KuzatError, Phrase, Refused
+from kuzat.errors import KuzatError, Phrase, Reason, Refused
 from kuzat.log.statement import Draft
 from kuzat.records import WrongValue
 from kuzat.store.archive import Archive
@@ -221,7 +221,7 @@ class _Import:
             raise RowRefused(
                 row=row.number,
                 column=error.details.get("property", ""),
-                expected=Phrase("a row that can be taken ({reason})", reason=str(error)),
+                expected=Phrase("a row that can be taken ({reason})", reason=Reason(error)),
             ) from None
         return drafts
 

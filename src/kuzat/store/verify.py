@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from kuzat.errors import Broken
+from kuzat.errors import Broken, Phrase
 from kuzat.log import entry as entries
 from kuzat.log import merkle, note
 from kuzat.log.note import Checkpoint
@@ -103,7 +103,8 @@ def _check_tree(archive: Archive, progress: Progress) -> tuple[bytes, int, int]:
     edge = merkle.Edge.of(0, [])
     for position, encoded in _entries(archive):
         if position != edge.size:
-            raise EntryBroken(position=edge.size, log=archive.log_id, reason="it is missing")
+            reason = Phrase("it is missing")
+            raise EntryBroken(position=edge.size, log=archive.log_id, reason=reason)
         edge.append(merkle.leaf_hash(encoded))
         if expected and edge.size == expected[0]:
             signatures.check(edge, bytes(expected[1]), bytes(expected[2]))
@@ -111,9 +112,8 @@ def _check_tree(archive: Archive, progress: Progress) -> tuple[bytes, int, int]:
         if not edge.size % STEP:
             progress(STEP)
     if expected is not None or not signed or signed[-1][0] != edge.size:
-        raise EntryBroken(
-            position=edge.size, log=archive.log_id, reason="the log does not end where it was signed"
-        )
+        reason = Phrase("the log does not end where it was signed")
+        raise EntryBroken(position=edge.size, log=archive.log_id, reason=reason)
     _check_edge(archive, edge)
     return edge.root(), edge.size, len(signed)
 
@@ -129,9 +129,8 @@ def _check_edge(archive: Archive, edge: merkle.Edge) -> None:
         "SELECT hash FROM edge WHERE log = ? ORDER BY place", (archive.log_key,)
     )
     if [row[0] for row in rows] != list(edge.hashes):
-        raise CheckpointBroken(
-            size=edge.size, log=archive.log_id, reason="the tree's right edge differs"
-        )
+        reason = Phrase("the tree's right edge differs")
+        raise CheckpointBroken(size=edge.size, log=archive.log_id, reason=reason)
 
 
 class _Signatures:
@@ -146,18 +145,15 @@ class _Signatures:
     def check(self, edge: merkle.Edge, signed: bytes, member_line: bytes) -> None:
         checkpoint = Checkpoint.parse(signed)
         if checkpoint.size != edge.size or checkpoint.origin != self.log:
-            self._refuse(edge.size, "it speaks of another log or size")
+            self._refuse(edge.size, Phrase("it speaks of another log or size"))
         if checkpoint.root != edge.root():
-            raise EntryBroken(
-                position=edge.size - 1,
-                log=self.log,
-                reason="the tree up to it does not give the signed root",
-            )
+            reason = Phrase("the tree up to it does not give the signed root")
+            raise EntryBroken(position=edge.size - 1, log=self.log, reason=reason)
         note.open_note(signed, {self.log: self.key})
         text = checkpoint.text()
         note.open_note(text + b"\n" + member_line, self.members)
 
-    def _refuse(self, size: int, reason: str) -> None:
+    def _refuse(self, size: int, reason: Phrase) -> None:
         raise CheckpointBroken(size=size, log=self.log, reason=reason)
 
 
@@ -202,7 +198,7 @@ def _check_values(archive: Archive, progress: Progress) -> dict[str, int]:
         ]
         for held in islice(statements, count):
             if held[9] != position:
-                _bad_value(archive, position, "one of its statements is missing")
+                _bad_value(archive, position, Phrase("one of its statements is missing"))
             if held[1] is None:
                 erased += 1
                 own.append(bytes(held[0]))
@@ -210,13 +206,14 @@ def _check_values(archive: Archive, progress: Progress) -> dict[str, int]:
             own.append(_digest(archive.log_id, held))
             checked += 1
         if entry.position != position or entry.log != archive.log_id:
-            _bad_value(archive, position, "it speaks of another place")
+            _bad_value(archive, position, Phrase("it speaks of another place"))
         if sorted(entry.digests) != entries.pad(own, salt):
-            _bad_value(archive, position, "a value or its author is not the one that was signed")
+            reason = Phrase("a value or its author is not the one that was signed")
+            _bad_value(archive, position, reason)
         if not position % STEP:
             progress(STEP)
     if next(statements, None) is not None:
-        _bad_value(archive, archive.size(), "statements stand outside any entry")
+        _bad_value(archive, archive.size(), Phrase("statements stand outside any entry"))
     return {"checked": checked, "sealed": 0, "erased": erased, "missing": 0}
 
 
@@ -225,5 +222,5 @@ def _digest(log: str, held: tuple[Any, ...]) -> bytes:
     return statement_id(log, salt, op, about, says, type_, value, language, basis)
 
 
-def _bad_value(archive: Archive, position: int, reason: str) -> None:
+def _bad_value(archive: Archive, position: int, reason: Phrase) -> None:
     raise EntryBroken(position=position, log=archive.log_id, reason=reason)

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from babel import Locale
 
+from kuzat.errors import Phrase
 from kuzat.terms import wordlist
 from kuzat.terms.names import fold
 from kuzat.terms.wordlist import Entry, VocabularyBroken
@@ -104,9 +105,9 @@ def read(content: bytes) -> dict[str, Place]:
         for entry in wordlist.entries(FILE, document, "places", KEYS):
             place = _place(entry)
             if place.id in found:
-                raise VocabularyBroken(file=FILE, where=place.id, expected="each id once")
+                raise VocabularyBroken(file=FILE, where=place.id, expected=Phrase("each id once"))
             if place.parent is not None and place.parent not in found:
-                expected = "a parent that stands above it"
+                expected = Phrase("a parent that stands above it")
                 raise VocabularyBroken(file=FILE, where=place.id, expected=expected)
             found[place.id] = place
     return found
@@ -126,7 +127,7 @@ def _find(word: str) -> Place | None:
 def _place(entry: Entry) -> Place:
     id_, kind = str(entry["id"]), wordlist.text(FILE, entry, "kind") or "none"
     if kind not in KINDS:
-        expected = "one of " + ", ".join(KINDS)
+        expected = Phrase("one of {names}", names=", ".join(KINDS))
         raise VocabularyBroken(file=FILE, where=f"{id_}: kind", expected=expected)
     return Place(
         id=id_,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import rfc8785
 
-from kuzat.errors import Missing
+from kuzat.errors import Missing, Phrase
 from kuzat.terms import wordlist
 from kuzat.terms.names import fold
 from kuzat.terms.wordlist import Entry, VocabularyBroken
@@ -226,7 +226,8 @@ def read(files: Mapping[str, bytes]) -> Vocabulary:
 def _terms(file: str, document: Entry) -> Iterator[Term]:
     scheme = document.get("scheme")
     if not isinstance(scheme, str):
-        raise VocabularyBroken(file=file, where="scheme", expected="the name of the list")
+        expected = Phrase("the name of the list")
+        raise VocabularyBroken(file=file, where="scheme", expected=expected)
     for entry in wordlist.entries(file, document, "terms", TERM_KEYS):
         yield _term(file, scheme, entry)
 
@@ -234,9 +235,10 @@ def _terms(file: str, document: Entry) -> Iterator[Term]:
 def _term(file: str, scheme: str, entry: Entry) -> Term:
     id_, definition = str(entry["id"]), wordlist.text(file, entry, "definition")
     if not ID.fullmatch(id_) or not id_.startswith(f"{scheme}."):
-        raise VocabularyBroken(file=file, where=id_, expected=f"an id such as {scheme}.a_word")
+        expected = Phrase("an id such as {id}", id=f"{scheme}.a_word")
+        raise VocabularyBroken(file=file, where=id_, expected=expected)
     if definition is None:
-        raise VocabularyBroken(file=file, where=id_, expected="a definition")
+        raise VocabularyBroken(file=file, where=id_, expected=Phrase("a definition"))
     return Term(
         id=id_,
         scheme=scheme,
@@ -261,10 +263,11 @@ def _property(file: str, entry: Entry) -> Property:
     for value, allowed in ((type_, TYPES), (compartment, COMPARTMENTS)):
         if value not in allowed:
             where = f"{id_}: {value}"
-            raise VocabularyBroken(file=file, where=where, expected="one of " + ", ".join(allowed))
+            expected = Phrase("one of {names}", names=", ".join(allowed))
+            raise VocabularyBroken(file=file, where=where, expected=expected)
     for key, needs in (("scheme", "term"), ("refers", "record")):
         if (wordlist.text(file, entry, key) is not None) != (type_ == needs):
-            expected = f"a {key} if the type is {needs}, and only then"
+            expected = Phrase("`{key}:` if the type is {type}, and only then", key=key, type=needs)
             raise VocabularyBroken(file=file, where=id_, expected=expected)
     return Property(
         id=id_,
@@ -282,14 +285,14 @@ def _property(file: str, entry: Entry) -> Property:
 
 def _once(file: str, id_: str, known: Mapping[str, object]) -> None:
     if id_ in known:
-        raise VocabularyBroken(file=file, where=id_, expected="each id once")
+        raise VocabularyBroken(file=file, where=id_, expected=Phrase("each id once"))
 
 
 def _check_parent(file: str, term: Term, above: Mapping[str, Term]) -> None:
     """Each parent is a term of the same list that stands above: so there is no circle."""
     parent = above.get(term.parent or "")
     if term.parent is not None and (parent is None or parent.scheme != term.scheme):
-        expected = f"a parent of the list {term.scheme} that stands above it"
+        expected = Phrase("a parent of the list {scheme} that stands above it", scheme=term.scheme)
         raise VocabularyBroken(file=file, where=term.id, expected=expected)
 
 

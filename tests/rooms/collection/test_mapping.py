@@ -52,7 +52,7 @@ def test_a_whole_mapping() -> None:
             7,
             "a term of the list",
         ),
-        ("- kind: event\n  set:\n    event.start: {column: a, split: ;}\n", 7, "no split"),
+        ("- kind: event\n  set:\n    event.start: {column: a, split: ;}\n", 7, "no `split:`"),
         ("- kind: event\n  set:\n    event.start: {column: a, value: b}\n", 7, "one of column"),
         ("- kind: act\n  set:\n    act.event: {column: a, record: person}\n", 7, "record: event"),
         ("- kind: person\n  set:\n    person.phone: a\n", 7, "identifies a person"),
@@ -112,7 +112,7 @@ def test_free_text_needs_a_public_basis() -> None:
 def test_a_column_that_is_missing_is_named_with_line_and_nearest() -> None:
     mapping = parse(HEAD + "- kind: event\n  set:\n    event.start: date\n", "map.yaml", WORDS)
     fit(mapping, ["id", "date"], "a.csv")
-    with pytest.raises(SheetRefused, match=r"'date' \(did you mean dates\?\)") as caught:
+    with pytest.raises(SheetRefused, match=r"“date” \(did you mean dates\?\)") as caught:
         fit(mapping, ["id", "dates"], "a.csv")
     assert "line 7 of map.yaml" in caught.value.step()
 

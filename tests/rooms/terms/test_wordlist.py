@@ -31,8 +31,8 @@ def test_a_file_may_hold_several_documents() -> None:
         (BOMB, "no anchors and aliases"),
         ("a: &a {b: c}\nd: *a\n", "no anchors and aliases"),
         ("a: &a [*a]\n", "no anchors and aliases"),
-        ("a: b\na: c\n", "a key stands twice"),
-        ("a:\n- {id: x, en: one, en: two}\n", "a key stands twice"),
+        ("a: b\na: c\n", "each key once"),
+        ("a:\n- {id: x, en: one, en: two}\n", "each key once"),
         ("a: [", "a readable file"),
         ("a: " + "[" * 100_000, "a readable file"),
         ("a: b\n  c: d\n", "a readable file"),
@@ -74,7 +74,7 @@ def test_entries_have_known_keys() -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("words: []", r"x\.yaml: words: expected only scheme and terms\."),
+        ("words: []", r"x\.yaml: words: expected only scheme, terms\."),
         ("scheme: a", r"x\.yaml: terms: expected a list\."),
         ("terms: a", r"x\.yaml: terms: expected a list\."),
         ("terms: [[a]]", r"x\.yaml: terms: expected an id in each entry\."),
