@@ -9,7 +9,7 @@ An ending goes wherever it could be one, again and again: then a wrong cut is wr
 the word, and they still meet. Two things tell the languages apart: the letters before an ending
 (Kyrgyz has т after к or п, д after м or н) and the harmony of vowels. Of the short Turkic endings
 (Бишкекте, судга) the vowel goes first, then the consonant, in nouns that end so by nature too
-(факты). docs/decisions/0007 has the measures and what was rejected.
+(факты). docs/decisions/0007-search-folding.md has the measures and what was rejected.
 """
 
 import re
@@ -21,31 +21,31 @@ VOWELS = "aeiouy"
 CONSONANTS = "bvgdzlmnrktpsfh"
 VOICED = "bgdzlmnr"
 VOICELESS = "kptfh"
-ANY = VOWELS
-# The last vowels of a stem that an ending with this vowel can follow: Kyrgyz harmony, which Uzbek
-# does not have; Uzbek has a and i alone.
-HARMONY = {"a": ANY, "i": ANY, "e": "ei", "o": "ou", "y": "ayu", "u": "ou"}
+# The last vowels of a stem that an ending with this vowel can follow: Kyrgyz harmony. Uzbek has
+# a and i alone, after any vowel.
+HARMONY = {"a": VOWELS, "i": VOWELS, "e": "ei", "o": "ou", "y": "ayu", "u": "ou"}
 LOW, HIGH = "aeo", "yiu"
+IN_HARMONY = (("a", "y"), ("a", "u"), ("a", "i"), ("e", "i"), ("o", "u"))
 
-RUSSIAN = """
+CASES = """
 a e i o u y ia iu ii yi ie ye oe ee oi ei aia iaia uiu iuiu oiu eiu ogo ego omu emu
 yh ih ymi imi ah iah iam ami iami iia iiu iem iei aem eem
 """
-AFTER_CONSONANT = "am om em ym im"
 SHORT_NOUNS = "sud god dom mer vid isk akt"
 # How common nouns end before the -ов of their genitive plural, and names of the region do not.
 NOUNS = """
 ent ant ist izm nik chik shik tik rik hod vod ort ros isk usk ekt akt ukt vor zor tor kaz iad iod
 okat ikat del adk atk otk etk itk tet ret vet het mer ner log ion ezd iv eks tav raf urs lad otr
 sud red znak tat erb iuz ert der voz ept fon zov sid art ans god kon ug ks rg pt br zd ial
+est organ ror utat ltat iket golos ibor tser ing
 """
 VERBS = "t l v vsh las los lis n nn et em iut esh iush"
-PLURALS_IN_ES = "sh ch z g v m n k t as es is os us"
-# Regions of Kyrgyzstan, and the word region, that look declined by nature.
+BEFORE_ES = "sh ch z g v m n k t as es is os us"
+# Regions of Kyrgyzstan, and the word for region, that look declined by nature.
 REGION = re.compile(
     r"(osh|nar[yi]n|talas|batken|oblus)"
     r"(?:[aeuy]|om|sk(?:aia|uiu|oi|ii|ie|oe|om|omu|ogo|im|imi|ih)"
-    r"|[dtgk][aeo]n?|[dtn][yiu]n?|ning|[dt][aeo]g[yiu]|[yiu](?:nda|nde|ndo|nyn|nin|nun|na|ne|no))?"
+    r"|[dtgk][aeo]n?|[dtn][yiu]n?|ning|[dt][aeo]g[yiu]|[yiu](?:n?d[aeo]|n[yiu]n|n[aeo]))?"
 )
 
 
@@ -85,107 +85,102 @@ def _shorter(word: str) -> str:
 
 
 def _last_vowel(word: str) -> str:
-    # "none" is in no set of vowels; an empty text would be in all.
-    return next((sign for sign in reversed(word) if sign in VOWELS), "none")
+    return next((sign for sign in reversed(word) if sign in VOWELS), "no vowel")
 
 
-def _after(before: Iterable[str], endings: Iterable[str], least: int, vowels: str = "") -> Table:
-    """Endings that only follow certain letters; those letters stay."""
+def _after(before: Iterable[str], endings: str, least: int, vowels: str = "") -> Table:
+    """Endings, spaces between them, that follow certain letters only. Those letters stay."""
     return {
         letters + ending: Ending(len(ending), least, vowels)
-        for letters, ending in product(before, endings)
+        for letters, ending in product(before, endings.split())
     }
 
 
+def _any(endings: str, least: int, vowels: str = "") -> Table:
+    """Endings that may follow any letter."""
+    return _after([""], endings, least, vowels)
+
+
 def _russian() -> Table:
-    """Cases of nouns and adjectives, past and infinitive of verbs in -ать, adjectives of nouns."""
-    table = _after([""], RUSSIAN.split(), 3)
-    table |= _after(CONSONANTS, AFTER_CONSONANT.split(), 4)
-    table |= _after(SHORT_NOUNS.split(), ["om"], 3)
-    table |= _after(NOUNS.split(), ["ov"], 3) | _after(["ts"], ["ev", "ov"], 4)
-    table |= _after([""], [a + b for a, b in product(["a", "ia"], VERBS.split())], 6)
-    table |= _after([""], ["sia"], 5)
-    table |= _after([""], ["sk"], 3) | _after(["stv"], ["enn"], 4) | _after([""], ["ionn"], 4)
-    # Vowels that come and go: забастовок and забастовка, отец and отца, отсрочек.
-    table |= {letter + "ok": Ending(2, 2, ANY, "k") for letter in CONSONANTS}
-    table |= {"ets": Ending(3, 2, "", "t")} | _after(["ch", "sh"], ["ek"], 4)
-    return table
+    """Cases of nouns and adjectives, verbs in -ать, adjectives made of nouns."""
+    table = _any(CASES, 3) | _after(CONSONANTS, "am om em ym im", 4)
+    table |= _after(SHORT_NOUNS.split(), "om", 3)
+    table |= _after(NOUNS.split(), "ov", 3) | _after(["ts"], "ev ov", 4)
+    table |= _any(" ".join(f"a{ending} ia{ending}" for ending in VERBS.split()), 6)
+    table |= _any("sia", 5) | _any("sk", 3) | _any("ionn", 4) | _after(["stv"], "enn", 4)
+    # Vowels that come and go: забастовок and забастовка, отец and отца, отсрочек and отсрочка.
+    table |= {letter + "ok": Ending(2, 2, VOWELS, "k") for letter in CONSONANTS}
+    return table | {"ets": Ending(3, 2, "", "t")} | _after(["ch", "sh"], "ek", 4)
 
 
 def _turkic() -> Table:
     """Plural, possession and case of Kyrgyz and Uzbek nouns."""
     table: Table = {}
     for low in LOW:
-        table |= _plural(low) | _low(low)
+        table |= _plural(low) | _from_and_in(low)
     for high in HIGH:
-        table |= _after(VOWELS, [f"n{high}n"], 3, HARMONY[high])
-        table |= _after(VOICED, [f"d{high}n"], 3, HARMONY[high])
-        table |= _after(VOICELESS, [f"t{high}n"], 3, HARMONY[high])
-    table |= _after(["iia"], ["da", "ga", "ny", "ni", "sy"], 3)
-    table |= _after([""], ["ning", "imiz", "ingiz"], 3) | _after([""], ["ing", "miz"], 4)
-    table |= _after([""], ["yn", "un", "yna"], 4) | _after([""], ["in"], 5)
-    table |= _after([""], ["sida", "siga", "sini"], 4) | _after([""], ["ida", "iga", "ini"], 5)
-    table |= _after(VOWELS, ["si"], 4) | _after(["a"], ["sy"], 5) | _after(["y"], ["sy"], 3)
-    table |= _after([letter + "a" for letter in CONSONANTS], ["ga"], 6)
-    table |= _after([letter + "a" for letter in "bvgdmnktpsf"], ["da"], 6)
-    table |= _after(["ova", "eva"], ["ga", "da", "ny", "ni"], 5)
+        table |= _after(VOWELS, f"n{high}n", 3, HARMONY[high])
+        table |= _after(VOICED, f"d{high}n", 3, HARMONY[high])
+        table |= _after(VOICELESS, f"t{high}n", 3, HARMONY[high])
+    table |= _any("ning imiz ingiz", 3) | _any("ing miz yn un yna sida siga sini", 4)
+    table |= _any("in ida iga ini", 5) | _after(VOWELS, "si", 4)
+    table |= _after(["a"], "sy", 5) | _after(["y"], "sy", 3)
+    # Vowels before -га and -да: only in words that are too long for бумага and награда.
+    table |= _after(["iia"], "da ga ny ni sy", 3) | _after(["ova", "eva"], "ga da ny ni", 5)
+    table |= _after([f"{letter}a" for letter in CONSONANTS], "ga", 6)
+    table |= _after([f"{letter}a" for letter in "bvgdmnktpsf"], "da", 6)
     ends = "nu nun go do ga da don dan su sun suna suno sunun sunda sundo sunan sunon"
-    table |= _after(["oo", "uu"], ends.split(), 2)
-    return table | _kyrgyz() | _consonants()
+    return table | _after(["oo", "uu"], ends, 2) | _kyrgyz() | _consonants()
 
 
 def _plural(low: str) -> Table:
     """-лар and its eleven kin, alone or followed by whose (-ы) and case (-ында)."""
-    tails = ["", "n", f"n{low}", f"nd{low}", f"n{low}n"]
-    kinds = [(VOWELS + CONSONANTS, "l"), (VOICED + "v", "d"), (VOICELESS + "s", "t")]
+    kinds = ((VOWELS + CONSONANTS, "l"), (VOICED + "v", "d"), (VOICELESS + "s", "t"))
     table: Table = {}
     for before, first in kinds:
         plural = f"{first}{low}r"
-        table |= _after(before, [plural], 3, HARMONY[low])
+        table |= _after(before, plural, 3, HARMONY[low])
         for high in HIGH:
-            whose = [plural + high + tail for tail in (*tails, f"n{high}n")]
+            cases = ("", "n", f"n{low}", f"nd{low}", f"n{low}n", f"n{high}n")
+            whose = " ".join(plural + high + case for case in cases)
             table |= _after(before, whose, 2, HARMONY[low])
     return table
 
 
-def _low(low: str) -> Table:
-    """Endings whose last vowel is low: from, in, of its, to its."""
+def _from_and_in(low: str) -> Table:
+    """Endings whose last vowel is low: -дан, -нан, -ына, -ында, -сында, -дагы."""
     fits = HARMONY[low]
-    table = _after([*VOICED, *"ktpsfhyu", "ov", "ev"], [f"d{low}n"], 3, fits)
-    table |= _after("aeio", [f"d{low}n"], 5, fits) | _after(VOICELESS, [f"t{low}n"], 3, fits)
+    table = _after([*VOICED, *"ktpsfhyu", "ov", "ev"], f"d{low}n", 3, fits)
+    table |= _after("aeio", f"d{low}n", 5, fits) | _after(VOICELESS, f"t{low}n", 3, fits)
     for high in HIGH:
-        table |= _after([high], [f"n{low}n"], 3, fits) | _after("n", [f"{high}n{low}"], 3, fits)
-        tails = [f"nd{low}", f"n{low}", f"n{high}n", f"n{low}n", "n"]
-        table |= _after(VOWELS, [f"s{high}{tail}" for tail in tails], 3)
-        table |= _after([""], [f"{first}{low}g{high}" for first in "dt"], 3, fits)
-        if (low, high) in (("a", "y"), ("e", "i"), ("o", "u"), ("a", "u"), ("a", "i")):
-            table |= _after([""], [f"{high}nd{low}"], 3, fits)
+        table |= _after([high], f"n{low}n", 3, fits) | _after("n", f"{high}n{low}", 3, fits)
+        its = (f"s{high}{case}" for case in (f"nd{low}", f"n{low}", f"n{high}n", f"n{low}n", "n"))
+        table |= _after(VOWELS, " ".join(its), 3) | _any(f"d{low}g{high} t{low}g{high}", 3, fits)
+        if (low, high) in IN_HARMONY:
+            table |= _any(f"{high}nd{low}", 3, fits)
     return table
 
 
 def _kyrgyz() -> Table:
     """Endings with ө and ү, which no other language of the region writes so."""
-    table = _after([""], "U O Un UnO UnUn UndO UnOn lOr dOr tOr dOgU tOgU".split(), 2)
-    table |= _after([*VOICED, *"OUi"], ["dO", "gO", "dU", "dOn", "dUn"], 2)
-    table |= _after(VOICELESS + "s", ["tO", "kO", "tU", "tOn", "tUn"], 2)
-    return table | _after("OU", "nU nUn sU sUn sUnO sUnUn sUndO sUnOn".split(), 2)
+    table = _any("U O Un UnO UnUn UndO UnOn lOr dOr tOr dOgU tOgU", 2)
+    table |= _after([*VOICED, *"OUi"], "dO gO dU dOn dUn", 2)
+    table |= _after(VOICELESS + "s", "tO kO tU tOn tUn", 2)
+    return table | _after("OU", "nU nUn sU sUn sUnO sUnUn sUndO sUnOn", 2)
 
 
 def _consonants() -> Table:
     """What stays of -ке, -те, -де, -ге, -ни when their vowel is gone; г and б for к and п."""
     table = _after(VOICELESS + "s", "k", 3) | _after(VOICELESS, "t", 3)
-    table |= _after(["ov", "ev"], "dg", 5) | _after("lmnr", "dg", 4)
-    table |= _after("zkptsfhbgd", "dg", 3) | _after(CONSONANTS, "n", 3)
-    for vowel in VOWELS:
-        table[vowel + "g"] = Ending(2, 2, ANY, vowel + "k")
-        table[vowel + "b"] = Ending(2, 2, ANY, vowel + "p")
-    return table
+    table |= _after(["ov", "ev"], "d g", 5) | _after("lmnr", "d g", 4)
+    table |= _after("zkptsfhbgd", "d g", 3) | _after(CONSONANTS, "n", 3)
+    table |= {vowel + "g": Ending(2, 2, VOWELS, vowel + "k") for vowel in VOWELS}
+    return table | {vowel + "b": Ending(2, 2, VOWELS, vowel + "p") for vowel in VOWELS}
 
 
 def _english() -> Table:
     """Plurals, and the -ed of what was done."""
-    table = _after([""], ["ies", "ed"], 4) | _after("tndklpgmvbrz", "s", 4)
-    return table | _after(PLURALS_IN_ES.split(), ["es"], 4)
+    return _any("ies ed", 4) | _after("tndklpgmvbrz", "s", 4) | _after(BEFORE_ES.split(), "es", 3)
 
 
 ENDINGS = _english() | _russian() | _turkic()

@@ -21,7 +21,8 @@ LETTERS |= dict(zip("öğşç", "ўғшч", strict=True))
 TURNED = {"o": "ў", "g": "ғ", "s": "с"}
 VOWELS = "aeiouö"
 
-WORD = re.compile(rf"[a-zöğşç](?:[a-zöğşç]|[{APOSTROPHES}](?=[a-zöğşç])|(?<=[og])[ʻ‘`ʼ])*", re.I)
+LETTER = "[A-ZÖĞŞÇa-zöğşç]"
+WORD = re.compile(rf"{LETTER}(?:{LETTER}|[{APOSTROPHES}](?={LETTER})|(?<=[ogOG])[ʻ‘`ʼ])*")
 SIGN = re.compile(
     # ц in loans: politsiya, protsent, meditsina, aksiya; not in aytsa, aytsin or shafqatsiz.
     r"(?P<loan>ts(?!h|a|iz(?!m)|in(?!a))|(?<=[kpn])s(?=iya))"

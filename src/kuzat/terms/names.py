@@ -12,11 +12,9 @@ Kyrgyz, Uzbek Latin of 1995 and 2026, Turkish, German and French press. Where on
 
 import re
 import unicodedata
-from functools import lru_cache
 
 APOSTROPHES = "'ʻʼ’‘`´ʹ′"
 LONGEST = 64
-CACHED = 1 << 17
 
 # Chinese and Japanese signs, written without spaces: each is a word.
 ALONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
@@ -38,12 +36,15 @@ LETTERS = str.maketrans(ROMAN | dict.fromkeys(APOSTROPHES, ""))
 
 SAME = {"kh": "h", "gh": "g", "ph": "f", "th": "t", "ck": "k", "tz": "ts", "ou": "u"}
 SAME |= {"dzh": "zh", "dj": "zh", "j": "zh", "tsch": "ch", "tch": "ch", "sch": "sh", "shch": "sh"}
-SAME |= {"q": "k", "w": "v", "x": "h", "ye": "e", "yo": "e", "y": "i"}
+SAME |= {"q": "k", "w": "v", "x": "h", "ye": "e", "yo": "e", "y": "i", "ts": "s"}
 SPELLING = re.compile(
     r"dzh|dj|tsch|tch|shch|sch|kh|gh|ph|th|ck|tz|ou|ye|(?<=[^aeiouy])yo|c(?!h)|[jqwx]"
     r"|(?<=[aeiou])y|y(?=[aeiou])"
+    # Uzbek Latin has s for ц after these: aksiya, konsert.
+    r"|(?<=[kpn])ts(?=[ei])"
 )
 DOUBLED = re.compile(r"(zh|sh|ch|ts|[a-z])\1+")
+FIRST_GREEK = "\u0370"  # Latin letters lie before it, Cyrillic after.
 TURNED_O = re.compile(rf"o[{APOSTROPHES}](?=\w)")
 OWNER = re.compile(rf"(?<![og])[{APOSTROPHES}]s$")
 EX = re.compile(r"(?<=^e)x|(?<=^ale)x|(?<=^ma)x(?=im)")
@@ -74,17 +75,15 @@ def words(text: str) -> list[str]:
     return [word[:LONGEST] for word in WORD.findall(small)]
 
 
-@lru_cache(CACHED)
 def spelled(word: str) -> str:
     """A word from `words` in Latin letters, one spelling for one sound.
 
     Still apart, for whoever cuts endings: y (ы) and i, O (ө) and o, U (ү) and u, N (ң) and n,
     and doubled letters. A sign without a rule is u and its number: 中 is u20013.
     """
-    word = TURNED_O.sub("u", OWNER.sub("s", word))
-    if word.isascii():
-        word = EX.sub("ks", word)
-    word = _bare(_of_the_press(word).translate(LETTERS))
+    if word[0] < FIRST_GREEK:
+        word = EX.sub("ks", _of_the_press(TURNED_O.sub("u", OWNER.sub("s", word))))
+    word = _bare(word.translate(LETTERS))
     while (respelled := SPELLING.sub(_same, word)) != word:
         word = respelled
     return word
@@ -110,9 +109,10 @@ def _of_the_press(word: str) -> str:
     if "ö" in word:
         # Uzbek ö is ў, which others write u or o; the ö of Turkish comes with its like.
         word = word.replace("ö", "u" if word.count("ö") == 1 and "ü" not in word else "o")
+    word = word.replace("ï", "y").replace("ı", "i")
     if "w" in word and GERMAN.search(word):
         word = word.replace("dsch", "zh").replace("tsch", "č").replace("sch", "š")
-        return word.replace("ch", "h").replace("j", "i")
+        return word.replace("ch", "h").replace("j", "y")
     if "j" in word and SURNAME_OR_GIVEN.search(word):
         word = J_BEFORE_CONSONANT.sub("i", word)
     if "ch" in word and FRENCH.match(word):
@@ -125,6 +125,4 @@ def _bare(word: str) -> str:
     if word.isascii():
         return word
     parts = unicodedata.normalize("NFKD", word).translate(LETTERS)
-    return "".join(
-        sign if sign.isascii() else f"u{ord(sign)}" if sign.isalnum() else "" for sign in parts
-    )
+    return "".join(sign if sign.isascii() else f"u{ord(sign)}" if sign.isalnum() else "" for sign in parts)

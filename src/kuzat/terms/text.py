@@ -9,7 +9,9 @@ Never: a sign that means something to the search engine; an order, a weight, a l
 from functools import lru_cache
 
 from kuzat.terms.endings import cut
-from kuzat.terms.names import CACHED, plain, spelled, words
+from kuzat.terms.names import plain, spelled, words
+
+CACHED = 1 << 17
 
 
 def tokens(text: str) -> list[str]:
