@@ -240,8 +240,10 @@ def answer_lines(archive: Archive, answer: Answer, most: int | None = None) -> I
     cells = answer.cells[:most] if answer.question.by else ()
     if cells:
         yield f"{_('count'):>8}  {_('sources'):>8}  {' / '.join(answer.question.by)}"
+    named = {value for cell in cells for value in cell.values if value and ids.is_record(value)}
+    titles = access_titles(archive, reader_of(archive), tuple(named), language())
     for cell in cells:
-        words = (_cell_words(archive, value) for value in cell.values)
+        words = (titles.get(value or "") or _cell_words(archive, value) for value in cell.values)
         yield f"{cell.count:>8}  {cell.sources:>8}  {' / '.join(words)}"
     if cells and most is not None and len(answer.cells) > most:
         yield _("  … and {more} more").format(more=len(answer.cells) - most)

@@ -16,16 +16,15 @@ from kuzat import records
 from kuzat.analysis import Answer, Question, Unit
 from kuzat.errors import Missing, NotAllowed, Refused
 from kuzat.records import Record
-from kuzat.store import counting, schema
+from kuzat.store import counting, hearing, schema
 from kuzat.store.archive import Archive
 from kuzat.terms import ids
 from kuzat.terms.text import tokens
 from kuzat.terms.wording import worded
-from kuzat.verification import Telling, Voice, voices
+from kuzat.verification import Voice, voices
 
 Row = Mapping[str, Any]
 PAGE = 50
-OFFICIAL = "yes_no.yes"
 
 
 class NoSuchRecord(Missing):
@@ -222,19 +221,9 @@ def access_voices(archive: Archive, reader: Reader, event: str) -> Mapping[str, 
     """Information id → the voice that speaks in it, for what was told of one event."""
     admit(archive, reader)
     table = archive.projections.tables["information"]
-    told = archive.execute(select(table).where(table.c.event == event)).mappings().all()
-    missing = {row["copy_of"] for row in told if row["copy_of"]} - {row["id"] for row in told}
-    copied = archive.execute(select(table).where(table.c.id.in_(missing))).mappings().all()
-    return voices(
-        Telling(
-            id=row["id"],
-            source=row["source"],
-            publisher=row["publisher"],
-            copy_of=row["copy_of"],
-            official=row["official"] == OFFICIAL,
-        )
-        for row in (*told, *copied)
-    )
+    with archive.database.reading():
+        told = archive.execute(select(table.c.id).where(table.c.event == event))
+        return voices(hearing.tellings(archive.database.raw, [str(row[0]) for row in told]))
 
 
 def access_rows(archive: Archive, reader: Reader, kind: str, of: tuple[str, ...]) -> dict[str, Row]:

@@ -20,7 +20,6 @@ class Frame:
         self.event, self.act = tables["event"], tables["act"]
         self.person, self.involvement = tables["person"], tables["involvement"]
         self.information, self.intervention = tables["information"], tables["intervention"]
-        self.origin = self.information.alias("origin")
         self.joined: FromClause = self.event
         self._have = {"event"}
         self._dated_by_act = False
@@ -79,20 +78,15 @@ class Frame:
             )
             self._join("involvement", self.involvement, on)
             return self.involvement.c.perpetrator_kind
-        return self.source()
+        self.source()
+        return schema.voice.c.speaker
 
     def source(self) -> ColumnElement[Any]:
-        """One key an independent source: copies of one text count as the source they copy."""
-        self._join("information", self.information, self.information.c.event == self.event.c.id)
-        self._join("origin", self.origin, self.origin.c.id == self.information.c.copy_of)
-        return func.coalesce(
-            self.origin.c.publisher,
-            self.origin.c.source,
-            self.information.c.copy_of,
-            self.information.c.publisher,
-            self.information.c.source,
-            self.information.c.id,
-        )
+        """One key an independent source, as `kuzat.verification.voices` tells them apart."""
+        told, voice = self.information, schema.voice
+        self._join("information", told, told.c.event == self.event.c.id)
+        self._join("voice", voice, voice.c.information == told.c.id)
+        return voice.c.key
 
     def _facet(self, says: str, record: ColumnElement[Any]) -> ColumnElement[Any]:
         """The value of a property that holds several, one row a value."""

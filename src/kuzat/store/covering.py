@@ -7,9 +7,10 @@ from sqlalchemy import distinct, func, select
 
 from kuzat.analysis import Coverage
 from kuzat.store import schema
-from kuzat.store.access import OFFICIAL, Reader, admit
+from kuzat.store.access import Reader, admit
 from kuzat.store.archive import Archive
 from kuzat.store.counting import Frame
+from kuzat.store.hearing import OFFICIAL
 from kuzat.terms import places
 
 RANKS = ("region", "city")

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy.schema import CreateIndex, CreateTable
 
 from kuzat import keys
 from kuzat.errors import Broken, Missing, Refused
@@ -25,7 +24,7 @@ from kuzat.store import schema
 from kuzat.store.archive import CASES, EXHIBITS, HEADER, LOG, Archive, Clock, Random
 from kuzat.store.cipher import Database, full_disk, translated
 from kuzat.store.commit import Act
-from kuzat.store.projections import DIALECT, Projections
+from kuzat.store.projections import Projections
 from kuzat.store.publish import sync_folder
 from kuzat.store.vaults import Original, keep
 from kuzat.terms import vocabulary
@@ -170,7 +169,7 @@ def open_with_keys(
 
 
 def _read_anew(archive: Archive) -> None:
-    """After the program brought another vocabulary: build the readings with it, and keep it."""
+    """After the program brought another vocabulary or other tables: build the readings, and keep it."""
     if not archive.projections.current():
         with archive.database.writing():
             archive.projections.rebuild()
@@ -221,10 +220,8 @@ def _public(seed: bytes) -> bytes:
 
 
 def _lay_tables(database: Database, settings: dict[str, bytes], public_key: bytes) -> None:
-    for table in schema.log_tables.sorted_tables:
-        database.raw.execute(str(CreateTable(table).compile(dialect=DIALECT)))
-        for index in sorted(table.indexes, key=lambda index: str(index.name)):
-            database.raw.execute(str(CreateIndex(index).compile(dialect=DIALECT)))
+    for statement in schema.laid(schema.log_tables):
+        database.raw.execute(statement)
     database.raw.executemany("INSERT INTO setting (name, value) VALUES (?, ?)", settings.items())
     database.raw.execute(
         "INSERT INTO log (id, public_key) VALUES (?, ?)", (settings["log"].hex(), public_key)

@@ -6,22 +6,21 @@ The same code runs when an entry is committed and when everything is rebuilt, so
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
+from functools import cached_property
+from hashlib import sha256
+from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateIndex, CreateTable
-
 from kuzat import records
 from kuzat.records import Record, Said
-from kuzat.store import schema
+from kuzat.store import hearing, schema
 from kuzat.store.cipher import Database
 from kuzat.terms import ids, text
 from kuzat.terms.vocabulary import Vocabulary
 
-DIALECT = sqlite.dialect()
 BATCH = 2000
+INFORMATION = f"{ids.RECORD_KINDS['information']}-"
 ROW_OF = re.compile(r"(exh-[0-9a-f]{32})#row=([1-9][0-9]{0,17})(?![0-9])")
 Progress = Callable[[int], None]
 SAID = (
@@ -51,25 +50,30 @@ class Projections:
     def _insert_of(self, kind: str) -> tuple[str, tuple[str, ...]]:
         table = self.tables[kind]
         names = tuple(column.name for column in table.columns)
-        return str(table.insert().compile(dialect=DIALECT)), names
+        return str(table.insert().compile(dialect=schema.DIALECT)), names
 
     def create(self) -> None:
         """Make the empty tables of every reading."""
-        for table in schema.readings.sorted_tables:
-            self.raw.execute(str(CreateTable(table).compile(dialect=DIALECT)))
-            for index in sorted(table.indexes, key=lambda index: str(index.name)):
-                self.raw.execute(str(CreateIndex(index).compile(dialect=DIALECT)))
-        self.raw.execute(schema.SEARCH)
-        self.raw.execute(schema.SEARCH_SECURE_DELETE)
+        for statement in self._laid:
+            self.raw.execute(statement)
         self.raw.execute(
-            "INSERT OR REPLACE INTO setting (name, value) VALUES ('vocabulary', ?)",
-            (bytes.fromhex(self.vocabulary.digest),),
+            "INSERT OR REPLACE INTO setting (name, value) VALUES ('readings', ?)", (self.plan,)
         )
 
+    @property
+    def _laid(self) -> list[str]:
+        return [*schema.laid(schema.readings), schema.SEARCH, schema.SEARCH_SECURE_DELETE]
+
+    @cached_property
+    def plan(self) -> bytes:
+        """What the readings follow from: the vocabulary and the tables of this program, as a digest."""
+        text = "\n".join((self.vocabulary.digest, *self._laid))
+        return sha256(text.encode()).digest()
+
     def current(self) -> bool:
-        """Whether the readings were built with the vocabulary of this program."""
-        row = self.raw.execute("SELECT value FROM setting WHERE name = 'vocabulary'").fetchone()
-        return row is not None and bytes(row[0]).hex() == self.vocabulary.digest
+        """Whether the readings were built by the plan of this program."""
+        row = self.raw.execute("SELECT value FROM setting WHERE name = 'readings'").fetchone()
+        return row is not None and bytes(row[0]) == self.plan
 
     def drop(self) -> None:
         """Throw every reading away."""
@@ -87,6 +91,8 @@ class Projections:
         self._forget(known)
         self._put(fresh.items())
         self._put((about, said) for about in known if (said := self.said(about)))
+        told = [about for about in (*fresh, *known) if about.startswith(INFORMATION)]
+        hearing.hear(self.raw, hearing.with_copies(self.raw, told))
 
     def said(self, about: str) -> list[Said]:
         """Every surviving statement about one record."""
@@ -111,6 +117,7 @@ class Projections:
         rows = map(Said._make, self.raw.execute(f"{SAID} ORDER BY s.about"))
         groups = ((about, list(said)) for about, said in groupby(rows, attrgetter("about")))
         count = self._put(groups, progress)
+        self._hear_all()
         self.vouch(
             self.raw.execute(
                 "SELECT DISTINCT log, position, basis FROM statement WHERE basis LIKE 'exh-%#row=%'"
@@ -118,6 +125,11 @@ class Projections:
             )
         )
         return count
+
+    def _hear_all(self) -> None:
+        told = (id_ for (id_,) in self.raw.execute("SELECT id FROM information ORDER BY id"))
+        while batch := list(islice(told, BATCH)):
+            hearing.hear(self.raw, batch)
 
     def _put(
         self, groups: Iterable[tuple[str, list[Said]]], progress: Progress = lambda _: None

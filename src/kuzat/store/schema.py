@@ -15,9 +15,13 @@ from sqlalchemy import (
     Table,
     text,
 )
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from kuzat import records
 from kuzat.terms.vocabulary import Vocabulary
+
+DIALECT = sqlite.dialect()
 
 log_tables = MetaData()
 
@@ -137,6 +141,15 @@ vouched = Table(
     sqlite_with_rowid=False,
 )
 
+voice = Table(
+    "voice",
+    readings,
+    Column("information", String(36), primary_key=True),
+    Column("key", String, nullable=False),
+    Column("speaker", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 SEARCH = (
     "CREATE VIRTUAL TABLE search USING fts5"
     "(tokens, tokenize = \"unicode61 remove_diacritics 0\", detail = 'column')"
@@ -176,3 +189,13 @@ def kind_table(vocabulary: Vocabulary, kind: str) -> Table:
 def kind_tables(vocabulary: Vocabulary) -> dict[str, Table]:
     """Every kind's table, by kind."""
     return {kind: kind_table(vocabulary, kind) for kind in records.KINDS}
+
+
+def laid(tables: MetaData) -> list[str]:
+    """The statements that lay empty tables and their indexes."""
+    found = []
+    for table in tables.sorted_tables:
+        found.append(str(CreateTable(table).compile(dialect=DIALECT)))
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            found.append(str(CreateIndex(index).compile(dialect=DIALECT)))
+    return found

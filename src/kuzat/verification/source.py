@@ -4,6 +4,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+AUTHORITY = "official:"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
@@ -32,13 +34,18 @@ class Voice:
     publisher: str | None
     official: bool
 
+    @property
+    def speaker(self) -> str:
+        """Who speaks: the record of the source, else the house, else the information itself."""
+        return self.key.removeprefix(AUTHORITY)
+
 
 def voices(tellings: Iterable[Telling]) -> Mapping[str, Voice]:
     """Information id → the voice that speaks in it.
 
     A copy speaks with the voice of its original, and a copy of a copy too; a circle of copies is
-    one voice. What one house publishes about one event is one voice, unless an authority speaks in
-    one of its texts: that is the authority's voice.
+    one voice, and so are the copies of a text that is not at hand. What one house publishes about
+    one event is one voice, unless an authority speaks in one of its texts: that is the authority's.
     """
     by_id = {telling.id: telling for telling in tellings}
     return {id_: _voice(_origin(telling, by_id)) for id_, telling in by_id.items()}
@@ -47,7 +54,8 @@ def voices(tellings: Iterable[Telling]) -> Mapping[str, Voice]:
 def _origin(telling: Telling, by_id: Mapping[str, Telling]) -> Telling:
     """The first text of a line of copies; of a circle the one with the smallest id."""
     line = [telling]
-    while (original := by_id.get(line[-1].copy_of or "")) is not None:
+    while copied := line[-1].copy_of:
+        original = by_id.get(copied) or Telling(id=copied)
         if original in line:
             return min(line[line.index(original) :], key=lambda t: t.id)
         line.append(original)
@@ -57,7 +65,7 @@ def _origin(telling: Telling, by_id: Mapping[str, Telling]) -> Telling:
 def _voice(origin: Telling) -> Voice:
     key = origin.source or origin.publisher or origin.id
     return Voice(
-        key=f"official:{key}" if origin.official else key,
+        key=f"{AUTHORITY}{key}" if origin.official else key,
         source=origin.source,
         publisher=origin.publisher,
         official=origin.official,

@@ -160,14 +160,10 @@ def test_a_later_row_may_name_a_record_of_an_earlier_one(archive: Archive) -> No
 
 
 @pytest.mark.parametrize("dry_run", [True, False])
-def test_a_mapping_that_names_a_missing_column_writes_nothing(
-    archive: Archive, dry_run: bool
-) -> None:
+def test_a_mapping_that_names_a_missing_column_writes_nothing(archive: Archive, dry_run: bool) -> None:
     size = archive.size()
     with pytest.raises(SheetRefused, match="there is no column"):
-        import_sheet(
-            archive, sheet("K-1,x", head="code,title,date", mapping=EVENTS), dry_run=dry_run
-        )
+        import_sheet(archive, sheet("K-1,x", head="code,title,date", mapping=EVENTS), dry_run=dry_run)
     assert archive.size() == size
 
 
@@ -261,7 +257,7 @@ def test_what_cannot_be_read_at_all_is_refused(archive: Archive) -> None:
 def test_export_then_import_gives_the_same_values(archive: Archive, template, tmp_path) -> None:
     rows = (
         "K-1,=A march,8 March 2020,Bishkek,2,topic.media; topic.elections",
-        "K-2,\"A \"\"second\"\" march, stopped\",summer 2010,Osh city,0,",
+        'K-2,"A ""second"" march, stopped",summer 2010,Osh city,0,',
         "K-3,,,Naryn,,topic.media",
     )
     report = import_sheet(archive, sheet(*rows))
@@ -299,9 +295,7 @@ def test_the_sheet_and_its_mapping_are_kept_byte_for_byte(archive: Archive) -> N
     (mapping,) = kept.all("exhibit.mapping")
     assert b"".join(fetch(archive, report.exhibit or "")) == file.content
     assert b"".join(fetch(archive, mapping.text)) == file.mapping
-    assert [value.text for value in kept.all("exhibit.public")] == [
-        "https://practice.example.org/list"
-    ]
+    assert [value.text for value in kept.all("exhibit.public")] == ["https://practice.example.org/list"]
 
 
 def test_progress_counts_every_row(archive: Archive) -> None:
@@ -312,8 +306,6 @@ def test_progress_counts_every_row(archive: Archive) -> None:
 
 
 def test_a_sheet_too_large_is_refused(archive: Archive) -> None:
-    huge = SheetFile(
-        name="huge.csv", content=bytes(256 * 1024 * 1024 + 1), mapping_name="m", mapping=b""
-    )
+    huge = SheetFile(name="huge.csv", content=bytes(256 * 1024 * 1024 + 1), mapping_name="m", mapping=b"")
     with pytest.raises(Refused, match="larger than 256 MiB"):
         import_sheet(archive, huge)
