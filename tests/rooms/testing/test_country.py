@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from kuzat.analysis import Question, Unit
+from kuzat.records import Standing
 from kuzat.store import (
     Archive,
     Imported,
@@ -21,7 +22,10 @@ from kuzat.store import (
 )
 from kuzat.testing import country, import_country, make_archive
 
-KINDS = ("people", "events", "acts", "involvements", "informations", "interventions", "chains")
+SHEETS = (
+    "people", "events", "acts", "involvements", "informations", "interventions", "chains",
+    "judgements",
+)  # fmt: skip
 NOWHERE = re.compile(r"https://([a-z]+\.)*example\.org(/|$)")
 
 
@@ -38,7 +42,7 @@ def alatala(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Archive,
 
 def test_every_row_is_taken(alatala: tuple[Archive, list[Imported]]) -> None:
     archive, reports = alatala
-    assert [report.taken for report in reports] == [len(rows(name)) for name in KINDS]
+    assert [report.taken for report in reports] == [len(rows(name)) for name in SHEETS]
     assert not any(report.refused for report in reports)
     assert (
         verify(archive, values=True).checked
@@ -63,6 +67,19 @@ def test_numbers_that_differ_stay_apart(alatala: tuple[Archive, list[Imported]])
     answer = access_count(archive, reader, Question(unit=Unit.EVENT))
     assert answer.total == len(rows("events"))
     assert answer.contested >= 20
+
+
+def test_an_adopted_account_leaves_the_others_standing(
+    alatala: tuple[Archive, list[Imported]],
+) -> None:
+    archive, _ = alatala
+    reader = reader_of(archive)
+    arrest = access_record(archive, reader, access_reference(archive, reader, "AL-040"))
+    shown = arrest.one("event.told_arrest_date")
+    assert shown is not None
+    assert (shown.text, shown.standing) == ("2013-08-21", Standing.ADOPTED)
+    assert "2013-08-22" in {value.text for value in arrest.all("event.told_arrest_date")}
+    assert shown.reasons
 
 
 def test_copies_of_one_text_are_one_source(alatala: tuple[Archive, list[Imported]]) -> None:
