@@ -2,6 +2,7 @@
 """The group of all commands, what they share, and how an error reaches a person."""
 
 import functools
+import gettext
 import json
 import os
 import sys
@@ -17,7 +18,7 @@ import click
 from kuzat import __version__
 from kuzat.errors import KuzatError, Missing, Refused
 from kuzat.store import Archive, open_archive
-from kuzat.terms.messages import translator
+from kuzat.terms.messages import DOMAIN, FOLDERS, LOCALE, translator
 
 LANGUAGE_VARIABLES = ("KUZAT_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -49,6 +50,21 @@ def language() -> str:
 
 
 _ = translator(language())
+
+
+def _lend_to_click(language: str) -> None:
+    """Let click take its own words (usage, a missing option) from our catalogues.
+
+    It asks the standard library, which knows a language by the environment only; and it words
+    options where they are declared, so this comes first.
+    """
+    if language in FOLDERS:
+        gettext.bindtextdomain(DOMAIN, LOCALE)
+        gettext.textdomain(DOMAIN)
+        os.environ["LANGUAGE"] = FOLDERS[language]
+
+
+_lend_to_click(language())
 
 
 @dataclass(slots=True, kw_only=True)
@@ -166,6 +182,6 @@ def _unexpected(error: Exception) -> str:
 
 
 @click.group(cls=Commands, help=_("A record that can be searched, counted, proven and acted upon."))
-@click.version_option(__version__, prog_name="kuzat")
+@click.version_option(__version__, prog_name="kuzat", help=_("Show the version and exit."))
 def main() -> None:
     """All commands."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from kuzat.analysis import Coverage, Question, Unit
 from kuzat.cli.app import _, language
 from kuzat.cli.reading import answer_lines
+from kuzat.cli.words import SUPPORTS
 from kuzat.store import (
     Archive,
     Reader,
@@ -22,7 +23,7 @@ from kuzat.store import (
 from kuzat.store.access import Row
 from kuzat.terms import dates, ids
 from kuzat.terms.wording import worded
-from kuzat.verification import Account, Contradiction, Support, Voice, contradictions
+from kuzat.verification import Account, Contradiction, Voice, contradictions
 
 COUNTS = (
     (Unit.EVENT, ("region",), 12),
@@ -32,12 +33,6 @@ COUNTS = (
 )
 MOST = 3
 WIDTH = 96
-SUPPORTS = {
-    Support.UNTOLD: _("no source named"),
-    Support.CLAIMED: _("claimed by one"),
-    Support.OFFICIAL: _("official version"),
-    Support.CONFIRMED: _("confirmed by several"),
-}
 
 
 def overview(archive: Archive, case: str | None) -> Iterator[str]:

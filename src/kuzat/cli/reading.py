@@ -8,8 +8,10 @@ import click
 
 from kuzat.analysis import DIMENSIONS, Answer, Question, Unit
 from kuzat.cli.app import Call, _, json_option, language, main, with_archive
+from kuzat.cli.words import DIMENSIONS as CALLED
+from kuzat.cli.words import STANDINGS, UNITS, kind, part
 from kuzat.errors import Refused
-from kuzat.records import Record, Standing, Value
+from kuzat.records import Record, Value
 from kuzat.store import (
     Archive,
     Hit,
@@ -25,22 +27,6 @@ from kuzat.store import (
 from kuzat.terms import dates, ids
 from kuzat.terms.wording import worded
 
-STANDINGS = {
-    Standing.ADOPTED: _("adopted"),
-    Standing.AGREED: _("agreed"),
-    Standing.SOLE: _("told once"),
-    Standing.CONTESTED: _("contested"),
-    Standing.DISPUTED: _("disputed"),
-    Standing.SET_ASIDE: _("set aside"),
-}
-UNITS = {
-    Unit.EVENT: _("Events"),
-    Unit.ACT: _("Acts"),
-    Unit.PERSON: _("Persons and groups affected"),
-    Unit.STORY: _("Stories"),
-    Unit.INFORMATION: _("Informations"),
-    Unit.INTERVENTION: _("Interventions"),
-}
 SHORT = 12
 
 
@@ -124,9 +110,9 @@ def _record_lines(
                 told.append(_("basis {basis}").format(basis=_basis_words(archive, said.basis)))
             told.append(_("entry {entry}").format(entry=said.position))
             yield f"    {said.id.hex()[:SHORT]}  {'; '.join(told)}"
-    for kind, its in related.items():
+    for of, its in related.items():
         yield ""
-        yield _("{count} of kind {kind}:").format(count=len(its), kind=kind)
+        yield f"{kind(of)} ({len(its)}):"
         yield "  " + ", ".join(ids.label(one) for one in its)
 
 
@@ -148,8 +134,7 @@ def _basis_words(archive: Archive, basis: str) -> str:
     if not ids.is_record(record):
         return basis
     titles = access_titles(archive, reader_of(archive), (record,), language())
-    place = place.replace("row=", _("row ")).replace("chars=", _("signs "))
-    return f"{ids.label(record)} {titles.get(record, '')} {place}".strip()
+    return f"{ids.label(record)} {titles.get(record, '')} {part(place)}".strip()
 
 
 @main.command(help=_("Find records by words, in any script and with any ending."))
@@ -185,11 +170,14 @@ def _hit_lines(found: list[dict[str, Any]]) -> Iterator[str]:
     for hit in found:
         start = dates.shown(hit["start"], language()) if hit["start"] else ""
         about = hit["title"] or hit["event_title"] or ""
-        yield "  ".join(part for part in (hit["label"], hit["kind"], start, about) if part)
+        words = (hit["label"], kind(hit["kind"]), start, about)
+        yield "  ".join(word for word in words if word)
 
 
 @main.command(help=_("Count, for example: kuzat count --by act,region,year"))
-@click.option("--by", default="", help=_("Up to three of: ") + ", ".join(DIMENSIONS))
+@click.option(
+    "--by", default="", help=_("Up to three of: {names}").format(names=", ".join(DIMENSIONS))
+)
 @click.option(
     "--unit", default="event", type=click.Choice([unit.value for unit in Unit]),
     help=_("What is counted."),
@@ -200,7 +188,7 @@ def _hit_lines(found: list[dict[str, Any]]) -> Iterator[str]:
 def count(call: Call, by: str, unit: str, where: tuple[str, ...]) -> None:
     """A count that names its unit and its sources."""
     conditions = dict(_condition(text) for text in where)
-    dimensions = tuple(part.strip() for part in by.split(",") if part.strip())
+    dimensions = tuple(name.strip() for name in by.split(",") if name.strip())
     question = Question(unit=Unit(unit), by=dimensions, where=conditions)
     with call.open() as archive:
         answer = access_count(archive, reader_of(archive), question)
@@ -239,7 +227,8 @@ def answer_lines(archive: Archive, answer: Answer, most: int | None = None) -> I
     )
     cells = answer.cells[:most] if answer.question.by else ()
     if cells:
-        yield f"{_('count'):>8}  {_('sources'):>8}  {' / '.join(answer.question.by)}"
+        heads = " / ".join(CALLED[name] for name in answer.question.by)
+        yield f"{_('count'):>8}  {_('sources'):>8}  {heads}"
     named = {value for cell in cells for value in cell.values if value and ids.is_record(value)}
     titles = access_titles(archive, reader_of(archive), tuple(named), language())
     for cell in cells:

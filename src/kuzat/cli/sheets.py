@@ -69,7 +69,7 @@ def import_command(
     target = refused or sheet.with_name(f"{sheet.stem}.refused.csv")
     if report.refused and not dry_run:
         with target.open("wb") as out:
-            write_refused(report.columns, report.refused, out)
+            write_refused(report.columns, report.refused, out, _)
     call.answer(_imported(report, target), lambda: _imported_lines(report, dry_run, target))
 
 
@@ -77,7 +77,7 @@ def draft(content: bytes, name: str) -> str:
     """A drafted mapping from the first rows of a sheet."""
     sheet = read(content, name)
     rows = [row.cells for row, _number in zip(sheet.rows, range(SAMPLE), strict=False)]
-    return guess(sheet.columns, rows, vocabulary.load())
+    return guess(sheet.columns, rows, vocabulary.load(), _)
 
 
 def _imported(report: Imported, target: Path) -> dict[str, object]:

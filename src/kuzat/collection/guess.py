@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kuzat.errors import Refused
+from kuzat.errors import Refused, Translate
 from kuzat.terms import dates, names, places
 from kuzat.terms.vocabulary import Property, Vocabulary
 
@@ -54,11 +54,15 @@ class _Match:
 
 
 def guess(
-    columns: Sequence[str], sample_rows: Iterable[Mapping[str, str]], vocabulary: Vocabulary
+    columns: Sequence[str],
+    sample_rows: Iterable[Mapping[str, str]],
+    vocabulary: Vocabulary,
+    translate: Translate = str,
 ) -> str:
     """A commented YAML mapping for a sheet: what fits, what needs a person, what found no place.
 
-    ``sample_rows`` are the cells of some rows. `parse` accepts the text as it is.
+    ``sample_rows`` are the cells of some rows. `parse` accepts the text as it is. The comments
+    stand in the language of ``translate``.
     """
     rows = list(sample_rows)
     samples = {
@@ -69,10 +73,10 @@ def guess(
     matches = readings[about]
     reference = _reference(columns, samples, matches)
     lines = [
-        "# A draft by kuzat. Read each line: a wrong column is easier to correct now than later.",
+        "# " + translate("A draft. Read each line: a wrong column is easier to correct now than later."),
         "kuzat: mapping/1",
-        "language: en   # the language of the texts: en, ru, ky, uz or uz-Cyrl",
-        "# Free text is taken only if it is public. Say where, then take the # from these lines:",
+        "language: en   # " + translate("the language of the texts: en, ru, ky, uz or uz-Cyrl"),
+        "# " + translate("Free text is taken only if it is public. Say where, then remove the # here:"),
         "# public: https://…",
         "records:",
     ]
@@ -84,7 +88,10 @@ def guess(
             lines += _told_by(kind, found, about[0], reference)
     used = {match.column for match in matches} | {reference}
     rest = [column for column in columns if column not in used]
-    lines += [f"# No place found for the column {_scalar(column)}." for column in rest]
+    lines += [
+        "# " + translate("No place found for the column {column}.").format(column=_scalar(column))
+        for column in rest
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -10,6 +10,8 @@ import gettext
 from collections.abc import Callable
 from importlib import resources
 
+DOMAIN = "django"
+LOCALE = str(resources.files("kuzat").joinpath("locale"))
 FOLDERS = {"ru": "ru", "ky": "ky", "uz": "uz", "uz-Cyrl": "uz_Cyrl"}
 
 
