@@ -26,6 +26,7 @@ from kuzat.store.access import (
     access_titles,
     access_totals,
     access_voices,
+    access_voices_in,
     entries_until,
     reader_of,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "access_titles",
     "access_totals",
     "access_voices",
+    "access_voices_in",
     "create",
     "entries_until",
     "fetch",

@@ -226,6 +226,15 @@ def access_voices(archive: Archive, reader: Reader, event: str) -> Mapping[str, 
         return voices(hearing.tellings(archive.database.raw, [str(row[0]) for row in told]))
 
 
+def access_voices_in(
+    archive: Archive, reader: Reader, informations: tuple[str, ...]
+) -> Mapping[str, Voice]:
+    """Information id → the voice that speaks in it, for these informations and what they copy."""
+    admit(archive, reader)
+    with archive.database.reading():
+        return voices(hearing.tellings(archive.database.raw, informations))
+
+
 def access_rows(archive: Archive, reader: Reader, kind: str, of: tuple[str, ...]) -> dict[str, Row]:
     """The rows of some records of one kind, by id."""
     admit(archive, reader)
