@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What happens to every request before a page is drawn, outermost first.
+
+headers → language → guard → (Django's check that a form is ours) → switch → unlocked → page
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import translation
+
+from kuzat.errors import KuzatError
+from kuzat.web import languages, refusals
+from kuzat.web.desk import KEY, Desk
+from kuzat.web.unlocking import views as unlocking
+
+Respond = Callable[[Any], Any]
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+        "frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-DNS-Prefetch-Control": "off",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+METHODS = ("GET", "POST")
+FORM = "application/x-www-form-urlencoded"
+OPEN_PATHS = frozenset(("/unlock", "/desk.css", "/kuzat.svg"))
+CHOICE = "language"
+NOT_WORDS = frozenset((CHOICE, "csrfmiddlewaretoken"))
+
+
+def headers(respond: Respond) -> Respond:
+    """Every answer, also an error, forbids what a page does not need and is kept nowhere."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = respond(request)
+        for name, value in HEADERS.items():
+            response[name] = value
+        return response
+
+    return middleware
+
+
+def language(respond: Respond) -> Respond:
+    """Speak the reader's language; the page says which."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        cookie = request.COOKIES.get(languages.COOKIE, "")
+        spoken = languages.chosen(cookie, request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+        with languages.speaking(spoken):
+            response = respond(request)
+        response.headers.setdefault("Content-Language", spoken)
+        return response
+
+    return middleware
+
+
+def guard(respond: Respond) -> Respond:
+    """Answer only under the desk's own addresses, and only to pages of the desk itself.
+
+    A page that sends no referrer posts with ``Origin: null``; the browser's own ``Sec-Fetch-Site`` then
+    tells where a form comes from, and the form's token is asked for in any case.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        desk: Desk = request.META[KEY]
+        if request.META.get("HTTP_HOST") not in desk.hosts:
+            return refusals.elsewhere(request)
+        if request.method not in METHODS:
+            return refusals.not_understood(request)
+        if request.method == "POST":
+            if request.META.get("HTTP_SEC_FETCH_SITE", "same-origin") != "same-origin":
+                return refusals.forged(request)
+            if request.content_type != FORM:
+                return refusals.not_understood(request)
+            if request.META.get("HTTP_ORIGIN") == "null":
+                del request.META["HTTP_ORIGIN"]
+            request.form_may_be_read = True
+        return respond(request)
+
+    return middleware
+
+
+def switch(respond: Respond) -> Respond:
+    """The buttons that choose a language post to the page they stand on.
+
+    A page that was itself the answer to a form is drawn again from the same form, in the new language.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.switched = ""
+        response = respond(request)
+        if request.switched:
+            response.set_cookie(languages.COOKIE, request.switched, httponly=True, samesite="Strict")
+            response["Content-Language"] = request.switched
+        return response
+
+    def choose(request: HttpRequest, *view: Any) -> HttpResponse | None:
+        wanted = request.POST.get(CHOICE, "")
+        if wanted not in languages.NAMES:
+            return None
+        request.switched = wanted
+        if set(request.POST) <= NOT_WORDS:
+            return HttpResponseRedirect(request.get_full_path(), status=303)
+        translation.activate(wanted.lower())
+        return None
+
+    middleware.process_view = choose  # type: ignore[attr-defined]
+    return middleware
+
+
+def unlocked(respond: Respond) -> Respond:
+    """Every page but the few open ones needs a session; without one there is only the door.
+
+    The door looks the same whether or not the record behind it exists.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        desk: Desk = request.META[KEY]
+        token = request.COOKIES.get(desk.cookie, "")
+        session = desk.sessions.find(token) if request.path not in OPEN_PATHS else None
+        request.session = session
+        if session is None:
+            return respond(request)
+        with session.lock:
+            request.session = session if session.open else None
+            return respond(request)
+
+    def door(request: HttpRequest, *view: Any) -> HttpResponse | None:
+        if request.session is None and request.path not in OPEN_PATHS:
+            return unlocking.door(request)
+        return None
+
+    def explain(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return refusals.explained(request, error) if isinstance(error, KuzatError) else None
+
+    middleware.process_view = door  # type: ignore[attr-defined]
+    middleware.process_exception = explain  # type: ignore[attr-defined]
+    return middleware

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The frame around every page: language, where one can go, how to change the language."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kuzat.web import languages
+from kuzat.web.desk import KEY, Desk
+
+UNSENT = frozenset(("csrfmiddlewaretoken", "language", "passphrase"))
+
+
+def show(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    """A page from its template; every value in it is escaped."""
+    return render(request, template, context or {}, status=status)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What the frame needs on any page, also on an error before a session was looked for.
+
+    A form that was refused at the gate is not read.
+    """
+    desk: Desk = request.META[KEY]
+    posted = request.POST.lists() if getattr(request, "form_may_be_read", False) else ()
+    return {
+        "language": languages.current(),
+        "languages": languages.NAMES.items(),
+        "archive_name": desk.path.name,
+        "session": getattr(request, "session", None),
+        "path": request.path,
+        "here": request.get_full_path(),
+        "again": [(name, one) for name, values in posted if name not in UNSENT for one in values],
+    }

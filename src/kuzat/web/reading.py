@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The archive as one reader sees it, now or after some number of entries."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from django.http import HttpRequest
+
+from kuzat import records, store
+from kuzat.analysis import Answer, Question
+from kuzat.errors import Missing
+from kuzat.records import Record
+from kuzat.store import Archive, Reader
+from kuzat.terms import Vocabulary, kind_of
+from kuzat.web import languages
+from kuzat.web.sessions import Session
+
+Row = Mapping[str, Any]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the pages read through. ``entries`` is how many entries of the log count; None means all."""
+
+    session: Session
+    reader: Reader
+    language: str
+    entries: int | None = None
+
+    @property
+    def archive(self) -> Archive:
+        return self.session.archive
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.archive.vocabulary
+
+    def record(self, id: str) -> Record:
+        """One record with every account. Raises `NoSuchRecord`."""
+        return store.access_record(self.archive, self.reader, id, entries=self.entries)
+
+    def rows(self, ids: Iterable[str]) -> dict[str, Row]:
+        """The rows of some records, of any kinds, by id; what does not stand yet is left out."""
+        wanted = dict.fromkeys(ids)
+        if self.entries is not None:
+            return {id_: row for id_ in wanted if (row := self._folded(id_)) is not None}
+        by_kind: dict[str, list[str]] = {}
+        for id_ in wanted:
+            if kind_of(id_) in records.KINDS:
+                by_kind.setdefault(kind_of(id_), []).append(id_)
+        found: dict[str, Row] = {}
+        for kind, of in by_kind.items():
+            found |= store.access_rows(self.archive, self.reader, kind, tuple(of))
+        return found
+
+    def _folded(self, id_: str) -> Row | None:
+        try:
+            record = self.record(id_)
+        except Missing:
+            return None
+        return records.row(record, records.columns(self.vocabulary, kind_of(id_)))
+
+    def several(self, ids: Iterable[str], says: str) -> dict[str, tuple[str, ...]]:
+        """The values of a property that holds several coded ones, by record."""
+        wanted = tuple(dict.fromkeys(ids))
+        if self.entries is None:
+            found = store.access_facets(self.archive, self.reader, wanted)
+            return {id_: tuple(found.get(id_, {}).get(says, ())) for id_ in wanted}
+        return {id_: self._several_then(id_, says) for id_ in wanted}
+
+    def _several_then(self, id_: str, says: str) -> tuple[str, ...]:
+        try:
+            record = self.record(id_)
+        except Missing:
+            return ()
+        return tuple(value for _, _, value in records.facet_rows(record, (says,)))
+
+    def count(self, question: Question) -> Answer:
+        """Count what is held now; kept until the log grows."""
+        where = tuple(sorted(question.where.items()))
+        key = ("count", question.unit, question.by, where)
+        return self.kept(key, lambda: store.access_count(self.archive, self.reader, question))
+
+    def kept(self, key: object, make: Callable[[], T]) -> T:
+        """What ``make`` gives, remembered in the session until the log grows."""
+        size = self.archive.size()
+        if self.session.kept.get("size") != size:
+            self.session.kept.clear()
+            self.session.kept["size"] = size
+        if key not in self.session.kept:
+            self.session.kept[key] = make()
+        return cast(T, self.session.kept[key])
+
+
+def reading(request: HttpRequest, entries: int | None = None) -> Reading:
+    """The reading of whoever sent a request; its session was found before any page is drawn."""
+    session: Session = request.session
+    return Reading(
+        session=session,
+        reader=store.reader_of(session.archive),
+        language=languages.current(),
+        entries=entries,
+    )

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is said of a record, property by property, every account beside the others."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kuzat import store, verification
+from kuzat.records import Record, Standing, Value
+from kuzat.terms import kind_of
+from kuzat.terms.ids import is_record
+from kuzat.verification import Support, Voice, accounts
+from kuzat.web import labels
+from kuzat.web.reading import Reading
+from kuzat.web.records import names
+
+STANDINGS: dict[Standing, Promise] = {
+    Standing.ADOPTED: _("adopted"),
+    Standing.AGREED: _("agreed"),
+    Standing.SOLE: _("told once"),
+    Standing.CONTESTED: _("contested"),
+    Standing.DISPUTED: _("disputed"),
+    Standing.SET_ASIDE: _("set aside"),
+}
+PLAIN = (Standing.SOLE, Standing.AGREED)
+SUPPORTS: dict[Support, Promise] = {
+    Support.UNTOLD: _("no source named"),
+    Support.CLAIMED: _("claimed by one"),
+    Support.OFFICIAL: _("official version"),
+    Support.CONFIRMED: _("confirmed by several"),
+}
+
+PARTS: dict[str, Promise] = {"row": _("row {number}"), "chars": _("signs {number}")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What a statement rests on: a record with its name, and the part of it where only a part was meant."""
+
+    name: str
+    address: str
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """One statement: who said it, when, on what basis, and where its own page is."""
+
+    by: str
+    at: str
+    basis: Basis | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One value as people read it, how it stands, and every statement that says it."""
+
+    text: str
+    language: str
+    address: str
+    standing: Standing
+    standing_label: Promise
+    support_label: Promise
+    voices: tuple[str, ...]
+    reasons: tuple[str, ...]
+    sayings: tuple[Saying, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One property with its accounts; they stand ``beside`` each other where they need comparing."""
+
+    says: str
+    label: str
+    accounts: tuple[Account, ...]
+    contested: bool
+    beside: bool
+
+
+def told(reading: Reading, record: Record) -> tuple[Told, ...]:
+    """Everything said of a record: first where accounts differ, then in the order of the vocabulary."""
+    voices = _voices(reading, record)
+    speakers = [voice.speaker for voice in voices.values() if is_record(voice.speaker)]
+    known = names.names(reading, [*_mentioned(record), *speakers])
+    found = []
+    for property_ in reading.vocabulary.properties(kind_of(record.id)):
+        values = record.all(property_.id)
+        if values:
+            shown = tuple(
+                _account(record.id, account, known) for account in accounts(record, property_.id, voices)
+            )
+            found.append(
+                Told(
+                    says=property_.id,
+                    label=property_.label(reading.language),
+                    accounts=shown,
+                    contested=any(a.standing is Standing.CONTESTED for a in shown),
+                    beside=len(shown) > 1 and any(a.standing not in PLAIN for a in shown),
+                )
+            )
+    return tuple(sorted(found, key=lambda one: not one.contested))
+
+
+def basis_of(value: Value, known: Mapping[str, str]) -> Basis | None:
+    """What one statement rests on, if it names a record or another statement."""
+    if value.said.basis is None:
+        return None
+    id_, _hash, place = value.said.basis.partition("#")
+    if not is_record(id_):
+        return Basis(name=id_, address="")
+    kind, _sign, number = place.partition("=")
+    part = str(PARTS[kind]).format(number=number) if kind in PARTS else ""
+    return Basis(name=known.get(id_, id_), address=names.address(id_), part=part)
+
+
+def _mentioned(record: Record) -> Iterator[str]:
+    """The records that the accounts name, as basis or as value."""
+    yield from _bases(record)
+    for values in record.values.values():
+        yield from (value.text for value in values if value.said.type == "record")
+
+
+def _voices(reading: Reading, record: Record) -> Mapping[str, Voice]:
+    """Who speaks in the informations on which the accounts rest."""
+    bases = {id_ for id_ in _bases(record) if kind_of(id_) == "information"}
+    return store.access_voices_in(reading.archive, reading.reader, tuple(bases))
+
+
+def _bases(record: Record) -> Iterator[str]:
+    for values in record.values.values():
+        for value in values:
+            basis = (value.said.basis or "").partition("#")[0]
+            if is_record(basis):
+                yield basis
+
+
+def _account(record: str, told: verification.Account, known: Mapping[str, str]) -> Account:
+    first = told.said[0].said
+    is_link = first.type == "record"
+    return Account(
+        text=known[first.value] if is_link else labels.value(first.type, first.value),
+        language=first.language or "",
+        address=names.address(first.value) if is_link else "",
+        standing=told.standing,
+        standing_label=STANDINGS[told.standing],
+        support_label=SUPPORTS[told.support],
+        voices=tuple(known.get(v.speaker) or v.publisher or v.speaker for v in told.voices),
+        reasons=tuple(dict.fromkeys(reason for value in told.said for reason in value.reasons)),
+        sayings=tuple(_saying(record, value, known) for value in told.said),
+    )
+
+
+def _saying(record: str, value: Value, known: Mapping[str, str]) -> Saying:
+    return Saying(
+        by=value.said.by,
+        at=value.said.at,
+        basis=basis_of(value, known),
+        address=f"/statement/{record}/{value.said.id.hex()}",
+    )

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One event: every account side by side, and what belongs to it; today or on an earlier day."""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+
+from kuzat import store
+from kuzat.errors import Refused
+from kuzat.terms import kind_of
+from kuzat.web import labels, page
+from kuzat.web.reading import Reading, Row, reading
+from kuzat.web.records import accounts, parts
+from kuzat.web.records.events import span
+
+MOST_PARTS = 200
+
+
+class NotADay(Refused):
+    """A day is written as year, month and day, such as 2025-01-31."""
+
+    code = "not_a_day"
+    advice = "Choose the day again on the page of the event."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsOf:
+    """The day that a page is shown for, and how many entries of the log count on it."""
+
+    day: str
+    entries: int
+    of: int
+
+
+def event(request: HttpRequest, id: str) -> HttpResponse:
+    """The page of one event. Raises `NoSuchRecord`, `NotADay`."""
+    now = reading(request)
+    as_of = _as_of(now, request.GET.get("as_of", ""))
+    then = replace(now, entries=as_of.entries) if as_of else now
+    record = then.record(id)
+    row = then.rows([id])[id]
+    context = {
+        "id": id,
+        "row": row,
+        "title": record.one("event.title", now.language),
+        "day": span(row),
+        "told": accounts.told(then, record),
+        "as_of": as_of,
+        "story": now.session.seal.seal(row["story"]) if row["story"] else "",
+        **_belonging(then, id),
+    }
+    return page.show(request, "records/event.html", context)
+
+
+def _as_of(now: Reading, day: str) -> AsOf | None:
+    if not day:
+        return None
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        raise NotADay() from None
+    entries = store.entries_until(now.archive, now.reader, day)
+    return AsOf(day=day, entries=entries, of=now.archive.size())
+
+
+def _belonging(then: Reading, id_: str) -> dict[str, object]:
+    """What hangs on an event, by kind; of each kind at most `MOST_PARTS`, and how many there are."""
+    related = store.access_related(then.archive, then.reader, id_)
+    ids = [row["id"] for rows in related.values() for row in rows[:MOST_PARTS]]
+    standing: dict[str, list[Row]] = defaultdict(list)
+    for row in then.rows(ids).values():
+        standing[kind_of(row["id"])].append(row)
+    return {
+        "acts": parts.acts(then, standing["act"], standing["involvement"]),
+        "involvements": parts.involvements(then, [row for row in standing["involvement"] if not row["act"]]),
+        "informations": parts.informations(then, standing["information"]),
+        "interventions": parts.interventions(then, standing["intervention"]),
+        "chain": parts.chain(then, id_, standing["chain"]),
+        "cut": [labels.kind(kind) for kind, rows in related.items() if len(rows) > MOST_PARTS],
+    }

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list of events, narrowed down by what is chosen beside it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from kuzat import store
+from kuzat.store import PAGE
+from kuzat.web import labels, page
+from kuzat.web.paging import Paging, asked_page
+from kuzat.web.reading import Reading, Row, reading
+from kuzat.web.records import choices, filters
+
+SEE_OTHER = 303
+UNLISTED = ("branch", "year", "unit")  # what an address may ask for and no list offers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One event as it stands in a list."""
+
+    id: str
+    title: str
+    day: str
+    places: tuple[str, ...]
+    topics: tuple[str, ...]
+    direction: str
+    direction_label: str
+    status: str
+    contested: int
+
+
+def events(request: HttpRequest) -> HttpResponse:
+    """Terms stand in the address; words are posted, so a form without words becomes an address."""
+    now = reading(request)
+    sent = request.POST if request.method == "POST" else request.GET
+    asked = filters.read(sent.dict(), now.vocabulary, now.session.seal)
+    words = request.POST.get("words", "").strip()
+    if request.method == "POST" and not words:
+        address = f"{request.path}?{asked.query(now.session.seal)}"
+        return HttpResponseRedirect(address.rstrip("?"), status=SEE_OTHER)
+    number = asked_page(sent.get("page", ""))
+    found = store.access_events(
+        now.archive, now.reader, asked.wanted(words), start=(number - 1) * PAGE, size=PAGE
+    )
+    context = {
+        "lines": lines(now, found.rows),
+        "total": found.total,
+        "paging": Paging(number=number, size=PAGE, total=found.total),
+        "query": asked.query(now.session.seal),
+        "filters": asked,
+        "words": words,
+        "kept": [(name, sent[name]) for name in UNLISTED if sent.get(name)],
+        "choices": choices.choices(now, asked),
+        "chosen": choices.chosen(now, asked, request.path),
+    }
+    return page.show(request, "records/events.html", context)
+
+
+def lines(reading: Reading, rows: Iterable[Row]) -> tuple[Line, ...]:
+    """Rows of events as lines of a list."""
+    rows = tuple(rows)
+    ids = [row["id"] for row in rows]
+    regions = reading.several(ids, "event.region")
+    topics = reading.several(ids, "event.topic")
+    return tuple(
+        Line(
+            id=row["id"],
+            title=row["title"] or "",
+            day=span(row),
+            places=tuple(map(labels.place, regions[row["id"]])),
+            topics=tuple(map(labels.term, topics[row["id"]])),
+            direction=(row["direction"] or "").rpartition(".")[2],
+            direction_label=labels.term(row["direction"]) if row["direction"] else "",
+            status=labels.term(row["status"]) if row["status"] else "",
+            contested=row["contested"],
+        )
+        for row in rows
+    )
+
+
+def span(row: Row) -> str:
+    """When something happened: one date, or from one to another."""
+    days = dict.fromkeys(labels.day(row[name]) for name in ("start", "end") if row[name])
+    return " – ".join(days)

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Any record that has no page of its own kind: an act, a source, an intervention, an exhibit …"""
+
+from django.http import HttpRequest, HttpResponse
+
+from kuzat.errors import Missing
+from kuzat.records import KINDS
+from kuzat.terms import kind_of
+from kuzat.terms.ids import is_record
+from kuzat.web import page
+from kuzat.web.reading import reading
+from kuzat.web.records import accounts, names
+
+
+class NotARecord(Missing):
+    """This is not the id of a record."""
+
+    code = "not_a_record"
+    advice = "Look for it by its words in the search."
+
+
+def record(request: HttpRequest, id: str) -> HttpResponse:
+    """The page of one record. Raises `NoSuchRecord`, `NotARecord`."""
+    if not is_record(id) or kind_of(id) not in KINDS:
+        raise NotARecord()
+    now = reading(request)
+    found = now.record(id)
+    row = now.rows([id])[id]
+    event = row.get("event")
+    context = {
+        "id": id,
+        "kind": kind_of(id),
+        "name": names.name(now, id),
+        "told": accounts.told(now, found),
+        "event": event,
+        "event_name": names.name(now, event) if event else "",
+    }
+    return page.show(request, "records/record.html", context)

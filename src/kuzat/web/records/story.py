@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Stories: events that belong together, from the first report to today."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+
+from kuzat import store
+from kuzat.analysis import Question
+from kuzat.errors import Missing
+from kuzat.store import Wanted
+from kuzat.web import page
+from kuzat.web.drawing import timeline
+from kuzat.web.paging import Paging, asked_page
+from kuzat.web.reading import Reading, Row, reading
+from kuzat.web.records import parts
+from kuzat.web.records.events import lines
+
+LONGEST = 120
+SIZE = 100
+
+
+class NoSuchStory(Missing):
+    """There is no such story."""
+
+    code = "no_such_story"
+    advice = "Choose it from the list of stories."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One line of the list of stories."""
+
+    name: str
+    address: str
+    events: int
+    sources: int
+
+
+def stories(request: HttpRequest) -> HttpResponse:
+    """Every story with how many events and sources it has, the largest first."""
+    now = reading(request)
+    cells = now.count(Question(by=("story",))).cells
+    named = [(cell.values[0], cell) for cell in cells if cell.values[0]]
+    number = asked_page(request.GET.get("page", ""))
+    found = [
+        Story(
+            name=name,
+            address=f"/story/{now.session.seal.seal(name)}",
+            events=cell.count,
+            sources=cell.sources,
+        )
+        for name, cell in named[(number - 1) * SIZE : number * SIZE]
+    ]
+    context = {
+        "stories": found,
+        "alone": sum(cell.count for cell in cells if not cell.values[0]),
+        "paging": Paging(number=number, size=SIZE, total=len(named)),
+    }
+    return page.show(request, "records/stories.html", context)
+
+
+def story(request: HttpRequest, sealed: str) -> HttpResponse:
+    """One story as a line in time: facts above, interventions below. Raises `NoSuchStory`."""
+    now = reading(request)
+    name = now.session.seal.open(sealed)
+    found = store.access_events(now.archive, now.reader, Wanted(where={"story": name}), size=LONGEST)
+    if not found.rows:
+        raise NoSuchStory()
+    events = tuple(sorted(found.rows, key=lambda row: row["start_from"] or "9999"))
+    interventions = _interventions(now, events)
+    context = {
+        "name": name,
+        "sealed": sealed,
+        "lines": lines(now, events),
+        "total": found.total,
+        "interventions": interventions,
+        "drawing": timeline.draw(_facts(events), _steps(interventions)),
+    }
+    return page.show(request, "records/story.html", context)
+
+
+def _interventions(now: Reading, events: Iterable[Row]) -> tuple[parts.Intervention, ...]:
+    rows = [
+        row
+        for event in events
+        for row in store.access_related(now.archive, now.reader, event["id"])["intervention"]
+    ]
+    return parts.interventions(now, rows)
+
+
+def _facts(events: Iterable[Row]) -> list[timeline.Moment]:
+    return [
+        timeline.Moment(
+            first=row["start_from"],
+            last=row["end_to"] or row["start_to"] or row["start_from"],
+            title=row["title"] or "",
+            address=f"/event/{row['id']}",
+        )
+        for row in events
+        if row["start_from"]
+    ]
+
+
+def _steps(interventions: Iterable[parts.Intervention]) -> list[timeline.Moment]:
+    return [
+        timeline.Moment(
+            first=step.date,
+            last=step.date,
+            title=": ".join(filter(None, (step.party, step.kind))),
+            address=step.address,
+        )
+        for step in interventions
+        if step.date
+    ]
