@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable
+from sqlalchemy import Executable, Result
 
 from kuzat import keys, records
 from kuzat.errors import Refused
@@ -23,6 +23,13 @@ HEADER, CASES, EXHIBITS, LOG = "archive.json", "cases.db", "exhibits", "log"
 
 # What says of a record that anybody can read it.
 PUBLISHED = {"information": "information.url", "exhibit": "exhibit.public"}
+
+TOLD = (
+    "SELECT s.id FROM statement s WHERE s.about = ? AND s.says = ? AND s.value = ? AND s.op = 'set'"
+    " AND NOT EXISTS (SELECT 1 FROM statement w WHERE w.about = s.about AND w.op = 'withdraw'"
+    "  AND w.value = lower(hex(s.id)))"
+    " ORDER BY s.seq LIMIT 1"
+)
 
 Clock = Callable[[], str]
 Random = Callable[[int], bytes]
@@ -60,7 +67,7 @@ class Archive:
             origin=self._setting("origin").hex(),
         )
         self.writer = Writer(database, self.projections, signer, random)
-        self.folder = LogFolder(path / LOG / self.log_id, database.raw, self.log_key)
+        self.folder = LogFolder(path / LOG / self.log_id, database, self.log_key)
 
     def __enter__(self) -> "Archive":
         return self
@@ -78,36 +85,32 @@ class Archive:
         self.database.close()
 
     def _setting(self, name: str) -> bytes:
-        row = self.database.raw.execute(
-            "SELECT value FROM setting WHERE name = ?", (name,)
-        ).fetchone()
+        row = self.database.row("SELECT value FROM setting WHERE name = ?", (name,))
         return bytes(row[0])
 
     def _key_of(self, log_id: str) -> int:
-        row = self.database.raw.execute("SELECT key FROM log WHERE id = ?", (log_id,)).fetchone()
+        row = self.database.row("SELECT key FROM log WHERE id = ?", (log_id,))
         return int(row[0])
 
     def size(self) -> int:
         """How many entries the own log has."""
-        row = self.database.raw.execute(
+        row = self.database.row(
             "SELECT coalesce(max(position) + 1, 0) FROM entry WHERE log = ?", (self.log_key,)
-        ).fetchone()
+        )
         return int(row[0])
 
     def erasures(self) -> int:
         """How many statements have lost their value."""
         query = "SELECT count(*) FROM statement WHERE value IS NULL"
-        return int(self.database.raw.execute(query).fetchone()[0])
+        return int(self.database.row(query)[0])
 
     def record_count(self) -> int:
         """How many records the readings hold."""
-        return int(self.database.raw.execute("SELECT count(*) FROM record").fetchone()[0])
+        return int(self.database.row("SELECT count(*) FROM record")[0])
 
     def log_public_key(self) -> str:
         """The own log's key as C2SP tools read it: name, key id and key."""
-        row = self.database.raw.execute(
-            "SELECT public_key FROM log WHERE key = ?", (self.log_key,)
-        ).fetchone()
+        row = self.database.row("SELECT public_key FROM log WHERE key = ?", (self.log_key,))
         return verifier_key(self.log_id, bytes(row[0]))
 
     def say(self, drafts: Sequence[Draft]) -> Committed:
@@ -151,16 +154,12 @@ class Archive:
         if "reference" not in self.projections.tables[kind].c:
             return None
         query = f'SELECT id FROM "{kind}" WHERE reference = ? ORDER BY id LIMIT 1'  # noqa: S608
-        row = self.database.raw.execute(query, (code,)).fetchone()
+        row = self.database.row(query, (code,))
         return str(row[0]) if row else None
 
     def statement_of(self, record: str, says: str, value: str) -> bytes | None:
-        """The first statement that says a value of a record."""
-        row = self.database.raw.execute(
-            "SELECT id FROM statement WHERE about = ? AND says = ? AND value = ? AND op = 'set'"
-            " ORDER BY seq LIMIT 1",
-            (record, says, value),
-        ).fetchone()
+        """The first statement that says a value of a record and was not taken back."""
+        row = self.database.row(TOLD, (record, says, value))
         return bytes(row[0]) if row else None
 
     def code_of(self, value: str) -> str:
@@ -168,20 +167,22 @@ class Archive:
         if not ids.is_record(value) or (kind := ids.kind_of(value)) not in self.projections.tables:
             return value
         query = f'SELECT reference FROM "{kind}" WHERE id = ?'  # noqa: S608
-        row = self.database.raw.execute(query, (value,)).fetchone()
+        row = self.database.row(query, (value,))
         return str(row[0]) if row and row[0] else value
 
-    def execute(self, query: Executable) -> CursorResult[*tuple[Any, ...]]:
-        """Run a select; the driver's errors become sentences."""
+    def execute(self, query: Executable) -> Result[*tuple[Any, ...]]:
+        """The rows of a select, read to the end and checked; the driver's errors become sentences."""
         with translated(self.path / CASES):
-            return self.database.connection.execute(query)
+            found = self.database.connection.execute(query).freeze()
+            self.database.check()
+        return found()
 
     def newest_checkpoint(self) -> tuple[int, bytes] | None:
         """Size and signed note of the own log's newest checkpoint."""
-        row = self.database.raw.execute(
+        row = self.database.row(
             "SELECT size, note FROM checkpoint WHERE log = ? ORDER BY size DESC LIMIT 1",
             (self.log_key,),
-        ).fetchone()
+        )
         return (int(row[0]), bytes(row[1])) if row else None
 
     def _is_public_in(
@@ -201,4 +202,4 @@ class Archive:
             return False
         column = PUBLISHED[kind].split(".", 1)[1]
         query = f'SELECT 1 FROM "{kind}" WHERE id = ? AND "{column}" IS NOT NULL'  # noqa: S608
-        return self.database.raw.execute(query, (record,)).fetchone() is not None
+        return self.database.row(query, (record,)) is not None

@@ -2,7 +2,7 @@
 """Open the encrypted database file with a raw key; the only door to the driver."""
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,10 @@ class DiskFull(Refused):
 
 
 class Database:
-    """One connection to one encrypted file. ``raw`` is the driver's own, for the hot path."""
+    """One connection to one encrypted file. ``raw`` is the driver's own, for the hot path.
+
+    Whatever is read by ``raw`` is read inside `reading` or `writing`, or else by `rows` and `row`.
+    """
 
     def __init__(self, path: Path, key: bytes) -> None:
         self.path = path
@@ -61,6 +64,7 @@ class Database:
             for pragma in PRAGMAS:
                 self.raw.execute(f"PRAGMA {pragma}")
             self.raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            self.check()
         engine = create_engine(
             "sqlite://",
             creator=lambda: self.raw,
@@ -77,6 +81,7 @@ class Database:
             self.raw.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self.check()
                 self.raw.execute("COMMIT")
             except BaseException:
                 if self.raw.in_transaction:
@@ -93,6 +98,28 @@ class Database:
             finally:
                 if self.raw.in_transaction:
                     self.raw.execute("COMMIT")
+                self.check()
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        """All rows that a query finds, read to the end and checked."""
+        with translated(self.path):
+            found: list[Any] = self.raw.execute(query, values).fetchall()
+            self.check()
+        return found
+
+    def row(self, query: str, values: Sequence[Any] = ()) -> Any:
+        """The first row that a query finds, checked; None where it finds none."""
+        return next(iter(self.rows(query, values)), None)
+
+    def check(self) -> None:
+        """Raise `DatabaseBroken` if something that was read is not what was written.
+
+        Of a long value whose later pages cannot be authenticated, SQLCipher hands out zeros and says
+        nothing; it only remembers. So no reading leaves the store without this question.
+        """
+        (sound,) = self.raw.execute("PRAGMA cipher_status").fetchone()
+        if sound != "1":
+            raise DatabaseBroken(file=self.path.name)
 
     def close(self) -> None:
         """Fold the write-ahead log back into the file and let go of it."""
@@ -119,7 +146,7 @@ def translated(path: Path) -> Iterator[None]:
     except (driver.DatabaseError, DBAPIError, UnicodeDecodeError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         text = str(cause)
-        if "locked" in text or "busy" in text:
+        if "lock" in text or "busy" in text:
             raise Busy() from None
         if "full" in text or "disk I/O" in text or "readonly" in text:
             raise DiskFull() from None

@@ -75,7 +75,7 @@ def _name(exhibit: records.Record) -> str:
 def _rows(archive: Archive, exhibit: str) -> Iterator[dict[str, list[str]]]:
     """Property → values for each row that was taken over; records by their codes."""
     said: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row, says, type_, value in archive.database.raw.execute(SAID, (exhibit,)).fetchall():
+    for row, says, type_, value in archive.database.rows(SAID, (exhibit,)):
         shown = archive.code_of(value) if type_ == "record" else value
         said[row][says].append(shown)
     for row in sorted(said):

@@ -139,7 +139,7 @@ def _keep(archive: Archive, file: SheetFile, mapping: SheetMapping) -> str:
 
 def _is_named(archive: Archive, sheet: str, mapping: str) -> bool:
     query = "SELECT 1 FROM facet WHERE record = ? AND says = 'exhibit.mapping' AND value = ?"
-    return archive.database.raw.execute(query, (sheet, mapping)).fetchone() is not None
+    return archive.database.row(query, (sheet, mapping)) is not None
 
 
 class _Import:
@@ -177,7 +177,7 @@ class _Import:
         return [Act(drafts=drafts) for row in due if (drafts := self._take(row))]
 
     def _vouched(self, first: int, last: int) -> set[int]:
-        rows = self.archive.database.raw.execute(
+        rows = self.archive.database.rows(
             "SELECT row FROM vouched WHERE exhibit = ? AND row BETWEEN ? AND ?",
             (self.exhibit, first, last),
         )

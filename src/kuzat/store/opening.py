@@ -189,7 +189,7 @@ def settle(archive: Archive) -> None:
 
 def _header_named_in_log(archive: Archive) -> str:
     """The digest of archive.json that the newest entry about it gives."""
-    rows = archive.database.raw.execute(
+    rows = archive.database.rows(
         "SELECT bytes FROM entry WHERE log = ? AND count = 0 ORDER BY position DESC",
         (archive.log_key,),
     )

@@ -57,11 +57,11 @@ def access_statement(archive: Archive, reader: Reader, statement: str) -> Placed
     if len(start) < SHORTEST or not set(start) <= set("0123456789abcdef"):
         raise StatementUnclear(statement=start)
     low, high = bytes.fromhex(start.ljust(64, "0")), bytes.fromhex(start.ljust(64, "f"))
-    rows = archive.database.raw.execute(
+    rows = archive.database.rows(
         "SELECT id, salt, op, about, says, type, value, language, basis, position FROM statement"
         " WHERE id BETWEEN ? AND ? AND log = ? LIMIT 2",
         (low, high, archive.log_key),
-    ).fetchall()
+    )
     if not rows:
         raise NoSuchStatement(statement=start)
     if len(rows) > 1:
@@ -115,15 +115,14 @@ def access_proof(
 def _shown(
     archive: Archive, position: int, said: tuple[Statement, ...], author: bool, time: bool
 ) -> Shown:
-    raw: Any = archive.database.raw
-    encoded, by, by_salt, at, at_salt = raw.execute(
+    encoded, by, by_salt, at, at_salt = archive.database.row(
         'SELECT bytes, "by", by_salt, at, at_salt FROM entry WHERE log = ? AND position = ?',
         (archive.log_key, position),
-    ).fetchone()
-    note, member_line = raw.execute(
+    )
+    note, member_line = archive.database.row(
         "SELECT note, member_line FROM checkpoint WHERE log = ? AND size > ? ORDER BY size LIMIT 1",
         (archive.log_key, position),
-    ).fetchone()
+    )
     signed = bytes(note) + bytes(member_line)
     return Shown(
         entry=bytes(encoded),

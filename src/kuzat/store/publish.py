@@ -9,12 +9,11 @@ is mirroring the log.
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from kuzat.errors import Broken
 from kuzat.log import merkle, tiles
 from kuzat.log.note import Checkpoint
-from kuzat.store.cipher import full_disk
+from kuzat.store.cipher import Database, full_disk
 
 WIDTH = 256
 EMPTY = b""
@@ -44,9 +43,9 @@ class LogForked(Broken):
 class LogFolder:
     """One log's folder. It reads entries from the database and never decides what is true."""
 
-    def __init__(self, folder: Path, raw: Any, log_key: int) -> None:
+    def __init__(self, folder: Path, database: Database, log_key: int) -> None:
         self.folder = folder
-        self.raw = raw
+        self.database = database
         self.log_key = log_key
 
     @property
@@ -63,7 +62,7 @@ class LogFolder:
 
     def signed(self) -> dict[int, bytes]:
         """The two newest checkpoints of the database: size → note, the newest first."""
-        rows = self.raw.execute(
+        rows = self.database.rows(
             "SELECT size, note FROM checkpoint WHERE log = ? ORDER BY size DESC LIMIT 2",
             (self.log_key,),
         )
@@ -129,7 +128,7 @@ class LogFolder:
 
     def entries(self, first: int, last: int) -> list[bytes]:
         """The bytes of entries ``first`` up to, not including, ``last``."""
-        rows = self.raw.execute(
+        rows = self.database.rows(
             "SELECT bytes FROM entry WHERE log = ? AND position >= ? AND position < ?"
             " ORDER BY position",
             (self.log_key, first, last),

@@ -98,13 +98,12 @@ def _seal(path: Path, id_: str, key: bytes, content: BinaryIO) -> Measured:
 
 def _is_kept(archive: Archive, exhibit: str) -> bool:
     query = "SELECT 1 FROM exhibit_key WHERE exhibit = ?"
-    return archive.database.raw.execute(query, (exhibit,)).fetchone() is not None
+    return archive.database.row(query, (exhibit,)) is not None
 
 
 def _known(archive: Archive, measured: Measured) -> str | None:
-    row = archive.database.raw.execute(
-        "SELECT id FROM exhibit WHERE sha256 = ? ORDER BY id LIMIT 1", (measured.sha256,)
-    ).fetchone()
+    query = "SELECT id FROM exhibit WHERE sha256 = ? ORDER BY id LIMIT 1"
+    row = archive.database.row(query, (measured.sha256,))
     return row[0] if row else None
 
 
@@ -125,9 +124,7 @@ def _drafts(id_: str, original: Original, measured: Measured) -> list[Draft]:
 
 def fetch(archive: Archive, exhibit: str) -> Iterator[bytes]:
     """The content of an exhibit, each frame checked. Raises `NoSuchExhibit`, `ExhibitBroken`."""
-    row = archive.database.raw.execute(
-        "SELECT key FROM exhibit_key WHERE exhibit = ?", (exhibit,)
-    ).fetchone()
+    row = archive.database.row("SELECT key FROM exhibit_key WHERE exhibit = ?", (exhibit,))
     if row is None:
         raise NoSuchExhibit(exhibit=exhibit)
     with _opened(archive, exhibit) as sealed:
@@ -146,10 +143,10 @@ def check_exhibits(archive: Archive) -> int:
 
     Raises `ExhibitGone` or `ExhibitBroken` at the first that does not hold.
     """
-    rows = archive.database.raw.execute(
+    rows = archive.database.rows(
         "SELECT k.exhibit, k.key, e.sha256, e.size FROM exhibit_key k"
         " LEFT JOIN exhibit e ON e.id = k.exhibit ORDER BY k.exhibit"
-    ).fetchall()
+    )
     for exhibit, key, sha256, size in rows:
         with _opened(archive, exhibit) as sealed:
             measured = vault.measure(exhibit, bytes(key), sealed)
