@@ -78,7 +78,7 @@ def test_kyrgyzstan_has_seven_regions_and_two_cities() -> None:
 def test_the_shade_grows_with_the_count_and_nothing_has_none() -> None:
     drawn = tiles.draw("KG", {"KG-GB": 100, "KG-C": 20, "KG-T": 1})
     shades = {tile.place: tile.shade for tile in drawn.tiles}
-    assert (shades["KG-GB"], shades["KG-C"], shades["KG-T"], shades["KG-N"]) == (5, 1, 1, 0)
+    assert (shades["KG-GB"], shades["KG-C"], shades["KG-T"], shades["KG-N"]) == (5, 3, 1, 0)
 
 
 def test_a_map_is_drawn_for_each_country_with_a_region() -> None:

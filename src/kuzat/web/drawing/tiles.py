@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A map of equal tiles: neighbours stand near each other, no boundary is drawn, none is disputed."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -35,7 +36,8 @@ GRIDS: dict[str, dict[str, tuple[float, int]]] = {
 class Tile:
     """One region: ``x``, ``middle`` and ``width`` in per cent, ``y`` and ``height`` in pixels.
 
-    ``shade`` grows from 0 for nothing to `SHADES` for the most.
+    ``shade`` grows from 0 for nothing to `SHADES` for the most, by the root of the count, so that a
+    capital does not make the rest of a country look alike.
     """
 
     place: str
@@ -81,7 +83,7 @@ def _tile(place: str, count: int, most: int, x: float, row: int, width: float) -
         width=round(width - GAP, 3),
         y=row * TILE + 3,
         height=TILE - 6,
-        shade=-(-count * SHADES // most) if most else 0,
+        shade=math.ceil(SHADES * math.sqrt(count / most)) if most else 0,
     )
 
 

@@ -71,13 +71,17 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One property with its accounts; they stand ``beside`` each other where they need comparing."""
+    """One property with its accounts.
+
+    They stand ``beside`` each other where they need comparing; ``mixed`` are those in several languages.
+    """
 
     says: str
     label: str
     accounts: tuple[Account, ...]
     contested: bool
     beside: bool
+    mixed: bool
 
 
 def told(reading: Reading, record: Record) -> tuple[Told, ...]:
@@ -99,6 +103,7 @@ def told(reading: Reading, record: Record) -> tuple[Told, ...]:
                     accounts=shown,
                     contested=any(a.standing is Standing.CONTESTED for a in shown),
                     beside=len(shown) > 1 and any(a.standing not in PLAIN for a in shown),
+                    mixed=len({account.language for account in shown}) > 1,
                 )
             )
     return tuple(sorted(found, key=lambda one: not one.contested))

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from kuzat.analysis import ITSELF, Question, Unit
+from kuzat import store
+from kuzat.analysis import Question, Unit
 from kuzat.web import labels
 from kuzat.web.reading import Reading
 from kuzat.web.records import names
-from kuzat.web.records.filters import SCHEMES, SEALED, UNKNOWN, Filters
+from kuzat.web.records.filters import SCHEMES, Filters, written
 
 OFFERED = (
     "act",
@@ -94,20 +95,26 @@ def chosen(reading: Reading, filters: Filters, path: str) -> tuple[Chosen, ...]:
 
 
 def _choices(reading: Reading, name: str, current: str | None) -> Iterator[Choice]:
-    listed = _terms(reading, SCHEMES[name]) if name in SCHEMES else _counted(reading, name)
-    for value, label in listed:
-        sent = reading.session.seal.seal(value) if name in SEALED else value
+    listed = dict(_terms(reading, name) if name in SCHEMES else _counted(reading, name))
+    if current is not None and current not in listed:
+        listed[current] = names.values(reading, name, [current or None])[current or None]
+    for value, label in listed.items():
+        sent = written(name, value, reading.session.seal)
         yield Choice(value=sent, label=label, chosen=value == current)
-    if current == "" or (current or "").startswith(ITSELF):
-        label = labels.in_dimension(name, current or None)
-        yield Choice(value=current or UNKNOWN, label=label, chosen=True)
 
 
-def _terms(reading: Reading, scheme: str) -> Iterator[tuple[str, str]]:
-    """The terms of a list, those below another one indented."""
-    for term in reading.vocabulary.terms(scheme):
-        depth = len(reading.vocabulary.ancestors(term.id))
-        yield term.id, INDENT * depth + term.label(reading.language)
+def _terms(reading: Reading, name: str) -> Iterator[tuple[str, str]]:
+    """The terms that occur and those above them, as the vocabulary orders them, indented by depth."""
+    vocabulary = reading.vocabulary
+    occurring = reading.kept(
+        ("values", name), lambda: store.access_values(reading.archive, reading.reader, name)
+    )
+    known = [value for value in occurring if vocabulary.find_id(value) is not None]
+    offered = {above for value in known for above in (value, *vocabulary.ancestors(value))}
+    for term in vocabulary.terms(SCHEMES[name]):
+        if term.id in offered:
+            depth = len(vocabulary.ancestors(term.id))
+            yield term.id, INDENT * depth + term.label(reading.language)
 
 
 def _counted(reading: Reading, name: str) -> Iterator[tuple[str, str]]:

@@ -66,7 +66,7 @@ class Filters:
 
     def query(self, seal: Seal) -> str:
         """The part of an address behind the question mark."""
-        pairs = [(name, _written(name, value, seal)) for name, value in sorted(self.where.items())]
+        pairs = [(name, written(name, value, seal)) for name, value in sorted(self.where.items())]
         pairs += [(name, getattr(self, name)) for name in ("since", "until") if getattr(self, name)]
         pairs += [("contested", "1")] if self.contested else []
         return urlencode(pairs + ([("unit", self.unit)] if self.unit is not Unit.EVENT else []))
@@ -117,7 +117,8 @@ def _value(name: str, text: str, vocabulary: Vocabulary, seal: Seal) -> str:
     return text
 
 
-def _written(name: str, value: str, seal: Seal) -> str:
+def written(name: str, value: str, seal: Seal) -> str:
+    """One value as it stands in an address."""
     if not value:
         return UNKNOWN
     return seal.seal(value) if name in SEALED else value
