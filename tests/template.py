@@ -17,9 +17,9 @@ class Template(NamedTuple):
     unlocked: Unlocked
 
     @classmethod
-    def make(cls, path: Path) -> "Template":
-        """Make it; the passphrase is Aizada's."""
-        make_archive(path, random=Randomness("template")).close()
+    def make(cls, path: Path, *, seed: str = "template") -> "Template":
+        """Make it; the passphrase is Aizada's, the keys follow from ``seed``."""
+        make_archive(path, random=Randomness(seed)).close()
         header = (path / "archive.json").read_bytes()
         return cls(path, open_header(header, AIZADA.passphrase))
 

@@ -3,7 +3,7 @@
 
 import errno
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,6 @@ WAIT_MS = 5000
 NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG))
 PRAGMAS = (
     "cipher_log_level = NONE",
-    "journal_mode = WAL",
     "synchronous = FULL",
     "secure_delete = ON",
     "temp_store = MEMORY",
@@ -56,15 +55,16 @@ class Database:
     Whatever is read by ``raw`` is read inside `reading` or `writing`, or else by `rows` and `row`.
     """
 
-    def __init__(self, path: Path, key: bytes) -> None:
+    def __init__(self, path: Path, key: bytes, *, fresh: bool = False) -> None:
+        """``fresh`` makes a new file; otherwise a file without tables is no archive, and left alone."""
         self.path = path
         with translated(path):
             self.raw: Any = driver.connect(str(path), check_same_thread=False, isolation_level=None)
-            self.raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-            for pragma in PRAGMAS:
-                self.raw.execute(f"PRAGMA {pragma}")
-            self.raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            self.check()
+            try:
+                self._unlock(key, fresh)
+            except BaseException:
+                self.raw.close()
+                raise
         engine = create_engine(
             "sqlite://",
             creator=lambda: self.raw,
@@ -73,6 +73,15 @@ class Database:
             isolation_level="AUTOCOMMIT",
         )
         self.connection: Connection = engine.connect()
+
+    def _unlock(self, key: bytes, fresh: bool) -> None:
+        self.raw.execute(_unlocking(key))
+        for pragma in PRAGMAS:
+            self.raw.execute(f"PRAGMA {pragma}")
+        (tables,) = self.row("SELECT count(*) FROM sqlite_master")
+        if not tables and not fresh:
+            raise DatabaseBroken(file=self.path.name)
+        self.raw.execute("PRAGMA journal_mode = WAL")
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -121,10 +130,27 @@ class Database:
         if sound != "1":
             raise DatabaseBroken(file=self.path.name)
 
+    def abandon(self, key: bytes) -> None:
+        """Let go of the file as it is. Folding a write-ahead log that was torn would cut what is behind.
+
+        The last connection to close folds it; a witness that may only read cannot.
+        """
+        place = f"{self.path.resolve().as_uri()}?mode=ro"
+        with closing(driver.connect(place, uri=True, isolation_level=None)) as witness:
+            witness.execute(_unlocking(key))
+            with suppress(driver.DatabaseError):
+                witness.execute("BEGIN")
+                witness.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            self.close()
+
     def close(self) -> None:
         """Fold the write-ahead log back into the file and let go of it."""
         self.connection.close()
         self.raw.close()
+
+
+def _unlocking(key: bytes) -> str:
+    return f"PRAGMA key = \"x'{key.hex()}'\""
 
 
 @contextmanager

@@ -115,7 +115,7 @@ def _lay(
     (fresh / LOG / settings["log"].hex()).mkdir(parents=True)
     _write_durably(fresh / HEADER, header)
     genesis = _genesis(archive_id, header, settings["log_seed"], unlocked)
-    database = Database(fresh / CASES, unlocked.cases_key)
+    database = Database(fresh / CASES, unlocked.cases_key, fresh=True)
     with database.writing():
         _lay_tables(database, settings, bytes.fromhex(genesis["key"]))
         Projections(database, vocabulary.load()).create()
@@ -152,7 +152,7 @@ def open_archive(
 def open_with_keys(
     path: Path, unlocked: keys.Unlocked, *, clock: Clock = now, random: Random = os.urandom
 ) -> Archive:
-    """Open with keys that are unlocked already."""
+    """Open with keys that are unlocked already. Where that raises an alarm, no file is touched."""
     database = Database(path / CASES, unlocked.cases_key)
     try:
         with translated(path / CASES):
@@ -162,6 +162,9 @@ def open_with_keys(
                 raise HeaderReplaced()
             settle(archive)
             _read_anew(archive)
+    except Broken:
+        database.abandon(unlocked.cases_key)
+        raise
     except BaseException:
         database.close()
         raise
