@@ -37,6 +37,20 @@ def test_any_apostrophe_makes_the_turned_letters(apostrophe: str) -> None:
     assert to_cyrillic(f"Yo{apostrophe}l, tog{apostrophe}lik, ma{apostrophe}no") == "Йўл, тоғлик, маъно"
 
 
+@pytest.mark.parametrize(
+    ("latin", "cyrillic"),
+    [
+        ("yanvar yanvarda", "январь январда"),
+        ("dekabrgacha", "декабргача"),
+        ("parol paroli parolsiz", "пароль пароли паролсиз"),
+        ("medallar", "медаллар"),
+        ("albomlar, filmlar", "альбомлар, фильмлар"),
+    ],
+)
+def test_an_ending_takes_the_last_soft_sign(latin: str, cyrillic: str) -> None:
+    assert to_cyrillic(latin) == cyrillic
+
+
 def test_the_alphabet_of_2026_gives_the_same_words() -> None:
     assert to_cyrillic("Özbekiston, şahar, ğalaba, çöl") == "Ўзбекистон, шаҳар, ғалаба, чўл"
 
