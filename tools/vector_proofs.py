@@ -201,7 +201,9 @@ def resigned() -> Iterator[tuple[str, bytes]]:
         "author_revoked",
         _unchecked(device.shown(3), device.shown(8), device.shown(9, [0], by=True)),
     )
+    yield "author_signed_after_revocation", _late(member)
     yield "author_added_after", _hasty()
+    yield "author_named_as_the_log", _namesake()
     yield "entry_of_another_log", _joined(whole(), proof(other.shown(5), device=other))
     stated = json.loads(whole())
     key = public(device.log_seed).hex()
@@ -217,6 +219,36 @@ def _fork(member: str) -> bytes:
     text = DEVICE.text(SIZE - 1).replace(b"\n%d\n" % (SIZE - 1), b"\n%d\n" % SIZE)
     lines = [(DEVICE.log, DEVICE.log_seed), (member, DEVICE.seeds[member])]
     return text + b"\n" + b"".join(note.sign(text, name, seed) for name, seed in lines)
+
+
+def _late(member: str) -> bytes:
+    """An entry from before the revocation, under a checkpoint that the stolen key signed later."""
+    stated = json.loads(proof(DEVICE.shown(3), DEVICE.shown(4, by=True), DEVICE.shown(8)))
+    stated["entries"][2]["by"] |= {
+        "checkpoint": DEVICE.note(SIZE, member).decode(),
+        "path": [node.hex() for node in DEVICE.path(4, SIZE)],
+    }
+    return encode(stated)
+
+
+def _namesake() -> bytes:
+    """A member whose id is the log's: their one signature would stand for both."""
+    device = Device("namesake")
+    device.members[0] = device.log
+    device.seeds[device.log] = device.random(32)
+    genesis = json.loads(DEVICE.entries[0])["body"]
+    genesis |= {"key": public(device.log_seed).hex(), "members": [device.key(0)]}
+    device.write(0, kind="genesis", body=genesis)
+    device.commit()
+    stated = json.loads(proof(size=1, device=device))
+    author = device.shown(0, by=True).by
+    stated["entries"][0]["by"] = {
+        "checkpoint": author.checkpoint.decode(),
+        "member": author.member,
+        "path": [],
+        "salt": author.salt.hex(),
+    }
+    return encode(stated)
 
 
 def _hasty() -> bytes:

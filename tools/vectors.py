@@ -15,6 +15,7 @@ from vector_boxes import boxes
 from vector_headers import headers
 from vector_log import DEVICE, INVENTED, Stream, public
 from vector_proofs import bad_proofs, good_proofs
+from vector_signatures import forged
 
 from kuzat.errors import KuzatError
 from kuzat.log import merkle, note
@@ -187,6 +188,8 @@ def bad_entries() -> list[Case]:
         "genesis_threshold_beyond_trustees": genesis | {"body": genesis["body"] | {"threshold": 3}},
         "witness_name_with_a_space": genesis
         | {"body": genesis["body"] | {"witnesses": [{"key": "ab" * 32, "name": "a b"}]}},
+        "witness_name_not_ascii": genesis
+        | {"body": genesis["body"] | {"witnesses": [{"key": "ab" * 32, "name": "күбө"}]}},
     }
     cases = {name: _plain(good | change) for name, change in changed.items()}
     whole = DEVICE.entries[1]
@@ -263,7 +266,10 @@ def notes() -> list[Case]:
             text.replace(b"\n%d\n" % len(device.entries), b"\n" + b"9" * 17 + b"\n")
         ),
         "extension_line": signed(text + b"extension\n"),
+        "empty_line_and_more": signed(text + b"\nmore\n"),
+        "empty_line_at_the_end": signed(text + b"\n"),
         "control_character": signed(text[:-1] + b"\t\n"),
+        "control_character_in_an_unknown_name": good + note.sign(text, "witness\r", bytes(32)),
         "root_short": signed(text.replace(root, root[4:])),
         "root_padding_bits": signed(text.replace(root, root[:-2] + b"B=")),
         "signature_without_padding": good[:-2] + b"\n",
@@ -272,14 +278,15 @@ def notes() -> list[Case]:
         "end_missing": good[:-1],
         "hundred_and_one_lines": text + b"\n" + lines * 101,
     }
-    keys = {log: public(seed)}
+    key = public(seed)
+    made = [(name, key, one) for name, one in {**accepted, **refused}.items()]
+    made += forged(text, log, seed)
     cases: list[Case] = [
-        {"name": name, "key": note.verifier_key(log, keys[log]), "note": one.decode()}
-        for name, one in {**accepted, **refused}.items()
+        {"name": name, "key": note.verifier_key(log, key), "note": one.decode()}
+        for name, key, one in made
     ]
-    for case in cases[len(accepted) :]:
-        one = refused[case["name"]]
-        case["refused"] = refusal(lambda one=one: read_note(one, keys))
+    for case, (_, key, one) in list(zip(cases, made, strict=True))[len(accepted) :]:
+        case["refused"] = refusal(lambda one=one, key=key: read_note(one, {log: key}))
     return cases
 
 

@@ -157,10 +157,7 @@ def is_trust(body):
         and isinstance(names, list)
         and len(names) <= 64
         and all(has(one, "key", "name") and is_hash(one["key"]) for one in names)
-        and all(isinstance(one["name"], str) and 0 < len(one["name"]) < 256 for one in names)
-        and not any(
-            c.isspace() or c == "+" or not c.isprintable() for n in names for c in n["name"]
-        )
+        and all(matches("[!-*,-~]{1,255}", one["name"]) for one in names)
         and len({one["name"] for one in names}) == len(names)
     )
 
@@ -277,12 +274,24 @@ def unbase64(text):
     return content
 
 
+def check_signature(key, signature, text):
+    prime = 2**255 - 19
+    eighth = 2707385501144840649318225287225658788936804267575313519463743609750303402022
+    for point in (key, signature[:32]):
+        y = int.from_bytes(point, "little") % 2**255
+        need(y < prime and y not in (0, 1, prime - 1, eighth, prime - eighth), "point")
+    try:
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, text)
+    except (InvalidSignature, ValueError) as error:
+        raise Wrong("signature") from error
+
+
 def read_note(note, keys):
     """(origin, size, root) of a checkpoint that each of these keys signed; name → public key."""
     head, separator, tail = note.rpartition("\n\n")
     need(separator and tail.endswith("\n"), "no signatures")
     text = head + "\n"
-    need(not any(ord(sign) < 32 and sign != "\n" for sign in text), "control characters")
+    need(not any(ord(sign) < 32 and sign != "\n" for sign in note), "control characters")
     signed = set()
     lines = tail[:-1].split("\n")
     need(len(lines) <= 100, "too many signatures")
@@ -293,10 +302,7 @@ def read_note(note, keys):
         need(len(content) > 4, "signature")
         key = keys.get(name)
         if key and content[:4] == sha(name.encode(), b"\n\x01", key)[:4]:
-            try:
-                Ed25519PublicKey.from_public_bytes(key).verify(content[4:], text.encode())
-            except (InvalidSignature, ValueError) as error:
-                raise Wrong("signature") from error
+            check_signature(key, content[4:], text.encode())
             signed.add(name)
     need(signed == set(keys), "not signed by all")
     lines = text.split("\n")
@@ -372,12 +378,14 @@ def check_author(entry, item, entries, log_key, head):
         body = other["body"]
         if other["kind"] == "member" and other["position"] < position:
             known.append(body)
-        if other["kind"] == "revoked" and body["log"] == log:
-            need(body["member"] not in (None, by["member"]) or body["from"] > position, "revoked")
     keys = [bytes.fromhex(one["key"]) for one in known if one["id"] == by["member"]]
-    need(keys, "no key of the author")
+    need(keys and by["member"] != log, "no key of the author")
     origin, size, root = read_note(by["checkpoint"], {log: log_key, by["member"]: keys[0]})
     need(origin == log and size <= head[0], "another or a later checkpoint")
+    for other in entries:
+        body = other["body"]
+        if other["kind"] == "revoked" and body["log"] == log:
+            need(body["member"] not in (None, by["member"]) or body["from"] >= size, "revoked")
     need(size < head[0] or root == head[1], "fork")
     need(leads(entry, item["entry"], by["path"], size, root), "path of author")
 

@@ -21,12 +21,12 @@ from kuzat.log.shape import (
 )
 
 MOST_LISTED = 64
-_WITNESS = re.compile(r"[^\s+]{1,255}")
+_WITNESS = re.compile(r"[!-*,-~]{1,255}")
 
 
 def _is_witness_name(value: Any) -> bool:
-    """The name of a key as C2SP signed-note allows it."""
-    return type(value) is str and value.isprintable() and _WITNESS.fullmatch(value) is not None
+    """The name of a key as C2SP signed-note allows it, in ASCII: no reader's Unicode decides."""
+    return type(value) is str and _WITNESS.fullmatch(value) is not None
 
 
 _key = exactly({"id": is_id, "key": is_hash})

@@ -119,26 +119,25 @@ class Disclosures:
         self._check_in(entry, by_digest(self.log, bytes.fromhex(by["salt"]), member))
         keys = {self.log: self.key, member: self._member_key(member, entry.position)}
         head = open_checkpoint(by["checkpoint"], self.log, keys)
+        if any(_revokes(one, self.log, member, head.size) for one in self.entries):
+            raise ProofBad(reason=Phrase("the key of its author was revoked before"))
         if head.size > self.head.size or (head.size == self.head.size and head != self.head):
             raise ProofBad(reason=Phrase("two checkpoints of one log contradict each other"))
         check_included(entry, content, by["path"], head)
 
     def _member_key(self, member: str, position: int) -> bytes:
-        """The key that genesis or an earlier entry gives a member, if no earlier one revokes it."""
-        key = None
+        """The key that genesis gives a member, or the first earlier entry. No member is the log."""
         for entry in self.entries:
             listed = entry.body.get("members", ()) if entry.kind == "genesis" else ()
             added = (entry.body,) if entry.kind == "member" and entry.position < position else ()
             for named in (*listed, *added):
-                if named["id"] == member and key is None:
-                    key = bytes.fromhex(named["key"])
-            if entry.kind == "revoked" and _revokes(entry.body, self.log, member, position):
-                raise ProofBad(reason=Phrase("the key of its author was revoked before"))
-        if key is None:
-            raise ProofBad(reason=Phrase("it does not give the key of its author"))
-        return key
+                if named["id"] == member != self.log:
+                    return bytes.fromhex(named["key"])
+        raise ProofBad(reason=Phrase("it does not give the key of its author"))
 
 
-def _revokes(body: Mapping[str, Any], log: str, member: str, position: int) -> bool:
-    named = body["member"] is None or body["member"] == member
-    return body["log"] == log and named and bool(body["from"] <= position)
+def _revokes(entry: Entry, log: str, member: str, size: int) -> bool:
+    """Whether an entry revokes this member's signature under a checkpoint of this size."""
+    if entry.kind != "revoked" or entry.body["log"] != log:
+        return False
+    return entry.body["member"] in (None, member) and bool(entry.body["from"] < size)

@@ -8,6 +8,9 @@
     — <name> <base64 of key id ‖ signature>
 
 A signature's key id is the first four bytes of SHA-256(name ‖ "\\n" ‖ 0x01 ‖ public key).
+
+Implementations of Ed25519 differ on points that no honest signer makes. Format 1 refuses them, in
+keys and in signatures: points not written in the one way they can be, and the eight of small order.
 """
 
 from base64 import b64decode, b64encode
@@ -29,6 +32,11 @@ ED25519 = b"\x01"
 KEY = 32
 MOST_SIGNATURES = 100
 LONGEST_SIZE = 16
+
+# The field of Ed25519, and the y of the eight points whose order divides 8.
+_PRIME = 2**255 - 19
+_OF_ORDER_8 = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
+_OF_SMALL_ORDER = {0, 1, _PRIME - 1, _OF_ORDER_8, _PRIME - _OF_ORDER_8}
 
 
 class NoteBad(Broken):
@@ -112,13 +120,16 @@ def open_note(note: bytes, keys: Mapping[str, bytes]) -> Opened:
     if not separator or not lines.endswith(b"\n"):
         raise NoteBad(reason=Phrase("it has no signature lines"))
     text = body + b"\n"
-    if any(byte < 0x20 and byte != 0x0A for byte in text):
+    if any(byte < 0x20 and byte != 0x0A for byte in note):
         raise NoteBad(reason=Phrase("it holds control characters"))
+    if b"\n\n" in text:
+        raise NoteBad(reason=Phrase("it is not a checkpoint"))
     _utf8(text)
     signers: list[str] = []
     for name, signed in _signatures(lines):
         if name in keys and signed[:4] == key_id(name, keys[name]):
-            _verify(keys[name], signed[4:], text, name)
+            if not verify(keys[name], signed[4:], text):
+                raise NoteBad(reason=Phrase("the signature of {name} is wrong", name=name))
             signers.append(name)
     if not signers:
         raise NoteBad(reason=Phrase("no known key signed it"))
@@ -139,11 +150,21 @@ def _signatures(lines: bytes) -> Iterator[tuple[str, bytes]]:
         yield parts[1], signed
 
 
-def _verify(public: bytes, signature: bytes, text: bytes, name: str) -> None:
+def verify(public: bytes, signature: bytes, text: bytes) -> bool:
+    """Whether this is an Ed25519 signature of ``text`` that every reader of format 1 accepts."""
+    if not _is_sound(public) or not _is_sound(signature[:KEY]):
+        return False
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, text)
     except (InvalidSignature, ValueError):
-        raise NoteBad(reason=Phrase("the signature of {name} is wrong", name=name)) from None
+        return False
+    return True
+
+
+def _is_sound(point: bytes) -> bool:
+    """Whether a point is written in the one way it can be, and not of small order."""
+    y = int.from_bytes(point, "little") & (1 << 255) - 1
+    return y < _PRIME and y not in _OF_SMALL_ORDER
 
 
 def _decoded(text: bytes) -> bytes:
