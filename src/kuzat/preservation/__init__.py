@@ -6,35 +6,26 @@ timestamp authority's reply and the certificates that somebody chose to trust.
 Out: the encrypted original and its measure; the content again, every frame checked; a bag; what a
 document says, page by page; the hour that an authority vouches for.
 Never: a path, a clock, randomness, the network; never content that was not checked.
+
+`timestamp` and `documents` are doors of their own: few commands need what they load.
 """
 
-from kuzat.preservation.bagcheck import BagBad, Checked, check_bag
+from kuzat.preservation.bagcheck import BagBad, CheckedBag, check_bag
 from kuzat.preservation.bagit import BagRefused, InfoRefused, bag
 from kuzat.preservation.exhibit import Exhibit
-from kuzat.preservation.timestamp import CertificateRefused, Timestamp, certificates
-from kuzat.preservation.timestamp import request as request_timestamp
-from kuzat.preservation.timestamp import verify as verify_timestamp
-from kuzat.preservation.timestamptoken import TimestampBad, TimestampDenied
 from kuzat.preservation.vault import ExhibitBroken, Measured, get, measure, put
 
 __all__ = [
     "BagBad",
     "BagRefused",
-    "CertificateRefused",
-    "Checked",
+    "CheckedBag",
     "Exhibit",
     "ExhibitBroken",
     "InfoRefused",
     "Measured",
-    "Timestamp",
-    "TimestampBad",
-    "TimestampDenied",
     "bag",
-    "certificates",
     "check_bag",
     "get",
     "measure",
     "put",
-    "request_timestamp",
-    "verify_timestamp",
 ]

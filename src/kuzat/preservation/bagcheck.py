@@ -42,7 +42,7 @@ class BagBad(Broken):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class CheckedBag:
     """A bag that holds: its version, number of originals and bytes, description, warnings."""
 
     version: str
@@ -60,7 +60,7 @@ class _Entry:
     digest: str
 
 
-def check_bag(files: Files) -> Checked:
+def check_bag(files: Files) -> CheckedBag:
     """Check a whole bag; ``files`` opens each file by its path below the bag, written with /.
 
     Raises `BagBad` at the first thing that does not hold.
@@ -72,7 +72,7 @@ def check_bag(files: Files) -> Checked:
     payload = [size for path, size in sizes.items() if path.startswith(PAYLOAD)]
     info = tuple(reading.info())
     _check_size(info, sum(payload), len(payload))
-    return Checked(
+    return CheckedBag(
         version="{}.{}".format(*reading.version),
         files=len(payload),
         size=sum(payload),
@@ -197,7 +197,8 @@ class _Reading:
         try:
             text = _content(self.files, name).decode(self.encoding)
         except UnicodeDecodeError:
-            raise _bad(Phrase("{file} is not in the encoding that bagit.txt says", file=name)) from None
+            reason = Phrase("{file} is not in the encoding that bagit.txt says", file=name)
+            raise _bad(reason) from None
         for number, line in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
             if line.strip():
                 yield number, line

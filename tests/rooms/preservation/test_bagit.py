@@ -99,7 +99,9 @@ def test_names_that_some_system_takes_for_one_are_refused(twin: str) -> None:
         written({first: b"", twin: b""})
 
 
-@pytest.mark.parametrize("line", [("a:b", "x"), ("Имя", "x"), ("payload-oxum", "1.1"), ("A", " \n")])
+@pytest.mark.parametrize(
+    "line", [("a:b", "x"), ("Имя", "x"), ("payload-oxum", "1.1"), ("A", " \n")]
+)
 def test_lines_that_would_lie_or_break_are_refused(line: tuple[str, str]) -> None:
     with pytest.raises(InfoRefused, match="Line 1"):
         written({}, line)

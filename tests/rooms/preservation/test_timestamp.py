@@ -7,7 +7,13 @@ import subprocess
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from authority import (
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import ExtendedKeyUsageOID
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.authority import (
     HOUR,
     ROOT,
     ROOT_KEY,
@@ -18,16 +24,15 @@ from authority import (
     attribute,
     certificate,
 )
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import ExtendedKeyUsageOID
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from kuzat.preservation import CertificateRefused, TimestampBad, TimestampDenied, der
-from kuzat.preservation.timestamp import certificates, request, verify
-from kuzat.preservation.timestamptoken import MESSAGE_DIGEST, SIGNER_V2
+from kuzat.preservation import der
+from kuzat.preservation.timestamp import CertificateRefused, certificates, request, verify
+from kuzat.preservation.timestamptoken import (
+    MESSAGE_DIGEST,
+    SIGNER_V2,
+    TimestampBad,
+    TimestampDenied,
+)
 
 DIGEST = hashlib.sha256(b"a checkpoint").digest()
 NONCE = 0xC0FFEE
@@ -213,10 +218,7 @@ def test_certificates_come_as_pem_or_der() -> None:
 
 def test_the_request_says_the_digest_and_asks_for_the_certificate() -> None:
     assert request(DIGEST, 0x80).hex() == (
-        "303d0201013031300d060960864801650304020105000420"
-        + DIGEST.hex()
-        + "02020080"
-        + "0101ff"
+        "303d0201013031300d060960864801650304020105000420" + DIGEST.hex() + "02020080" + "0101ff"
     )
 
 

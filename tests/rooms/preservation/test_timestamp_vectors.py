@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kuzat.preservation import TimestampBad, verify_timestamp
-from kuzat.preservation.timestamp import certificates
-from kuzat.preservation.timestamptoken import read_reply
+from kuzat.preservation.timestamp import certificates, verify
+from kuzat.preservation.timestamptoken import TimestampBad, read_reply
 
 VECTORS = Path("data/accountability/vectors")
 Files = dict[str, bytes]
@@ -38,7 +37,7 @@ def archiver(shared: Path) -> Files:
 def judged(reply: bytes, chain: bytes) -> str:
     token = read_reply(reply)
     try:
-        found = verify_timestamp(reply, token.info.digest, certificates(chain))
+        found = verify(reply, token.info.digest, certificates(chain))
     except TimestampBad as error:
         return str(error.details["reason"])
     return found.at.isoformat()
@@ -79,8 +78,8 @@ def test_the_slipped_in_certificate_is_not_believed(client: Files) -> None:
     spoofed = [one for one in token.certificates if one not in chain]
     assert len(spoofed) == 2
     with pytest.raises(TimestampBad):
-        verify_timestamp(reply, token.info.digest, spoofed)
-    found = verify_timestamp(reply, token.info.digest, chain)
+        verify(reply, token.info.digest, spoofed)
+    found = verify(reply, token.info.digest, chain)
     assert found.authority == "CN=Test TSA Timestamping,O=local"
 
 
@@ -89,8 +88,9 @@ def test_replies_and_a_bare_token_of_three_authorities_hold_under_their_own_cert
 ) -> None:
     for content in archiver.values():
         token = read_reply(content)
-        found = verify_timestamp(content, token.info.digest, token.certificates[:1])
+        found = verify(content, token.info.digest, token.certificates[:1])
         assert found.at.year == 2025
+        changed = content[:-1] + bytes([content[-1] ^ 1])
         with pytest.raises(TimestampBad):
-            verify_timestamp(content[:-1] + bytes([content[-1] ^ 1]), token.info.digest, token.certificates)
+            verify(changed, token.info.digest, token.certificates)
     assert len(archiver) == 5
