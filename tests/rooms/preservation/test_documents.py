@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Documents are told by their content and read page by page, in the four languages."""
+
+import pytest
+from tests.papers import docx, locked_pdf, packed, paragraph, part, written_pdf
+
+from kuzat.preservation.documents.extracted import Extracted, Limits, Silence
+from kuzat.preservation.documents.kinds import DOCX, HTML, PDF, TEXT
+from kuzat.preservation.documents.reading import extract
+
+LIMITS = Limits()
+KY = "Күбө Өмүрбек уулунун айтымында, түнкү саат экиде"
+RU = "Свидетель рассказал, что ночью в дом вошли неизвестные люди."
+UZ = "Guvohning so‘zlariga ko‘ra, tunda uyga noma’lum shaxslar kirgan"
+
+
+def read(content: bytes) -> Extracted:
+    return extract(content, LIMITS)
+
+
+def pages(found: Extracted) -> list[str]:
+    return [found.text[page.start : page.end] for page in found.pages]
+
+
+def test_a_pdf_gives_each_page_with_its_span() -> None:
+    found = read(written_pdf([f"{KY}\n{RU}", "", UZ]))
+    assert (found.media_type, found.silence, found.encoding) == (PDF, None, None)
+    assert pages(found) == [f"{KY}\n{RU}", "", UZ]
+    assert [page.number for page in found.pages] == [1, 2, 3]
+    assert found.unread == ()
+
+
+def test_two_hundred_pages_are_fine() -> None:
+    found = read(written_pdf([f"{RU} {number}" for number in range(200)]))
+    assert len(found.pages) == 200
+    assert pages(found)[199] == f"{RU} 199"
+
+
+def test_a_scan_says_that_it_holds_no_text() -> None:
+    found = read(written_pdf(["", ""]))
+    assert (found.media_type, found.silence, found.text) == (PDF, Silence.EMPTY, "")
+
+
+def test_a_locked_pdf_is_named() -> None:
+    assert read(locked_pdf()).silence == Silence.LOCKED
+
+
+def test_a_docx_gives_its_paragraphs_cells_and_breaks() -> None:
+    row = "".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in "12")
+    cells = f"<w:tbl><w:tr>{row}</w:tr></w:tbl>"
+    broken = "<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r></w:p>"
+    found = read(docx(paragraph(KY) + paragraph(UZ) + cells + broken))
+    assert found.media_type == DOCX
+    assert found.text == f"{KY}\n{UZ}\n1\n\t2\n\ta\tb\nc"
+    assert pages(found) == [found.text]
+
+
+def test_a_docx_leaves_out_what_changes_deleted_and_what_stands_twice() -> None:
+    inside = (
+        "<w:p><w:ins><w:r><w:t>new</w:t></w:r></w:ins>"
+        "<w:del><w:r><w:delText>old</w:delText><w:t>older</w:t></w:r></w:del>"
+        "<w:moveFrom><w:r><w:t>moved</w:t></w:r></w:moveFrom>"
+        "<w:moveTo><w:r><w:t>, moved</w:t></w:r></w:moveTo>"
+        "<w:r><w:instrText>HYPERLINK</w:instrText></w:r>"
+        "<mc:AlternateContent><mc:Choice><w:r><w:t>, once</w:t></w:r></mc:Choice>"
+        "<mc:Fallback><w:r><w:t>twice</w:t></w:r></mc:Fallback></mc:AlternateContent></w:p>"
+    )
+    assert read(docx(inside)).text == "new, moved, once"
+
+
+def test_a_docx_gives_its_notes_and_comments_after_the_body() -> None:
+    parts: dict[str, bytes | str] = {
+        "word/footnotes.xml": part(paragraph("note"), "footnotes"),
+        "word/comments.xml": part(paragraph("remark"), "comments"),
+    }
+    listed = {"footnotes": "word/footnotes.xml", "comments": "word/comments.xml"}
+    assert read(docx(paragraph("body"), parts, **listed)).text == "body\n\nnote\n\nremark"
+
+
+def test_a_docx_locked_by_a_password_is_named() -> None:
+    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+    assert read(content).silence == Silence.LOCKED
+
+
+PAGE = """<!DOCTYPE html><html><head><meta charset="{0}"><title>Кабар</title>
+<style>p {{ color: red }}</style><script>var скрытое = "<p>x</p>";</script></head>
+<body><!-- {1} --><p>Суд   решил&nbsp;&mdash; отказать</p><div>Ош<br>Өзгөн</div>
+<template>скрытое</template></body></html>"""
+
+
+def test_an_html_page_gives_what_a_reader_sees() -> None:
+    found = read(PAGE.format("utf-8", "x").encode())
+    assert (found.media_type, found.encoding, found.guessed) == (HTML, "utf-8", False)
+    assert found.text == "Кабар\nСуд решил\xa0— отказать\nОш\nӨзгөн"
+
+
+@pytest.mark.parametrize(
+    ("label", "codec"),
+    [("windows-1251", "cp1251"), ("CP1251", "cp1251"), ("koi8-r", "koi8-r"), ("utf-8", "utf-8")],
+)
+def test_an_html_page_in_the_encoding_that_it_states(label: str, codec: str) -> None:
+    page = PAGE.format(label, "").replace("Өзгөн", "Бишкек")
+    found = read(page.encode(codec))
+    assert found.text.endswith("Ош\nБишкек")
+    assert not found.guessed
+
+
+def test_an_html_page_that_states_nothing_or_a_lie_is_guessed_and_says_so() -> None:
+    for label in ("", "utf-8", "rot13", "idna"):
+        page = PAGE.format(label, "").replace("Өзгөн", "Бишкек")
+        found = read(page.encode("cp1251"))
+        assert (found.encoding, found.guessed) == ("windows-1251", True)
+        assert found.text.endswith("Ош\nБишкек")
+
+
+@pytest.mark.parametrize("encoding", ["windows-1251", "koi8-r", "cp866"])
+@pytest.mark.parametrize("text", [RU, RU.upper(), "Да", "г. Ош", 'Заявление N 5 "О пытках"'])
+def test_russian_in_one_byte_is_guessed_and_said_to_be(encoding: str, text: str) -> None:
+    found = read(text.encode(encoding))
+    assert (found.text, found.encoding, found.guessed) == (text, encoding, True)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_plain_text_that_proves_its_encoding(encoding: str) -> None:
+    found = read(f"{KY}\r\n{UZ}\r\n".encode(encoding))
+    assert (found.media_type, found.text, found.guessed) == (TEXT, f"{KY}\n{UZ}\n", False)
+
+
+def test_letters_outside_english_in_latin_text() -> None:
+    found = read("Naïve façade, l’été".encode("windows-1252"))
+    assert (found.text, found.encoding) == ("Naïve façade, l’été", "windows-1252")
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type", "silence"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(99), "image/png", Silence.IMAGE),
+        (b"\xff\xd8\xff\xe0" + bytes(99), "image/jpeg", Silence.IMAGE),
+        (b"RIFF\0\0\0\0WEBPVP8 ", "image/webp", Silence.IMAGE),
+        (b"\0\0\0\x18ftypheic", "image/heic", Silence.IMAGE),
+        (b"<?xml version='1.0'?>\n<svg xmlns='x'/>", "image/svg+xml", Silence.IMAGE),
+        (b"ID3\x04" + bytes(99), "audio/mpeg", Silence.RECORDING),
+        (b"RIFF\0\0\0\0WAVEfmt ", "audio/wav", Silence.RECORDING),
+        (b"#!AMR\n\x3c", "audio/amr", Silence.RECORDING),
+        (b"\0\0\0\x18ftyp3gp5", "video/mp4", Silence.RECORDING),
+        (b"{\\rtf1 text}", "application/rtf", Silence.UNKNOWN),
+        (packed({"a.txt": "a"}), "application/zip", Silence.UNKNOWN),
+        (bytes(range(256)), "application/octet-stream", Silence.UNKNOWN),
+        (b"", TEXT, Silence.EMPTY),
+    ],
+)
+def test_what_has_no_text_says_what_it_is(
+    content: bytes, media_type: str, silence: Silence
+) -> None:
+    found = read(content)
+    assert (found.media_type, found.silence, found.text, found.pages) == (
+        media_type,
+        silence,
+        "",
+        (),
+    )
+    assert str(silence.phrase)
