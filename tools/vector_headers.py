@@ -3,66 +3,105 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import rfc8785
 from vector_log import Stream
 
 from kuzat.errors import KuzatError
-from kuzat.keys import FLOOR, Cost, create, open_header
-from kuzat.keys.header import encode
-from kuzat.keys.member import read, seal
+from kuzat.keys import FLOOR, Cost, Unlocked, create, open_header
+from kuzat.keys.header import Header, parse
+from kuzat.keys.member import Login, Member, enrol, public_key
 
-ARCHIVE, FIRST, SECOND = "a0" * 16, "b1" * 16, "b2" * 16
+ARCHIVE, FIRST, SECOND, THIRD = "a0" * 16, "b1" * 16, "b2" * 16, "b3" * 16
 PASSPHRASE, OTHER = "жети кат жер алдында", "e\u0308t uzun kechasi bo\u02bbldi"
+FILE = bytes(range(100, 132))
 Change = Callable[[dict[str, Any]], object]
 
 
-def made(archive: str = ARCHIVE) -> tuple[bytes, bytes, Any]:
-    """Headers of one archive with one member and with two, and what the first unlocks."""
+def made(archive: str = ARCHIVE) -> tuple[bytes, Header, Unlocked]:
+    """The header of an archive with one member as bytes and as read, and what that member unlocks."""
     random = Stream(f"header {archive}")
     one, unlocked = create(
         archive=archive, passphrase=PASSPHRASE, member=FIRST, random=random, cost=FLOOR
     )
-    secrets = {"cases/1": unlocked.cases_key, "seed": random(32)}
-    further = seal(archive, SECOND, OTHER, secrets, random, Cost(memory=65_536, passes=4, lanes=2))
-    first = read(json.loads(one)["members"][0])
-    return one, encode(archive, (first, further), unlocked.cases_key), unlocked
+    return one, parse(one)[0], unlocked
+
+
+def further(
+    unlocked: Unlocked, member: str, login: Login, roles: set[str], keys: dict[str, bytes]
+) -> Member:
+    """Another member of the same archive."""
+    random = Stream(f"further {member}")
+    seed, cost = random(32), Cost(memory=65_536, passes=4, lanes=2)
+    fresh = enrol(
+        ARCHIVE, member, login, seed, frozenset(roles), unlocked.cases_key, random, cost
+    )
+    return fresh.given(ARCHIVE, public_key(ARCHIVE, member, seed), keys, random)
 
 
 def headers() -> list[dict[str, Any]]:
     """Headers that open with the keys inside, and such as must not open."""
-    one, two, _ = made()
+    one, read, first = made()
+    cases = {"cases/1": first.cases_key}
+    second = further(first, SECOND, Login(passphrase=OTHER), {"documenter"}, cases)
+    opens = cases | {"identity/1": first.identity[1]}
+    third = further(first, THIRD, Login(passphrase=OTHER, file=FILE), {"lawyer"}, opens)
+    two = replace(read, members=(*read.members, second)).encode(first.cases_key)
+    three = replace(read, members=(*read.members, third)).encode(first.cases_key)
     cases = [
         _opened("one_member", one, PASSPHRASE),
         _opened("two_members_the_first", two, PASSPHRASE),
         _opened("two_members_the_second", two, OTHER),
+        _opened("key_file", three, OTHER, FILE),
+        _opened("key_file_of_somebody_else", three, PASSPHRASE, FILE),
         _opened("passphrase_in_composed_form", two, OTHER.replace("e\u0308", "\u00eb")),
         _opened("passphrase_in_decomposed_form", one, PASSPHRASE.replace("й", "и\u0306")),
     ]
     wrong = {"passphrase_wrong": one, **_changed(one, two), **_as_text(one)}
-    return cases + [_refused(name, content) for name, content in wrong.items()]
+    return [
+        *cases,
+        _refused("key_file_missing", three, OTHER),
+        _refused("key_file_wrong", three, OTHER, FILE[::-1]),
+        *(_refused(name, content, _typed(name)) for name, content in wrong.items()),
+    ]
 
 
-def _opened(name: str, content: bytes, passphrase: str) -> dict[str, Any]:
-    unlocked = open_header(content, passphrase)
+def _opened(name: str, content: bytes, passphrase: str, file: bytes = b"") -> dict[str, Any]:
+    unlocked = open_header(content, passphrase, file)
+    compartments = {"cases": unlocked.cases, "identity": unlocked.identity}
     return {
         "name": name,
         "header": content.decode(),
         "passphrase": passphrase,
+        "file": file.hex(),
         "member": unlocked.member,
-        "seed": unlocked.member_seed.hex(),
-        "cases/1": unlocked.cases_key.hex(),
+        "roles": sorted(unlocked.roles),
+        "keys": {"seed": unlocked.member_seed.hex()}
+        | {
+            f"{compartment}/{epoch}": key.hex()
+            for compartment, keys in compartments.items()
+            for epoch, key in keys.items()
+        },
     }
 
 
-def _refused(name: str, content: bytes) -> dict[str, Any]:
-    passphrase = "another one altogether" if name == "passphrase_wrong" else PASSPHRASE
+def _typed(name: str) -> str:
+    return "another one altogether" if name == "passphrase_wrong" else PASSPHRASE
+
+
+def _refused(name: str, content: bytes, passphrase: str, file: bytes = b"") -> dict[str, Any]:
     try:
-        open_header(content, passphrase)
+        open_header(content, passphrase, file)
     except KuzatError as error:
-        header = content.decode()
-        return {"name": name, "header": header, "passphrase": passphrase, "refused": str(error)}
+        return {
+            "name": name,
+            "header": content.decode(),
+            "passphrase": passphrase,
+            "file": file.hex(),
+            "refused": str(error),
+        }
     raise AssertionError(f"the bad header {name} was opened")
 
 
@@ -83,8 +122,11 @@ def _changed(one: bytes, two: bytes) -> dict[str, bytes]:
         "suite_unknown": lambda header: header.update(suite=2),
         "part_unknown": lambda header: header.update(comment=""),
         "part_missing": lambda header: header.pop("quorums"),
-        "boxes_filled": lambda header: header.update(boxes={"identity/1": "ab" * 32}),
-        "quorums_filled": lambda header: header.update(quorums=[{}]),
+        "boxes_empty": lambda header: header.update(boxes={}),
+        "boxes_of_another_key": lambda header: header.update(boxes={"identity/1": "ab" * 32}),
+        "boxes_of_another_compartment": lambda header: header["boxes"].update({"cases/1": "ab" * 32}),
+        "boxes_misnamed": lambda header: header["boxes"].update({"identity/0": "ab" * 32}),
+        "quorum_misshapen": lambda header: header.update(quorums=[{}]),
         "archive_exchanged": lambda header: header.update(archive="a2" * 16),
         "mac_changed": lambda header: header.update(mac="00" * 32),
         "mac_null": lambda header: header.update(mac=None),
@@ -102,28 +144,48 @@ def _changed(one: bytes, two: bytes) -> dict[str, bytes]:
         "lanes_none": kdf(lanes=0),
         "salt_short": kdf(salt="ab" * 15),
         "kdf_unknown": kdf(name="pbkdf2"),
-        "factor_unknown": kdf(factors=["passphrase", "file"]),
+        "factor_added": kdf(factors=["passphrase", "file"]),
+        "factor_unknown": kdf(factors=["passphrase", "token"]),
+        "role_added": lambda header: header["members"][0]["roles"].append("trustee"),
+        "role_twice": lambda header: header["members"][0]["roles"].insert(0, "analyst"),
+        "roles_unsorted": lambda header: header["members"][0]["roles"].reverse(),
+        "box_changed": lambda header: header["members"][0].update(box="ab" * 60),
         "wrap_missing": lambda header: header["members"][0]["wraps"].pop("seed"),
-        "wrap_misnamed": wraps(**{"cases/01": "ab" * 60}),
+        "wrap_taken_out": lambda header: header["members"][0]["wraps"].pop("identity/1"),
+        "wrap_of_cases_taken_out": lambda header: header["members"][0]["wraps"].pop("cases/1"),
+        "wrap_misnamed": wraps(**{"cases/01": "ab" * 80}),
+        "wrap_of_an_epoch_without_box": wraps(**{"identity/2": "ab" * 80}),
         "wrap_short": wraps(seed="ab" * 59),
         "wraps_swapped": lambda header: header["members"][0].update(
-            wraps=dict(zip(("cases/1", "seed"), _wraps(header)[::-1], strict=True))
+            wraps=_swapped(header["members"][0]["wraps"])
         ),
         "wrap_changed": wraps(seed="ab" * 60),
+        "wrap_of_cases_changed": wraps(**{"cases/1": "ab" * 80}),
     }
     cases = {}
     for name, change in changes.items():
         header = json.loads(one)
         change(header)
         cases[name] = rfc8785.dumps(header)
+    taken_out, promoted = json.loads(two), json.loads(two)
+    taken_out["members"].pop()
+    promoted["members"][1]["roles"] = ["director"]
+    return cases | {
+        "member_taken_out": rfc8785.dumps(taken_out),
+        "role_of_another_changed": rfc8785.dumps(promoted),
+        "wraps_of_two_members_swapped": _between_members(two),
+    }
+
+
+def _swapped(wraps: dict[str, str]) -> dict[str, str]:
+    return wraps | {"cases/1": wraps["identity/1"], "identity/1": wraps["cases/1"]}
+
+
+def _between_members(two: bytes) -> bytes:
     header = json.loads(two)
-    header["members"].pop()
-    return cases | {"member_taken_out": rfc8785.dumps(header)}
-
-
-def _wraps(header: dict[str, Any]) -> list[str]:
-    wraps = header["members"][0]["wraps"]
-    return [wraps["cases/1"], wraps["seed"]]
+    first, second = (member["wraps"] for member in header["members"])
+    first["cases/1"], second["cases/1"] = second["cases/1"], first["cases/1"]
+    return rfc8785.dumps(header)
 
 
 def _as_text(one: bytes) -> dict[str, bytes]:

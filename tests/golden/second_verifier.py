@@ -6,19 +6,12 @@ Every function raises `Wrong` where the page says that something is not accepted
 
 import base64
 import hashlib
-import hmac
 import itertools
 import json
 import re
-import unicodedata
 
-from cryptography.exceptions import InvalidSignature, InvalidTag
-from cryptography.hazmat.primitives import hashes
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 BIGGEST = 2**53 - 1
 
@@ -86,10 +79,6 @@ def is_number(value):
 
 def has(value, *names):
     return isinstance(value, dict) and set(value) == set(names)
-
-
-def hkdf(key, info):
-    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=info).derive(key)
 
 
 # Statement -----------------------------------------------------------------------------------
@@ -388,100 +377,3 @@ def check_author(entry, item, entries, log_key, head):
             need(body["member"] not in (None, by["member"]) or body["from"] >= size, "revoked")
     need(size < head[0] or root == head[1], "fork")
     need(leads(entry, item["entry"], by["path"], size, root), "path of author")
-
-
-# Archive -------------------------------------------------------------------------------------
-
-
-def open_header(content, passphrase):
-    """(member id, seed, key cases/1) of the member whose passphrase this is."""
-    header = read_header(content)
-    secret = unicodedata.normalize("NFC", passphrase).encode()
-    for member in header["members"]:
-        kdf = member["kdf"]
-        stretched = Argon2id(
-            salt=bytes.fromhex(kdf["salt"]),
-            length=32,
-            iterations=kdf["passes"],
-            lanes=kdf["lanes"],
-            memory_cost=kdf["memory"],
-        ).derive(secret)
-        ids = bytes.fromhex(header["archive"]) + bytes.fromhex(member["id"])
-        cipher = AESGCM(hkdf(stretched, b"kuzat/member-key/1\n" + ids))
-        keys = {}
-        for name, wrap in member["wraps"].items():
-            bound = jcs(["kuzat/wrap/1", 1, 1, header["archive"], member["id"], name, kdf])
-            content = bytes.fromhex(wrap)
-            try:
-                keys[name] = cipher.decrypt(content[:12], content[12:], bound)
-            except InvalidTag:
-                continue
-        if keys:
-            need(len(keys) == len(member["wraps"]), "damaged wrap")
-            rest = {name: value for name, value in header.items() if name != "mac"}
-            info = b"kuzat/header/1\n" + bytes.fromhex(header["archive"])
-            mac = hmac.new(hkdf(keys["cases/1"], info), jcs(rest), "sha256").hexdigest()
-            need(hmac.compare_digest(mac, header["mac"]), "mac")
-            return member["id"], keys["seed"], keys["cases/1"]
-    raise Wrong("passphrase")
-
-
-def plain_exhibit(content, key, exhibit):
-    """The original in a sealed exhibit."""
-    need(content.startswith(b"kuzat-vault/1\n"), "first line")
-    rest, number, parts = content[14:], 0, []
-    while True:
-        frame, rest = rest[:65552], rest[65552:]
-        bound = f"{exhibit}|{number}|{0 if rest else 1}".encode()
-        try:
-            parts.append(AESGCM(key).decrypt(number.to_bytes(12, "big"), frame, bound))
-        except InvalidTag as error:
-            raise Wrong("frame") from error
-        if not rest:
-            return b"".join(parts)
-        number += 1
-
-
-def read_header(content):
-    header = read_jcs(content, 1048576)
-    need(isinstance(header, dict) and is_number(header.get("format")), "format")
-    need(header["format"] == 1, "newer or unknown format")
-    need(header.get("suite") == 1 and header["suite"] is not True, "suite")
-    parts = ("archive", "boxes", "format", "mac", "members", "quorums", "suite")
-    need(has(header, *parts) and is_id(header["archive"]) and is_hash(header["mac"]), "parts")
-    need(header["boxes"] == {} and header["quorums"] == [], "newer")
-    members = header["members"]
-    need(isinstance(members, list) and 1 <= len(members) <= 64, "members")
-    for member in members:
-        need(has(member, "id", "kdf", "wraps") and is_id(member["id"]), "member")
-        kdf, wraps = member["kdf"], member["wraps"]
-        need(has(kdf, "factors", "lanes", "memory", "name", "passes", "salt"), "kdf")
-        need(kdf["factors"] == ["passphrase"] and kdf["name"] == "argon2id", "newer")
-        need(all(is_number(kdf[part]) for part in ("lanes", "memory", "passes")), "kdf")
-        need(65536 <= kdf["memory"] <= 4194304, "memory")
-        need(3 <= kdf["passes"] <= 16 and 1 <= kdf["lanes"] <= 16 and is_id(kdf["salt"]), "kdf")
-        need(isinstance(wraps, dict) and {"seed", "cases/1"} <= set(wraps), "wraps")
-        for name, wrap in wraps.items():
-            need(matches("seed|(cases|identity)/[1-9][0-9]{0,8}", name), "name of a wrap")
-            need(matches("[0-9a-f]{120}", wrap), "wrap")
-    need(len({member["id"] for member in members}) == len(members), "member twice")
-    return header
-
-
-def plain_database(content, key):
-    """cases.db as a plain SQLite file: every page authenticated, then decrypted."""
-    salt = content[:16]
-    masked = bytes(byte ^ 0x3A for byte in salt)
-    mac_key = hashlib.pbkdf2_hmac("sha512", key, masked, 2, 32)
-    need(content and len(content) % 4096 == 0, "size")
-    pages = []
-    for start in range(0, len(content), 4096):
-        page = content[start : start + 4096]
-        sealed, vector, mac = page[16 if start == 0 else 0 : -80], page[-80:-64], page[-64:]
-        number = (start // 4096 + 1).to_bytes(4, "little")
-        found = hmac.new(mac_key, sealed + vector + number, "sha512").digest()
-        need(hmac.compare_digest(found, mac), "page")
-        opened = Cipher(algorithms.AES(key), modes.CBC(vector)).decryptor()
-        head = b"SQLite format 3\0" if start == 0 else b""
-        pages.append(head + opened.update(sealed) + opened.finalize() + bytes(80))
-    return b"".join(pages)

@@ -11,7 +11,6 @@ import pytest
 import second_verifier as second
 
 from kuzat.errors import KuzatError
-from kuzat.keys import open_header
 from kuzat.log import check_proof, merkle
 from kuzat.log import note as notes
 from kuzat.log.disclosed import ProofBad
@@ -115,21 +114,6 @@ def test_note(case: dict[str, Any]) -> None:
     opened = notes.open_note(case["note"].encode(), {log: key})
     found = notes.Checkpoint.parse(opened.text)
     assert second.read_note(case["note"], {log: key}) == (found.origin, found.size, found.root)
-
-
-@each("headers")
-def test_header(case: dict[str, Any]) -> None:
-    content, passphrase = case["header"].encode(), case["passphrase"]
-    if "refused" in case:
-        with pytest.raises(KuzatError):
-            open_header(content, passphrase)
-        with pytest.raises(second.Wrong):
-            second.open_header(content, passphrase)
-        return
-    unlocked = open_header(content, passphrase)
-    found = (unlocked.member, unlocked.member_seed, unlocked.cases_key)
-    assert second.open_header(content, passphrase) == found
-    assert found == (case["member"], bytes.fromhex(case["seed"]), bytes.fromhex(case["cases/1"]))
 
 
 @each("proofs")

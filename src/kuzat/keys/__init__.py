@@ -14,8 +14,15 @@ from kuzat.keys.cost import (
     CostWeakened,
     PassphraseRefused,
 )
-from kuzat.keys.header import SuiteUnknown, WrongPassphrase, create, open_header
-from kuzat.keys.member import HeaderDamaged, HeaderNewer, Unlocked
+from kuzat.keys.header import KeyFileWanted, SuiteUnknown, WrongPassphrase, create, open_header
+from kuzat.keys.member import HeaderDamaged, HeaderNewer
+from kuzat.keys.role import NotForThisRole, Role, RoleUnknown, check_may, opened_by, roles
+from kuzat.keys.unlocked import (
+    OpensNothing,
+    Unlocked,
+    identity_box_secret,
+    identity_database_key,
+)
 
 __all__ = [
     "CEILING",
@@ -25,10 +32,20 @@ __all__ = [
     "CostWeakened",
     "HeaderDamaged",
     "HeaderNewer",
+    "KeyFileWanted",
+    "NotForThisRole",
+    "OpensNothing",
     "PassphraseRefused",
+    "Role",
+    "RoleUnknown",
     "SuiteUnknown",
     "Unlocked",
     "WrongPassphrase",
+    "check_may",
     "create",
+    "identity_box_secret",
+    "identity_database_key",
     "open_header",
+    "opened_by",
+    "roles",
 ]

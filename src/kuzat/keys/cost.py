@@ -1,19 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """What one guess at a passphrase costs: Argon2id (RFC 9106), and a key for one member from it.
 
-    key = HKDF-SHA256(Argon2id(NFC(passphrase)), info = "kuzat/member-key/1\\n" ‖ archive ‖ member)
+    key = HKDF-SHA256(Argon2id(NFC(passphrase)) ‖ key file, info = "kuzat/member-key/1\\n" ‖ archive ‖ member)
+
+The key file, 32 random bytes, is a second factor; a member who has none derives without it.
 """
 
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from kuzat.errors import Broken, Phrase, Refused
+from kuzat.keys.box import KEY, derived
 
-KEY = 32
 SHORTEST = 12
 _MEMBER_KEY = b"kuzat/member-key/1\n"
 
@@ -79,8 +79,13 @@ def as_bytes(passphrase: str) -> bytes:
         raise PassphraseRefused(reason=reason) from None
 
 
-def member_key(secret: bytes, salt: bytes, cost: Cost, archive: str, member: str) -> bytes:
-    """The key that wraps one member's keys. ``cost`` must have been checked."""
+def member_key(
+    secret: bytes, file: bytes, salt: bytes, cost: Cost, archive: str, member: str
+) -> bytes:
+    """The key that wraps one member's seed; ``file`` is empty for who has no key file.
+
+    ``cost`` must have been checked.
+    """
     stretched = Argon2id(
         salt=salt,
         length=KEY,
@@ -88,5 +93,4 @@ def member_key(secret: bytes, salt: bytes, cost: Cost, archive: str, member: str
         lanes=cost.lanes,
         memory_cost=cost.memory,
     ).derive(secret)
-    info = _MEMBER_KEY + bytes.fromhex(archive) + bytes.fromhex(member)
-    return HKDF(algorithm=SHA256(), length=KEY, salt=None, info=info).derive(stretched)
+    return derived(stretched + file, _MEMBER_KEY + bytes.fromhex(archive) + bytes.fromhex(member))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """archive.json: who can open what. Canonical JSON (RFC 8785), authenticated as a whole.
 
-The whole carries HMAC-SHA256 under a key from that of the cases compartment. No hash of a
+The whole carries HMAC-SHA256 under a key from the newest one of the cases compartment. No hash of a
 passphrase is kept: unwrapping is the login. docs/format/archive.md describes every byte.
 """
 
@@ -9,33 +9,28 @@ import hmac
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import rfc8785
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from kuzat.errors import Phrase, Refused
 from kuzat.keys import member as members
-from kuzat.keys.cost import KEY, Cost, as_bytes
-from kuzat.keys.member import (
-    CASES,
-    FORMAT,
-    SEED,
-    SUITE,
-    HeaderDamaged,
-    HeaderNewer,
-    Member,
-    Random,
-    Unlocked,
-)
+from kuzat.keys import quorum as quorums
+from kuzat.keys.box import KEY, derived, public_key
+from kuzat.keys.cost import Cost, as_bytes
+from kuzat.keys.member import FORMAT, SUITE, HeaderDamaged, HeaderNewer, Login, Member, Random
+from kuzat.keys.quorum import Shared
+from kuzat.keys.role import every_role
+from kuzat.keys.unlocked import Unlocked, identity_box_secret
 
 LARGEST = 1024 * 1024
-MOST_MEMBERS = 64
+MOST_MEMBERS, MOST_SHARED = 64, 1024
 _AUTHENTICATION = b"kuzat/header/1\n"
 _PARTS = {"archive", "boxes", "format", "mac", "members", "quorums", "suite"}
 _ARCHIVE = re.compile(r"[0-9a-f]{32}")
-_MAC = re.compile(r"[0-9a-f]{64}")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_BOX_NAME = re.compile(r"identity/[1-9][0-9]{0,8}")
 
 
 class SuiteUnknown(Refused):
@@ -55,61 +50,144 @@ class WrongPassphrase(Refused):
     )
 
 
+class KeyFileWanted(Refused):
+    """This passphrase opens nothing by itself; {members} members need their key file beside it."""
+
+    code = "key_file_wanted"
+    advice = "Connect the medium with your key file and name it with --key-file, then try again."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What archive.json says: members with their wraps, public keys to seal to, keys under shares."""
+
+    archive: str
+    boxes: Mapping[int, bytes]
+    members: tuple[Member, ...]
+    quorums: tuple[Shared, ...] = ()
+
+    def stated(self) -> dict[str, Any]:
+        """As it is written, without its authentication."""
+        return {
+            "archive": self.archive,
+            "boxes": {f"identity/{epoch}": key.hex() for epoch, key in self.boxes.items()},
+            "format": FORMAT,
+            "members": [member.stated() for member in self.members],
+            "quorums": [shared.stated() for shared in self.quorums],
+            "suite": SUITE,
+        }
+
+    def encode(self, cases_key: bytes) -> bytes:
+        """archive.json, authenticated under the newest key of the cases compartment."""
+        return rfc8785.dumps({**self.stated(), "mac": self.mac(cases_key)})
+
+    def mac(self, cases_key: bytes) -> str:
+        """HMAC-SHA256 over the canonical header without its mac."""
+        key = derived(cases_key, _AUTHENTICATION + bytes.fromhex(self.archive))
+        return hmac.digest(key, rfc8785.dumps(self.stated()), "sha256").hex()
+
+    def unlock(self, mac: str, login: Login) -> Unlocked:
+        """The keys of the member whose passphrase this is, found by trying each member's seed.
+
+        Raises `WrongPassphrase`, `KeyFileWanted` or `HeaderDamaged`.
+        """
+        for member in self.members:
+            seed = member.seed(self.archive, login)
+            if seed is not None:
+                return self._opened(mac, member, seed)
+        with_file = sum(member.derivation.has_file for member in self.members)
+        if with_file and not login.file:
+            raise KeyFileWanted(members=with_file)
+        raise WrongPassphrase()
+
+    def _opened(self, mac: str, member: Member, seed: bytes) -> Unlocked:
+        keys = member.keys(self.archive, seed)
+        unlocked = Unlocked(
+            member=member.id,
+            roles=member.roles,
+            member_seed=seed,
+            cases=_of("cases", keys),
+            identity=_of("identity", keys),
+            shares=_of("share", keys),
+            boxes=self.boxes,
+        )
+        if unlocked.cases and not hmac.compare_digest(self.mac(unlocked.cases_key), mac):
+            raise HeaderDamaged(reason=Phrase("its authentication fails"))
+        for epoch, key in unlocked.identity.items():
+            if public_key(identity_box_secret(key, self.archive)) != self.boxes[epoch]:
+                raise HeaderDamaged(reason=Phrase("identities are sealed to another key"))
+        return unlocked
+
+
 def create(
-    *, archive: str, passphrase: str, member: str, random: Random, cost: Cost | None = None
+    *,
+    archive: str,
+    passphrase: str,
+    member: str,
+    random: Random,
+    cost: Cost | None = None,
+    file: bytes = b"",
 ) -> tuple[bytes, Unlocked]:
-    """The header of a new archive with one member, and what that member can open.
+    """The header of a new archive with one member, and what that member can open: everything.
 
-    ``archive`` and ``member`` are ids of 32 hex digits; ``random(n)`` gives n fresh bytes. Raises
-    `PassphraseRefused`, `CostWeakened` or `CostExhausting`.
+    ``archive`` and ``member`` are ids of 32 hex digits; ``random(n)`` gives n fresh bytes; ``file`` is
+    the content of a key file. Raises `PassphraseRefused`, `CostWeakened` or `CostExhausting`.
     """
-    seed, cases = random(KEY), random(KEY)
-    secrets = {CASES: cases, SEED: seed}
-    sealed = members.seal(archive, member, passphrase, secrets, random, cost or Cost())
-    unlocked = Unlocked(member=member, member_seed=seed, cases_key=cases)
-    return encode(archive, (sealed,), cases), unlocked
+    seed, cases, identity = random(KEY), random(KEY), random(KEY)
+    login = Login(passphrase=passphrase, file=file)
+    opened = {"cases/1": cases, "identity/1": identity}
+    first = members.enrol(
+        archive, member, login, seed, every_role(), cases, random, cost or Cost()
+    ).given(archive, members.public_key(archive, member, seed), opened, random)
+    boxes = {1: public_key(identity_box_secret(identity, archive))}
+    header = Header(archive=archive, boxes=boxes, members=(first,))
+    unlocked = Unlocked(
+        member=member,
+        roles=first.roles,
+        member_seed=seed,
+        cases={1: cases},
+        identity={1: identity},
+        shares={},
+        boxes=boxes,
+    )
+    return header.encode(cases), unlocked
 
 
-def encode(archive: str, listed: tuple[Member, ...], cases_key: bytes) -> bytes:
-    """archive.json with these members, authenticated under the cases compartment's key."""
-    stated: dict[str, Any] = {
-        "archive": archive,
-        "boxes": {},
-        "format": FORMAT,
-        "members": [member.stated() for member in listed],
-        "quorums": [],
-        "suite": SUITE,
-    }
-    return rfc8785.dumps({**stated, "mac": _mac(stated, cases_key)})
-
-
-def open_header(header: bytes, passphrase: str) -> Unlocked:
-    """Unlock with a passphrase; whose it is, is found by trying each member's wraps.
+def open_header(header: bytes, passphrase: str, file: bytes = b"") -> Unlocked:
+    """Unlock with a passphrase and, where the member has one, the 32 bytes of their key file.
 
     Raises `HeaderNewer`, `SuiteUnknown`, `HeaderDamaged`, `CostWeakened` or `CostExhausting` before
-    anything is derived where the text alone shows it; `PassphraseRefused`, `WrongPassphrase`.
+    anything is derived where the text alone shows it; `PassphraseRefused`, `WrongPassphrase`,
+    `KeyFileWanted`.
     """
-    stated = _parse(header)
-    listed = _members(stated)
-    secret = as_bytes(passphrase)
-    for member in listed:
-        opened = member.open(stated["archive"], secret)
-        if opened:
-            if not hmac.compare_digest(_mac(stated, opened[CASES]), stated["mac"]):
-                raise HeaderDamaged(reason=Phrase("its authentication fails"))
-            return Unlocked(member=member.id, member_seed=opened[SEED], cases_key=opened[CASES])
-    raise WrongPassphrase()
+    read, mac = parse(header)
+    as_bytes(passphrase)
+    return read.unlock(mac, Login(passphrase=passphrase, file=file))
 
 
-def _mac(stated: Mapping[str, Any], cases_key: bytes) -> str:
-    """HMAC-SHA256 over the canonical header without its mac."""
-    rest = {name: value for name, value in stated.items() if name != "mac"}
-    info = _AUTHENTICATION + bytes.fromhex(rest["archive"])
-    key = HKDF(algorithm=SHA256(), length=KEY, salt=None, info=info).derive(cases_key)
-    return hmac.digest(key, rfc8785.dumps(rest), "sha256").hex()
+def parse(header: bytes) -> tuple[Header, str]:
+    """What the header says and its mac, which is not checked yet; nothing is derived.
+
+    Raises `HeaderNewer`, `SuiteUnknown`, `HeaderDamaged`, `CostWeakened` or `CostExhausting`.
+    """
+    stated = _json(header)
+    if stated.keys() != _PARTS or not _are_sound(stated):
+        raise HeaderDamaged(reason=Phrase("it has not the parts it must have"))
+    listed = _members(stated["members"])
+    boxes = {int(name[9:]): bytes.fromhex(key) for name, key in stated["boxes"].items()}
+    shared = tuple(quorums.read(one) for one in stated["quorums"])
+    read = Header(archive=stated["archive"], boxes=boxes, members=listed, quorums=shared)
+    _check_keys(read)
+    return read, stated["mac"]
 
 
-def _parse(header: bytes) -> dict[str, Any]:
+def _of(kind: str, keys: Mapping[str, bytes]) -> dict[int, bytes]:
+    """Epoch → key, of one compartment or of shares."""
+    named = {name.partition("/"): key for name, key in keys.items()}
+    return {int(epoch): key for (of, _, epoch), key in named.items() if of == kind}
+
+
+def _json(header: bytes) -> dict[str, Any]:
     """The header as JSON; format and suite are looked at before anything else."""
     if len(header) > LARGEST:
         raise HeaderDamaged(reason=Phrase("it is too large"))
@@ -138,20 +216,44 @@ def _canonical(stated: dict[str, Any]) -> bytes:
         return b""
 
 
-def _members(stated: Mapping[str, Any]) -> tuple[Member, ...]:
+def _are_sound(stated: Mapping[str, Any]) -> bool:
+    boxes, shared = stated["boxes"], stated["quorums"]
+    return (
+        _fits(_ARCHIVE, stated["archive"])
+        and _fits(_HASH, stated["mac"])
+        and isinstance(boxes, dict)
+        and 1 <= len(boxes) <= MOST_MEMBERS
+        and all(_fits(_BOX_NAME, name) and _fits(_HASH, key) for name, key in boxes.items())
+        and isinstance(shared, list)
+        and len(shared) <= MOST_SHARED
+    )
+
+
+def _members(stated: Any) -> tuple[Member, ...]:
     """Every member, all costs checked, so that nothing is derived for a header that is refused."""
-    if stated.keys() != _PARTS:
-        raise HeaderDamaged(reason=Phrase("it has not the parts it must have"))
-    for part, pattern in (("archive", _ARCHIVE), ("mac", _MAC)):
-        if not isinstance(stated[part], str) or not pattern.fullmatch(stated[part]):
-            raise HeaderDamaged(reason=Phrase("it has not the parts it must have"))
-    if stated["boxes"] != {} or stated["quorums"] != []:
-        raise HeaderNewer()
-    if not isinstance(stated["members"], list) or not 1 <= len(stated["members"]) <= MOST_MEMBERS:
+    if not isinstance(stated, list) or not 1 <= len(stated) <= MOST_MEMBERS:
         raise HeaderDamaged(reason=Phrase("it lists no members or too many"))
-    listed = tuple(members.read(member) for member in stated["members"])
+    listed = tuple(members.read(member) for member in stated)
     if len({member.id for member in listed}) != len(listed):
         raise HeaderDamaged(reason=Phrase("it lists a member twice"))
     for member in listed:
-        member.cost.check()
+        member.derivation.cost.check()
     return listed
+
+
+def _check_keys(header: Header) -> None:
+    """Who holds cases holds the same epochs; identities and shares are of epochs that there are."""
+    cases = {member.holds("cases") for member in header.members} - {frozenset()}
+    identity = {epoch for member in header.members for epoch in member.holds("identity")}
+    if len(cases) != 1 or not identity <= header.boxes.keys():
+        raise HeaderDamaged(reason=Phrase("its members hold keys of different epochs"))
+    known = {f"cases/{epoch}" for epoch in next(iter(cases))}
+    known |= {f"identity/{epoch}" for epoch in header.boxes}
+    shares = {member.id: member.holds("share") for member in header.members}
+    for shared in header.quorums:
+        if shared.key not in known or any(shared.share not in shares.get(of, ()) for of in shared.of):
+            raise HeaderDamaged(reason=Phrase("a key under shares is misshapen"))
+
+
+def _fits(pattern: re.Pattern[str], value: Any) -> bool:
+    return isinstance(value, str) and pattern.fullmatch(value) is not None

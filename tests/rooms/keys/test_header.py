@@ -3,6 +3,7 @@
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,11 +21,15 @@ from kuzat.keys import (
     SuiteUnknown,
     Unlocked,
     WrongPassphrase,
+    box,
     create,
+    identity_box_secret,
+    identity_database_key,
     open_header,
+    roles,
 )
-from kuzat.keys.header import LARGEST, encode
-from kuzat.keys.member import read, seal
+from kuzat.keys.header import LARGEST, parse
+from kuzat.keys.member import Login, enrol, public_key
 
 ARCHIVE, MEMBER, OTHER = "a0" * 16, "b1" * 16, "b2" * 16
 PASSPHRASE = "тоо башында мончо отун"
@@ -62,7 +67,21 @@ def test_what_was_sealed_is_unlocked(made: tuple[bytes, Unlocked]) -> None:
     header, unlocked = made
     assert open_header(header, PASSPHRASE) == unlocked
     assert unlocked.member == MEMBER
-    assert len({unlocked.member_seed, unlocked.cases_key}) == 2
+    assert len({unlocked.member_seed, unlocked.cases_key, unlocked.identity[1]}) == 3
+
+
+def test_the_first_member_has_every_role_and_can_read_identities(
+    made: tuple[bytes, Unlocked],
+) -> None:
+    _, unlocked = made
+    assert unlocked.roles == set(roles()) - {"trustee"}
+    secret = identity_box_secret(unlocked.identity[1], ARCHIVE)
+    assert unlocked.boxes == {1: box.public_key(secret)}
+    assert identity_database_key(unlocked.identity[1], ARCHIVE) not in (
+        secret,
+        unlocked.identity[1],
+        identity_database_key(unlocked.identity[1], "a1" * 16),
+    )
 
 
 def test_printing_shows_no_key(made: tuple[bytes, Unlocked]) -> None:
@@ -121,12 +140,17 @@ def test_the_same_passphrase_leaves_no_common_trace() -> None:
 
 def test_each_member_opens_with_their_own(made: tuple[bytes, Unlocked]) -> None:
     header, first = made
-    secrets = {"cases/1": first.cases_key, "seed": bytes(32)}
-    second = seal(ARCHIVE, OTHER, "жаңы мүчөнүн сөзү", secrets, Counted(500), FLOOR)
-    both = encode(ARCHIVE, (read(json.loads(header)["members"][0]), second), first.cases_key)
+    seed, random, archive = bytes(32), Counted(500), ARCHIVE
+    login = Login(passphrase="жаңы мүчөнүн сөзү")
+    second = enrol(
+        archive, OTHER, login, seed, frozenset({"reader"}), first.cases_key, random, FLOOR
+    ).given(archive, public_key(archive, OTHER, seed), {"cases/1": first.cases_key}, random)
+    read, _ = parse(header)
+    both = replace(read, members=(*read.members, second)).encode(first.cases_key)
     assert open_header(both, PASSPHRASE) == first
-    opened = open_header(both, "жаңы мүчөнүн сөзү")
-    assert (opened.member, opened.cases_key) == (OTHER, first.cases_key)
+    opened = open_header(both, login.passphrase)
+    assert (opened.member, opened.cases_key, opened.roles) == (OTHER, first.cases_key, {"reader"})
+    assert (opened.identity, opened.boxes) == ({}, first.boxes)
 
 
 @pytest.mark.parametrize(
@@ -170,8 +194,7 @@ def test_newer_and_unknown(made: tuple[bytes, Unlocked]) -> None:
     for newer in (
         changed(header, format=2),
         changed(header, format=2, suite=9, kept=[]),
-        changed(header, boxes={"identity/1": "ab" * 32}),
-        with_kdf(header, factors=["passphrase", "file"]),
+        with_kdf(header, factors=["passphrase", "token"]),
     ):
         with pytest.raises(HeaderNewer):
             open_header(newer, PASSPHRASE)

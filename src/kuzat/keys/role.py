@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Roles as data: which compartments each opens, and which acts the program lets it do."""
+
+import functools
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from importlib import resources
+
+from kuzat.errors import NotAllowed, Refused
+from kuzat.terms import wordlist
+
+FILE = "roles.yaml"
+TRUSTEE = "trustee"
+
+
+class RoleUnknown(Refused):
+    """There is no role {role}; there are {roles}."""
+
+    code = "role_unknown"
+    advice = "Choose one or more of them."
+
+
+class NotForThisRole(NotAllowed):
+    """Your role does not include this."""
+
+    code = "not_for_this_role"
+    advice = "Ask a member whose role does: kuzat member list"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """What members of one role open, by their keys, and may do, by this program's rules.
+
+    ``labels`` are in en, ru, ky, uz and uz-Cyrl.
+    """
+
+    id: str
+    labels: Mapping[str, str]
+    definition: str
+    opens: frozenset[str]
+    may: frozenset[str]
+
+    def label(self, language: str) -> str:
+        """The role's name in a language; in English for one that it does not have."""
+        return self.labels.get(language, self.labels["en"])
+
+
+@functools.cache
+def roles() -> Mapping[str, Role]:
+    """Every role by its id, as roles.yaml lists them. Raises `VocabularyBroken`."""
+    content = resources.files("kuzat.keys").joinpath(FILE).read_bytes()
+    (document,) = wordlist.documents(FILE, content)
+    found = {}
+    for entry in wordlist.entries(FILE, document, "roles", ("definition", "opens", "may")):
+        found[str(entry["id"])] = Role(
+            id=str(entry["id"]),
+            labels=wordlist.labels(FILE, entry),
+            definition=wordlist.text(FILE, entry, "definition") or "",
+            opens=frozenset(wordlist.texts(FILE, entry, "opens")),
+            may=frozenset(wordlist.texts(FILE, entry, "may")),
+        )
+    return found
+
+
+def every_role() -> frozenset[str]:
+    """The roles that the first member of an archive has: all but the trustee's."""
+    return frozenset(roles()) - {TRUSTEE}
+
+
+def opened_by(named: Collection[str]) -> frozenset[str]:
+    """The compartments that roles open together; a role that is not known opens none."""
+    return frozenset().union(*(role.opens for id_, role in roles().items() if id_ in named))
+
+
+def check_roles(named: Collection[str]) -> None:
+    """Refuse a role that there is not. Raises `RoleUnknown`."""
+    for role in sorted(named):
+        if role not in roles():
+            raise RoleUnknown(role=role, roles=", ".join(roles()))
+
+
+def check_may(named: Collection[str], act: str) -> None:
+    """Refuse an act that none of these roles includes. Raises `NotForThisRole`."""
+    if not any(act in role.may for id_, role in roles().items() if id_ in named):
+        raise NotForThisRole()
