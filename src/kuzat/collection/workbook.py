@@ -7,6 +7,7 @@ read, counted and found harmless here. So two readings of one hostile file canno
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -25,6 +26,17 @@ MOST_CELLS = 10_000_000  # the parser keeps the whole rectangle, empty cells too
 MOST_TIMES = 100  # how often smaller a packed part of more than FREE bytes may be
 FREE = 10 * 1024 * 1024
 CHUNK = 1024 * 1024
+# What Python's zipfile raises on archives that were altered.
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 NEEDED = re.compile(r"\[content_types\]\.xml|_rels/.*|xl/.*\.(xml|rels)", re.IGNORECASE)
 STEP = Phrase("Open it in a spreadsheet program you trust and save it as CSV.")
 _CELL = re.compile(rb"<(?:[^\s<>/:]+:)?c(?=[\s/>])")
@@ -88,7 +100,7 @@ def inspected(file: BinaryIO, name: str) -> io.BytesIO:
             for member in packed.infolist():
                 if NEEDED.fullmatch(member.filename):
                     kept.writestr(zipfile.ZipInfo(member.filename), _content(packed, member, name))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+    except DAMAGED:
         raise refused(name, Phrase("the archive inside is damaged or locked"), STEP) from None
     safe.seek(0)
     return safe
