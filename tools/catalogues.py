@@ -5,8 +5,10 @@
     python tools/catalogues.py --missing   list what has no translation; exit 1 where there is any
 
 Messages are what stands in `_("…")`, `Phrase("…")`, `gettext("…")`, `ngettext("…", "…", n)`, Django's
-`{% translate %}` and `{% blocktranslate %}`, and each error's sentence and advice. No source places
-are written into the catalogues: they would change with every line moved.
+`{% translate %}` and `{% blocktranslate %}`, each error's sentence and advice, and what click says of
+our commands. A translation that a native speaker should read again is marked `#, fuzzy`, and shown
+all the same. No source places are written into the catalogues: they would change with every line
+moved.
 """
 
 import ast
@@ -19,9 +21,9 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
-from kuzat.terms.languages import to_cyrillic
 
 from kuzat.errors import KuzatError
+from kuzat.terms.languages import to_cyrillic
 
 SRC = Path(__file__).resolve().parents[1] / "src" / "kuzat"
 LOCALE = SRC / "locale"
@@ -38,14 +40,52 @@ RUSSIAN_PLURAL = (
 )
 PLURALS = {"ru": (3, RUSSIAN_PLURAL), "ky": (1, "0"), "uz": (1, "0"), "uz_Cyrl": (1, "0")}
 
+# What click says when a command of ours is called wrongly or asked for help.
+CLICK: tuple[Message, ...] = (
+    "Aborted!",
+    "Choose from:\n\t{choices}",
+    "Commands",
+    ("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+    "Error: The two entered values do not match.",
+    "Error: {message}",
+    ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    "Invalid value for {param_hint}: {message}",
+    "Invalid value: {message}",
+    "Missing argument",
+    "Missing command.",
+    "Missing option",
+    "Missing parameter",
+    "No such command {name!r}.",
+    "No such option {name!r}.",
+    "Option {name!r} does not take a value.",
+    ("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    "Options",
+    "Repeat for confirmation",
+    "Show the version and exit.",
+    "Show this message and exit.",
+    "Try '{command} {option}' for help.",
+    "Usage:",
+    "directory",
+    "file",
+    "path",
+    ("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+    "{value!r} is not a valid {number_type}.",
+    "{value} is not in the range {range}.",
+    "{name} {filename!r} is a directory.",
+    "{name} {filename!r} is a file.",
+    "{name} {filename!r} is not readable.",
+)
+
 TRANSLATE = re.compile(r"""{%\s*trans(?:late)?\s+(?:"([^"]*)"|'([^']*)')[^%]*%}""")
 BLOCK = re.compile(r"{%\s*blocktrans(?:late)?\b(.*?)%}(.*?){%\s*endblocktrans(?:late)?\s*%}", re.S)
 PLURAL_TAG = re.compile(r"{%\s*plural\s*%}")
 VARIABLE = re.compile(r"{{\s*([^}\s|]+)\s*}}")
 PLACEHOLDER = re.compile(
     r"{[^{}]*}|%\([^)]*\)[a-z]|%[sd]|<[^<>]*>|&\w+;|https?://\S+|`[^`]*`"
-    r"|kuzat [a-z-]+(?: (?:--[a-z-]+|[A-Z]+|[a-z]+(?:,[a-z]+)+))*"  # a command
+    r"|kuzat (?:(?:member|trustee|identity) )?[a-z-]+"  # a command
+    r"(?: (?:--[a-z-]+|[A-Z]+|[a-z]+(?:,[a-z]+)+))*"
     r"|--[a-z-]+|\b[A-Z][A-Z_]+\b|[\w/-]+\.[a-z]{2,4}\b"  # an option, a setting, a file
+    r"|\b[A-Z]-[0-9A-Z]{5}\b|\b(?:Asqarov|Askarov|Debian|Kuzat|Lamport|Linux|Ubuntu|genesis)\b"  # a name
 )
 
 
@@ -54,7 +94,7 @@ PLACEHOLDER = re.compile(
 
 def messages() -> list[Message]:
     """Every message of the package, each once, in order."""
-    found: set[Message] = set()
+    found: set[Message] = set(CLICK)
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SRC.rglob("*.py"))]
     errors = error_names(trees)
     for tree in trees:
@@ -150,8 +190,10 @@ def collected(language: str, ids: list[Message]) -> Catalog:
     old, new = read(language), Book(language)
     for message in ids:
         known = old.get(singular(message))
-        same = known is not None and known.id == message
-        new.add(message, known.string if known is not None and same else None)
+        if known is not None and known.id == message:
+            new.add(message, known.string, flags=known.flags & {"fuzzy"})
+        else:
+            new.add(message)
     return new
 
 
@@ -182,7 +224,8 @@ def derived(uzbek: Catalog) -> Catalog:
     for message in uzbek:
         if message.id:
             forms = tuple(cyrillic(form) for form in _forms(message.string))
-            new.add(message.id, forms if isinstance(message.id, tuple) else "".join(forms))
+            string = forms if isinstance(message.id, tuple) else "".join(forms)
+            new.add(message.id, string, flags=message.flags & {"fuzzy"})
     return new
 
 
