@@ -59,7 +59,7 @@ test-crash: $(VENV)/dev.stamp
 	$(PYTEST) -m slow $(ARGS)
 
 check: $(VENV)/dev.stamp
-	$(BIN)/ruff check src tests tools
+	$(BIN)/ruff check src tests tools bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

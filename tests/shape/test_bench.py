@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The bench runs and says what it found; how fast anything is, no test asserts."""
+
+import math
+from pathlib import Path
+
+from bench.measures import Effort, run
+from bench.table import Figure, Promise, lines
+
+EFFORT = Effort(warm_up=2, forms=3, queries=4)
+
+
+def test_every_promise_stands_in_the_table_with_a_peer_or_a_bound(tmp_path: Path) -> None:
+    told: list[str] = []
+    figures = list(run(tmp_path, 300, told.append, EFFORT))
+    table = "\n".join(lines({300: figures}))
+    assert told[0] == "import"
+    assert all(figure.value > 0 and math.isfinite(figure.value) for figure in figures)
+    assert len({figure.name for figure in figures}) == len(figures)
+    assert [figure.promise for figure in figures if figure.promise].count(Promise(most=500)) == 2
+    assert sum(" met" in line or "NOT MET" in line for line in table.splitlines()) == 11
+    assert {figure.name for figure in figures if figure.below} >= {
+        "bare SQLCipher, same rows",
+        "SQLite in the clear, same narrow rows",
+        "reading and hashing the same entries",
+    }
+
+
+def test_met_speaks_of_the_largest_size() -> None:
+    promise = Promise(least=200)
+    small = [Figure(name="forms", value=900.0, promise=promise)]
+    large = [Figure(name="forms", value=120.0, promise=promise)]
+    header, row = lines({1_000: small, 1_000_000: large})
+    assert header.split()[:2] == ["1,000", "1,000,000"]
+    assert row.split() == ["forms", "900", "120", "≥", "200", "NOT", "MET"]
+    (_, met) = lines({1_000: small})
+    assert met.endswith("≥ 200  met")
