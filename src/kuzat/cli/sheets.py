@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Sheets in and out, and the originals that are kept."""
+"""Sheets in and out."""
 
 import io
 from collections.abc import Iterator
@@ -16,10 +16,8 @@ from kuzat.store import (
     SheetFile,
     SheetOut,
     access_reference,
-    access_rows_of_kind,
     access_sheet,
     access_table,
-    fetch,
     import_sheet,
     reader_of,
 )
@@ -163,29 +161,3 @@ def _exported(out: Path, guarded: int) -> Iterator[str]:
         yield _(
             "{guarded} cells begin like a formula and carry an apostrophe; importing takes it off."
         ).format(guarded=guarded)
-
-
-@main.command(help=_("List the originals that are kept: sheets, mappings, vocabularies."))
-@with_archive
-@json_option
-def exhibits(call: Call) -> None:
-    """Every exhibit with name, size and digest."""
-    with call.open() as archive:
-        rows = access_rows_of_kind(archive, reader_of(archive), "exhibit")
-    found = [{k: row[k] for k in ("id", "name", "media_type", "size", "sha256")} for row in rows]
-    call.answer(
-        found,
-        lambda: (f"{row['id']}  {row['size']:>10}  {row['name']}" for row in found),
-    )
-
-
-@main.command(help=_("Write an original out again, byte for byte, to a new file."))
-@click.argument("exhibit")
-@click.argument("out", type=FILE)
-@with_archive
-def original(call: Call, exhibit: str, out: Path) -> None:
-    """An exhibit as it came in."""
-    with call.open() as archive:
-        id_ = access_reference(archive, reader_of(archive), exhibit)
-        _write_new(out, io.BytesIO(b"".join(fetch(archive, id_))))
-    click.echo(_("{file} is written. It is not encrypted.").format(file=out))

@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Originals: keep a file, list and write them out, hand them on as a bag, have the hour vouched for."""
+
+import mimetypes
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from kuzat.cli.app import Call, _, content_of, json_option, main, progress, with_archive
+from kuzat.preservation import bag
+from kuzat.store import (
+    Archive,
+    Original,
+    access_reference,
+    access_rows_of_kind,
+    fetch,
+    keep,
+    reader_of,
+)
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+UNKNOWN = "application/octet-stream"
+
+
+@main.command("keep", help=_("Keep files as exhibits, or every file of a folder, unchanged."))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--public", help=_("Where they are published, if they are."))
+@with_archive
+@json_option
+def keep_command(call: Call, paths: tuple[Path, ...], public: str | None) -> None:
+    """Each file is sealed under a key of its own; the same content again is the same exhibit."""
+    files = [file for path in paths for file in _files(path)]
+    kept = []
+    with call.open() as archive, progress(_("Sealing"), len(files)) as step:
+        for file in files:
+            kept.append(_kept(archive, file, public))
+            step(1)
+    call.answer(kept, lambda: (f"{one['id']}  {one['size']:>10}  {one['name']}" for one in kept))
+
+
+def _files(path: Path) -> list[Path]:
+    """The file itself, or the files of a folder in the order of their names."""
+    if path.is_dir():
+        return sorted(file for file in path.rglob("*") if file.is_file() and not file.is_symlink())
+    return [path]
+
+
+def _kept(archive: Archive, file: Path, public: str | None) -> dict[str, object]:
+    media_type = mimetypes.guess_type(file.name)[0] or UNKNOWN
+    with file.open("rb") as content:
+        exhibit = keep(
+            archive,
+            Original(name=file.name, media_type=media_type, content=content, public=public),
+        )
+    return {
+        "id": exhibit.id,
+        "name": exhibit.name,
+        "size": exhibit.size,
+        "sha256": exhibit.sha256,
+    }
+
+
+@main.command(help=_("List the originals that are kept: files, sheets, mappings, vocabularies."))
+@with_archive
+@json_option
+def exhibits(call: Call) -> None:
+    """Every exhibit with name, size and digest."""
+    with call.open() as archive:
+        rows = access_rows_of_kind(archive, reader_of(archive), "exhibit")
+    found = [{k: row[k] for k in ("id", "name", "media_type", "size", "sha256")} for row in rows]
+    call.answer(
+        found,
+        lambda: (f"{row['id']}  {row['size']:>10}  {row['name']}" for row in found),
+    )
+
+
+@main.command(help=_("Write an original out again, byte for byte, to a new file."))
+@click.argument("exhibit")
+@click.argument("out", type=FILE)
+@with_archive
+def original(call: Call, exhibit: str, out: Path) -> None:
+    """An exhibit as it came in."""
+    with call.open() as archive:
+        id_ = access_reference(archive, reader_of(archive), exhibit)
+        _write(out, fetch(archive, id_))
+    click.echo(_("{file} is written. It is not encrypted.").format(file=out))
+
+
+@main.command(
+    "bag",
+    help=_(
+        "Hand originals on as a BagIt bag (RFC 8493) in a new folder, all of them or those named. "
+        "The bag is not encrypted."
+    ),
+)
+@click.argument("folder", type=FOLDER)
+@click.argument("named", nargs=-1)
+@with_archive
+def bag_command(call: Call, folder: Path, named: tuple[str, ...]) -> None:
+    """A package whose fixity any archive can check."""
+    if folder.exists():
+        raise click.UsageError(_("{file} is there already.").format(file=folder))
+    with call.open() as archive:
+        reader = reader_of(archive)
+        chosen = [access_reference(archive, reader, one) for one in named] or [
+            row["id"] for row in access_rows_of_kind(archive, reader, "exhibit")
+        ]
+        for path, content in bag((id_, fetch(archive, id_)) for id_ in chosen):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            _write(folder / path, content)
+    click.echo(_("{file} is written. It is not encrypted.").format(file=folder))
+
+
+def _write(out: Path, content: Iterable[bytes]) -> None:
+    """Write a file that must not be there yet; what was checked only in part does not stay."""
+    try:
+        file = out.open("xb")
+    except FileExistsError:
+        raise click.UsageError(_("{file} is there already.").format(file=out)) from None
+    try:
+        with file:
+            for part in content:
+                file.write(part)
+    except BaseException:
+        out.unlink(missing_ok=True)
+        raise
+
+
+@main.group(help=_("Have somebody outside vouch for the hour (RFC 3161); no network is used."))
+def timestamp() -> None:
+    """Requests and replies are files that travel by any road."""
+
+
+@timestamp.command("request", help=_("Write a request over the newest checkpoint to a new file."))
+@click.argument("out", type=FILE)
+@with_archive
+def timestamp_request_command(call: Call, out: Path) -> None:
+    """A request that shows the authority a digest and nothing else."""
+    # Certificates take long to load, and few commands need them.
+    from kuzat.store.timestamping import timestamp_request
+
+    with call.open() as archive:
+        size, content = timestamp_request(archive)
+        _write(out, (content,))
+    click.echo(
+        _("{file} asks for the hour of the first {size} entries. Send it to an authority.").format(
+            file=out, size=size
+        )
+    )
+
+
+@timestamp.command("add", help=_("Verify an authority's reply and keep it as an exhibit."))
+@click.argument("reply", type=FILE)
+@click.option("--authority", type=FILE, required=True, help=_("The certificate that you trust."))
+@with_archive
+@json_option
+def timestamp_add(call: Call, reply: Path, authority: Path) -> None:
+    """What the reply proves: the first entries were there at that hour."""
+    from kuzat.preservation.timestamp import certificates
+    from kuzat.store.timestamping import Stamped, keep_timestamp
+
+    with call.open() as archive:
+        stamped = keep_timestamp(archive, content_of(reply), certificates(content_of(authority)))
+
+    def lines(of: Stamped) -> Iterator[str]:
+        yield _("The first {size} entries were there at {time}, says {authority}.").format(
+            size=of.size,
+            time=of.timestamp.at.isoformat(timespec="seconds"),
+            authority=of.timestamp.authority,
+        )
+        yield of.exhibit.id
+
+    found = {
+        "size": stamped.size,
+        "at": stamped.timestamp.at.isoformat(timespec="seconds"),
+        "authority": stamped.timestamp.authority,
+        "exhibit": stamped.exhibit.id,
+    }
+    call.answer(found, lambda: lines(stamped))
