@@ -11,7 +11,7 @@ from kuzat.cli.app import Call, _, json_option, language, main, with_archive
 from kuzat.cli.words import DIMENSIONS as CALLED
 from kuzat.cli.words import STANDINGS, UNITS, kind, part
 from kuzat.errors import Refused
-from kuzat.records import Record, Value
+from kuzat.records import Record, Said, Value
 from kuzat.store import (
     Archive,
     Hit,
@@ -73,19 +73,25 @@ def _record_data(record: Record, related: dict[str, list[str]]) -> dict[str, Any
             says: [_value_data(value) for value in values]
             for says, values in record.values.items()
         },
+        "judgements": [{"says": said.says, **_said_data(said)} for said in record.judgements],
         "related": related,
     }
 
 
 def _value_data(value: Value) -> dict[str, Any]:
-    said = value.said
+    return {
+        **_said_data(value.said),
+        "standing": value.standing.value,
+        "reasons": list(value.reasons),
+    }
+
+
+def _said_data(said: Said) -> dict[str, Any]:
     return {
         "statement": said.id.hex(),
         "value": said.value,
         "type": said.type,
         "language": said.language,
-        "standing": value.standing.value,
-        "reasons": list(value.reasons),
         "basis": said.basis,
         "by": said.by,
         "at": said.at,
@@ -110,10 +116,22 @@ def _record_lines(
                 told.append(_("basis {basis}").format(basis=_basis_words(archive, said.basis)))
             told.append(_("entry {entry}").format(entry=said.position))
             yield f"    {said.id.hex()[:SHORT]}  {'; '.join(told)}"
+    yield from _judgement_lines(archive, record)
     for of, its in related.items():
         yield ""
         yield f"{kind(of)} ({len(its)}):"
         yield "  " + ", ".join(ids.label(one) for one in its)
+
+
+def _judgement_lines(archive: Archive, record: Record) -> Iterator[str]:
+    """Which statement adopts or disputes which: by its id a judgement can be taken back."""
+    judged = [said for said in record.judgements if said.type == "statement"]
+    if judged:
+        yield ""
+    for said in judged:
+        words = _property_words(archive, said.says)
+        yield f"{words}: {said.value[:SHORT]}"
+        yield f"    {said.id.hex()[:SHORT]}  " + _("entry {entry}").format(entry=said.position)
 
 
 def _in_order(archive: Archive, record: Record) -> list[tuple[str, tuple[Value, ...]]]:

@@ -61,10 +61,14 @@ class Value:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """The live values of one record by property, each property's in causal order."""
+    """The live values of one record by property, each property's in causal order.
+
+    ``judgements`` are the live statements that adopt or dispute others, and their reasons.
+    """
 
     id: str
     values: Mapping[str, tuple[Value, ...]]
+    judgements: tuple[Said, ...] = ()
 
     def all(self, says: str) -> tuple[Value, ...]:
         """Every live value of a property, also those set aside."""
@@ -126,6 +130,7 @@ def fold(record: str, said: Iterable[Said], many: Callable[[str], bool]) -> Reco
             says: tuple(_standing(group, many(says), adopted, disputed))
             for says, group in sorted(by_property.items())
         },
+        judgements=tuple(s for s in live if s.says in JUDGEMENTS),
     )
 
 

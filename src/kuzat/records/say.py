@@ -54,10 +54,12 @@ def check(
     """
     for draft in drafts:
         statement.check(draft)
+        if draft.compartment == PROTECTED:
+            raise IdentityRefused(property=draft.says)
         if draft.op != "set":
             continue
         property_ = _property(draft, vocabulary)
-        if property_.compartment == PROTECTED or draft.compartment == PROTECTED:
+        if property_.compartment == PROTECTED:
             raise IdentityRefused(property=property_.id)
         if property_.free_text and not is_public(draft.basis):
             raise NotPublic(property=property_.id)
@@ -86,13 +88,21 @@ def _expected(draft: Draft, property_: Property, vocabulary: Vocabulary) -> Phra
             if term is None or term.scheme != property_.scheme:
                 return Phrase("a term of the list {scheme}", scheme=property_.scheme)
         case "date":
-            dates.parse(value)
+            return _expected_date(value)
         case "place" if places.get(value) is None:
             return Phrase("the id of a place, such as KG-GB")
         case "decimal" if not DECIMAL.fullmatch(value):
             return Phrase("a number, such as 12 or 0.5")
         case "record" if not _names(value, property_.refers):
             return Phrase("the id of a record of kind {kind}", kind=property_.refers)
+    return None
+
+
+def _expected_date(value: str) -> Phrase | None:
+    try:
+        dates.parse(value)
+    except dates.NotADate as error:
+        return Phrase("a date: {expected}", expected=error.details["expected"])
     return None
 
 

@@ -78,10 +78,18 @@ def row(record: Record, declared: tuple[Column, ...]) -> dict[str, str | int | N
         value = record.one(column.property)
         cells[column.name] = value.text if value else None
         if column.is_date:
-            span = dates.parse(value.text) if value else None
-            cells[f"{column.name}_from"] = _day(span.earliest) if span else None
-            cells[f"{column.name}_to"] = _day(span.latest) if span else None
+            earliest, latest = _span(value.text) if value else (None, None)
+            cells[f"{column.name}_from"], cells[f"{column.name}_to"] = _day(earliest), _day(latest)
     return cells
+
+
+def _span(text: str) -> tuple[date | None, date | None]:
+    """The days that a date can mean; none for what another version wrote and this one cannot read."""
+    try:
+        told = dates.parse(text)
+    except dates.NotADate:
+        return None, None
+    return told.earliest, told.latest
 
 
 def _day(day: date | None) -> str | None:
