@@ -5,6 +5,7 @@ The whole carries HMAC-SHA256 under a key from the newest one of the cases compa
 passphrase is kept: unwrapping is the login. docs/format/archive.md describes every byte.
 """
 
+import hashlib
 import hmac
 import json
 import re
@@ -14,7 +15,7 @@ from typing import Any
 
 import rfc8785
 
-from kuzat.errors import Phrase, Refused
+from kuzat.errors import Missing, Phrase, Refused
 from kuzat.keys import member as members
 from kuzat.keys import quorum as quorums
 from kuzat.keys.box import KEY, derived, public_key
@@ -57,6 +58,13 @@ class KeyFileWanted(Refused):
     advice = "Connect the medium with your key file and name it with --key-file, then try again."
 
 
+class MemberUnknown(Missing):
+    """There is no member {member} in archive.json."""
+
+    code = "member_unknown"
+    advice = "kuzat member list shows who is a member."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
     """What archive.json says: members with their wraps, public keys to seal to, keys under shares."""
@@ -86,37 +94,12 @@ class Header:
         key = derived(cases_key, _AUTHENTICATION + bytes.fromhex(self.archive))
         return hmac.digest(key, rfc8785.dumps(self.stated()), "sha256").hex()
 
-    def unlock(self, mac: str, login: Login) -> Unlocked:
-        """The keys of the member whose passphrase this is, found by trying each member's seed.
-
-        Raises `WrongPassphrase`, `KeyFileWanted` or `HeaderDamaged`.
-        """
+    def member(self, id_: str) -> Member:
+        """The member with an id. Raises `MemberUnknown`."""
         for member in self.members:
-            seed = member.seed(self.archive, login)
-            if seed is not None:
-                return self._opened(mac, member, seed)
-        with_file = sum(member.derivation.has_file for member in self.members)
-        if with_file and not login.file:
-            raise KeyFileWanted(members=with_file)
-        raise WrongPassphrase()
-
-    def _opened(self, mac: str, member: Member, seed: bytes) -> Unlocked:
-        keys = member.keys(self.archive, seed)
-        unlocked = Unlocked(
-            member=member.id,
-            roles=member.roles,
-            member_seed=seed,
-            cases=_of("cases", keys),
-            identity=_of("identity", keys),
-            shares=_of("share", keys),
-            boxes=self.boxes,
-        )
-        if unlocked.cases and not hmac.compare_digest(self.mac(unlocked.cases_key), mac):
-            raise HeaderDamaged(reason=Phrase("its authentication fails"))
-        for epoch, key in unlocked.identity.items():
-            if public_key(identity_box_secret(key, self.archive)) != self.boxes[epoch]:
-                raise HeaderDamaged(reason=Phrase("identities are sealed to another key"))
-        return unlocked
+            if member.id == id_:
+                return member
+        raise MemberUnknown(member=id_)
 
 
 def create(
@@ -140,29 +123,59 @@ def create(
         archive, member, login, seed, every_role(), cases, random, cost or Cost()
     ).given(archive, members.public_key(archive, member, seed), opened, random)
     boxes = {1: public_key(identity_box_secret(identity, archive))}
-    header = Header(archive=archive, boxes=boxes, members=(first,))
-    unlocked = Unlocked(
-        member=member,
-        roles=first.roles,
-        member_seed=seed,
-        cases={1: cases},
-        identity={1: identity},
-        shares={},
-        boxes=boxes,
-    )
-    return header.encode(cases), unlocked
+    content = Header(archive=archive, boxes=boxes, members=(first,)).encode(cases)
+    return content, _opened(content, member, seed)
 
 
 def open_header(header: bytes, passphrase: str, file: bytes = b"") -> Unlocked:
     """Unlock with a passphrase and, where the member has one, the 32 bytes of their key file.
 
-    Raises `HeaderNewer`, `SuiteUnknown`, `HeaderDamaged`, `CostWeakened` or `CostExhausting` before
-    anything is derived where the text alone shows it; `PassphraseRefused`, `WrongPassphrase`,
-    `KeyFileWanted`.
+    Whose they are is found by trying each member's seed. Raises `HeaderNewer`, `SuiteUnknown`,
+    `HeaderDamaged`, `CostWeakened` or `CostExhausting` before anything is derived where the text alone
+    shows it; `PassphraseRefused`, `WrongPassphrase`, `KeyFileWanted`.
     """
-    read, mac = parse(header)
+    read, _ = parse(header)
     as_bytes(passphrase)
-    return read.unlock(mac, Login(passphrase=passphrase, file=file))
+    login = Login(passphrase=passphrase, file=file)
+    for member in read.members:
+        seed = member.seed(read.archive, login)
+        if seed is not None:
+            return _opened(header, member.id, seed)
+    with_file = sum(member.derivation.has_file for member in read.members)
+    if with_file and not file:
+        raise KeyFileWanted(members=with_file)
+    raise WrongPassphrase()
+
+
+def reopen(header: bytes, unlocked: Unlocked) -> Unlocked:
+    """What the same member opens by a header that was written since, without their passphrase.
+
+    Raises `MemberUnknown` where they are no member any more, and the errors of `open_header`.
+    """
+    return _opened(header, unlocked.member, unlocked.member_seed)
+
+
+def _opened(header: bytes, id_: str, seed: bytes) -> Unlocked:
+    """What a member's seed opens; the whole header is authenticated by it. Raises `HeaderDamaged`."""
+    read, mac = parse(header)
+    member = read.member(id_)
+    keys = member.keys(read.archive, seed)
+    unlocked = Unlocked(
+        member=member.id,
+        header=hashlib.sha256(header).hexdigest(),
+        roles=member.roles,
+        member_seed=seed,
+        cases=_of("cases", keys),
+        identity=_of("identity", keys),
+        shares=_of("share", keys),
+        boxes=read.boxes,
+    )
+    if unlocked.cases and not hmac.compare_digest(read.mac(unlocked.cases_key), mac):
+        raise HeaderDamaged(reason=Phrase("its authentication fails"))
+    for epoch, key in unlocked.identity.items():
+        if public_key(identity_box_secret(key, read.archive)) != read.boxes[epoch]:
+            raise HeaderDamaged(reason=Phrase("identities are sealed to another key"))
+    return unlocked
 
 
 def parse(header: bytes) -> tuple[Header, str]:

@@ -23,10 +23,12 @@ class Unlocked:
     """The keys of one member, each compartment's by epoch; what they cannot open is not there.
 
     ``boxes`` gives for every epoch the X25519 public key to which identities are sealed: who cannot
-    read a name can still record one. ``shares`` are an officer's or a trustee's part in a quorum.
+    read a name can still record one. ``shares`` are an officer's or a trustee's part in a quorum;
+    ``header`` is the SHA-256, in hex, of the archive.json that gave all this.
     """
 
     member: str
+    header: str = field(repr=False)
     roles: frozenset[str] = field(repr=False)
     member_seed: bytes = field(repr=False)
     cases: Mapping[int, bytes] = field(repr=False)
