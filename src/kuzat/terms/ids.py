@@ -15,6 +15,8 @@ RECORD_KINDS = {
     "chain": "chn",
     "exhibit": "exh",
     "judgement": "jdg",
+    "consent": "cns",
+    "disclosure": "dsc",
 }
 KIND_OF_PREFIX = {prefix: kind for kind, prefix in RECORD_KINDS.items()}
 LETTERS = {
@@ -27,6 +29,8 @@ LETTERS = {
     "chain": "C",
     "exhibit": "X",
     "judgement": "J",
+    "consent": "N",
+    "disclosure": "D",
 }
 RANDOM_BYTES = 16
 # Crockford's base 32: no I, L, O or U, so that a label survives handwriting and telephone.
@@ -42,7 +46,7 @@ class UnknownKind(Refused):
     code = "unknown_kind"
     advice = (
         "Use one of: event, act, person, involvement, information, intervention, chain, "
-        "exhibit, judgement."
+        "exhibit, judgement, consent, disclosure."
     )
 
 
