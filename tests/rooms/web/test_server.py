@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -21,6 +22,7 @@ from kuzat.web.server import bound
 
 PROGRAM = """
 import sys
+import threading
 from pathlib import Path
 from kuzat.web import serve
 serve(Path(sys.argv[1]), 0, lambda url: print(url, flush=True))
@@ -104,3 +106,18 @@ def test_it_listens_on_loopback_only_and_asks_no_name_server(monkeypatch: pytest
         monkeypatch.setattr(socket, look_up, refuse)
     with bound(0) as server:
         assert server.socket.getsockname()[0] == "127.0.0.1"
+
+
+def test_a_request_sees_nothing_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KUZAT_PASSPHRASE", "never in a request")
+
+    def echo(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        start_response("200 OK", [])
+        return [repr(environ).encode()]
+
+    with bound(0) as server:
+        server.set_app(echo)
+        threading.Thread(target=server.handle_request).start()
+        body = ask(f"http://127.0.0.1:{server.server_port}", "GET", "/").read().decode()
+    assert "PATH_INFO" in body
+    assert "never in a request" not in body
