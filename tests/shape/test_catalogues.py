@@ -16,7 +16,7 @@ COMMAND = re.compile(r"kuzat [a-z-]+(?: [a-z]+$| (?:--[a-z-]+|[A-Z]+|[a-z]+(?:,[
 LATIN = re.compile(r"[A-Za-z]+")
 CYRILLIC = re.compile(r"[Ѐ-ӿ]+")
 # Names and units that Cyrillic text keeps, beside placeholders, commands and files.
-KEPT = {"C", "Ctrl", "Excel", "KiB", "MiB", "Windows"}
+KEPT = {"BagIt", "C", "Ctrl", "Excel", "KiB", "MiB", "Windows"}
 
 
 @pytest.mark.parametrize("language", catalogues.WRITTEN)

@@ -15,6 +15,8 @@ KINDS = {
     "intervention": _("Intervention"),
     "chain": _("Chain of events"),
     "exhibit": _("Exhibit"),
+    "consent": _("Consent"),
+    "disclosure": _("What was handed out"),
 }
 UNITS = {
     Unit.EVENT: _("Events"),
