@@ -11,7 +11,7 @@ PYTEST = $(BIN)/python -m pytest -p tests.offline
 COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
 
-.PHONY: help demo test check test-fast test-crash bench glossary catalogues errors-page vectors lock clean
+.PHONY: help demo test check test-fast test-crash bench pictures glossary catalogues errors-page vectors lock clean
 
 help:
 	@echo "make demo         build the example archive and open the desk (ARGS=--no-serve stops before)"
@@ -19,6 +19,7 @@ help:
 	@echo "make test-crash   the slow tests: killed processes, flipped bytes, full disks"
 	@echo "make check        lint, types and import contracts only"
 	@echo "make bench        the table of measured speeds"
+	@echo "make pictures     take the pictures of the desk again (needs chromium)"
 	@echo "make glossary     write docs/glossary.md again from the vocabulary"
 	@echo "make catalogues   collect the messages, compile the translations"
 	@echo "make errors-page  write docs/errors.md again from the classes"
@@ -65,6 +66,9 @@ check: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench $(ARGS)
+
+pictures: $(VENV)/run.stamp
+	$(BIN)/python tools/pictures.py
 
 glossary: $(VENV)/run.stamp
 	$(BIN)/python tools/glossary.py
