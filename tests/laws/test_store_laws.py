@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.template import Template
 
@@ -18,6 +18,7 @@ from kuzat.store import (
     access_record,
     access_search,
     access_statement,
+    erase,
     fingerprints,
     reader_of,
     rebuild,
@@ -142,14 +143,11 @@ def test_what_was_erased_is_in_no_reading(template: Template, data: st.DataObjec
     """Erasing and rebuilding give the same in either order, and no row or word of it is left."""
     with told(template, data) as archive:
         id_, about = one_said(archive, data)
-        ((value, says),) = archive.database.rows(
-            "SELECT value, says FROM statement WHERE id = ?", (bytes.fromhex(id_),)
+        ((value, says, type_),) = archive.database.rows(
+            "SELECT value, says, type FROM statement WHERE id = ?", (bytes.fromhex(id_),)
         )
-        with archive.database.writing():
-            archive.database.raw.execute(
-                "UPDATE statement SET value = NULL, salt = NULL WHERE id = ?", (bytes.fromhex(id_),)
-            )
-            archive.projections.refold([about])
+        assume(type_ != "statement" and not about.startswith("exh-"))
+        erase(archive, reader_of(archive), id_, "erasure_ground.asked")
         refolded = fingerprints(archive)
         rebuild(archive)
         assert fingerprints(archive) == refolded
@@ -168,7 +166,7 @@ def test_what_was_erased_is_in_no_reading(template: Template, data: st.DataObjec
                 hits = {hit.record for hit in access_search(archive, reader_of(archive), value)}
                 assert about not in hits or any(value in (v or "") for (v,) in left)
         report = verify(archive, values=True)
-        assert (report.erased, archive.erasures()) == (1, 1)
+        assert report.erased == archive.erasures() >= 1
 
 
 def dict_of(archive: Archive, kind: str, row: Any, value: str) -> set[str]:

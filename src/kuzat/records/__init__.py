@@ -6,13 +6,27 @@ Out: records with every account side by side, rows for the store's tables, or a 
 Never: a clock, a file, a database; never an account overwritten by another.
 """
 
-from kuzat.records.record import Record, Said, Standing, Value, fold
+from kuzat.records.erasure import tombstones
+from kuzat.records.record import (
+    ERASED,
+    ERASURE_GROUND,
+    TOMBSTONES,
+    Record,
+    Said,
+    Standing,
+    Value,
+    fold,
+    stands,
+)
 from kuzat.records.say import WrongValue, adopt, check, dispute
 from kuzat.records.show import CALLED, KINDS, Column, columns, facet_rows, facets, row, words
 
 __all__ = [
     "CALLED",
+    "ERASED",
+    "ERASURE_GROUND",
     "KINDS",
+    "TOMBSTONES",
     "Column",
     "Record",
     "Said",
@@ -27,5 +41,7 @@ __all__ = [
     "facets",
     "fold",
     "row",
+    "stands",
+    "tombstones",
     "words",
 ]

@@ -15,6 +15,8 @@ from typing import NamedTuple
 ADOPTS, ADOPTS_REASON = "any.adopts", "any.adopts_reason"
 DISPUTES, DISPUTES_REASON = "any.disputes", "any.disputes_reason"
 JUDGEMENTS = frozenset((ADOPTS, ADOPTS_REASON, DISPUTES, DISPUTES_REASON))
+ERASED, ERASURE_GROUND = "any.erased", "any.erasure_ground"
+TOMBSTONES = frozenset((ERASED, ERASURE_GROUND))
 
 
 class Said(NamedTuple):
@@ -109,6 +111,11 @@ def _precedence(value: Value) -> tuple[int, int, str, int]:
     return (_ORDER[value.standing], said.lamport, said.log, said.position)
 
 
+def stands(said: Iterable[Said]) -> bool:
+    """Whether anything but tombstones is left of a record; else no reading holds it."""
+    return any(s.says not in TOMBSTONES for s in said)
+
+
 def fold(record: str, said: Iterable[Said], many: Callable[[str], bool]) -> Record:
     """Fold the statements about one record, given in causal order (Lamport number, log id, position).
 
@@ -122,7 +129,7 @@ def fold(record: str, said: Iterable[Said], many: Callable[[str], bool]) -> Reco
     disputed = _judged(live, DISPUTES, DISPUTES_REASON)
     by_property: dict[str, list[Said]] = defaultdict(list)
     for s in live:
-        if s.says not in JUDGEMENTS:
+        if s.says not in JUDGEMENTS and s.says not in TOMBSTONES:
             by_property[s.says].append(s)
     return Record(
         id=record,

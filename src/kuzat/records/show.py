@@ -21,6 +21,8 @@ KINDS = (
     "intervention",
     "chain",
     "exhibit",
+    "consent",
+    "disclosure",
 )
 # By which property a record of each kind is called in a list, the first that is there.
 CALLED = {
@@ -32,6 +34,8 @@ CALLED = {
     "intervention": ("intervention.party_name", "intervention.type", "intervention.reference"),
     "chain": ("chain.type", "chain.reference"),
     "exhibit": ("exhibit.name",),
+    "consent": ("consent.given",),
+    "disclosure": ("disclosure.what",),
 }
 FACET_TYPES = frozenset(("term", "place", "record"))
 HIDDEN = (Standing.SET_ASIDE, Standing.DISPUTED)

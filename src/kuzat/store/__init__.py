@@ -34,7 +34,14 @@ from kuzat.store.access import (
 from kuzat.store.archive import Archive
 from kuzat.store.commit import Act, Committed
 from kuzat.store.covering import access_coverage
+from kuzat.store.erasing import (
+    Erased,
+    ErasureUnfinished,
+    access_erased,
+    erase,
+)
 from kuzat.store.exporting import SheetOut, access_sheet, access_table
+from kuzat.store.given import Given, handed_out
 from kuzat.store.importing import Imported, SheetFile, import_sheet, sheets_of
 from kuzat.store.opening import (
     NoArchive,
@@ -45,6 +52,7 @@ from kuzat.store.opening import (
     open_with_keys,
 )
 from kuzat.store.proving import Placed, access_proof, access_statement
+from kuzat.store.reach import Erasure
 from kuzat.store.rebuilding import fingerprints, rebuild
 from kuzat.store.vaults import Original, fetch, keep
 from kuzat.store.verify import Report, verify
@@ -54,6 +62,10 @@ __all__ = [
     "Act",
     "Archive",
     "Committed",
+    "Erased",
+    "Erasure",
+    "ErasureUnfinished",
+    "Given",
     "Hit",
     "Imported",
     "NoArchive",
@@ -67,6 +79,7 @@ __all__ = [
     "Wanted",
     "access_count",
     "access_coverage",
+    "access_erased",
     "access_events",
     "access_exhibit",
     "access_facets",
@@ -88,8 +101,10 @@ __all__ = [
     "access_voices_in",
     "create",
     "entries_until",
+    "erase",
     "fetch",
     "fingerprints",
+    "handed_out",
     "import_sheet",
     "is_archive",
     "keep",

@@ -121,6 +121,8 @@ def access_reference(archive: Archive, reader: Reader, reference: str) -> str:
         found = archive.execute(select(table.c.id).where(or_(*named))).first()
         if found:
             return str(found[0])
+    if ids.is_record(reference) and archive.projections.said(reference):
+        return reference  # nothing but what was erased of it
     labelled = _labelled(archive, reference)
     if len(labelled) > 1:
         raise LabelShared(label=reference, records=", ".join(labelled))

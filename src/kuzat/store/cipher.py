@@ -130,6 +130,20 @@ class Database:
         if sound != "1":
             raise DatabaseBroken(file=self.path.name)
 
+    def write_anew(self) -> None:
+        """Write every page of the file anew and empty the write-ahead log. Raises `Busy`, `DiskFull`.
+
+        ``secure_delete`` clears what is deleted, not the copies that moving rows between pages left
+        in the unused part of a page; new pages have none. Memory for the whole file is needed, since
+        nothing may lie beside it.
+        """
+        with translated(self.path):
+            self.raw.execute("VACUUM")
+            (busy, _, _) = self.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self.check()
+        if busy:
+            raise Busy()
+
     def abandon(self, key: bytes) -> None:
         """Let go of the file as it is. Folding a write-ahead log that was torn would cut what is behind.
 

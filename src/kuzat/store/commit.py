@@ -27,10 +27,12 @@ class EdgeBroken(Broken):
 class Act:
     """One human act, or one row that an act vouched for: its statements, or the body of its kind.
 
+    ``bound`` are statements whose ids had to be known before, since others of the entry rest on them.
     ``keeps`` is an exhibit that it takes in, with its key.
     """
 
     drafts: Sequence[Draft] = ()
+    bound: Sequence[Statement] = ()
     kind: str = "said"
     body: Mapping[str, Any] = field(default_factory=dict)
     keeps: tuple[str, bytes] | None = None
@@ -111,7 +113,7 @@ class Writer:
         ids = []
         for number, act in enumerate(acts):
             position = head.size + number
-            statements = self._bind(act.drafts)
+            statements = [*self._bind(act.drafts), *act.bound]
             entry, salts = self._entry(act, statements, position, lamport + number, at)
             entries.append(
                 (self.signer.log_key, position, entry.encode(), lamport + number, salts[0],

@@ -12,6 +12,7 @@ import hashlib
 import io
 import json
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,9 @@ from kuzat import keys
 from kuzat.errors import Broken, Missing, Refused
 from kuzat.store import schema
 from kuzat.store.archive import CASES, EXHIBITS, HEADER, LOG, Archive, Clock, Random
-from kuzat.store.cipher import Database, full_disk, translated
+from kuzat.store.cipher import Busy, Database, DiskFull, full_disk, translated
 from kuzat.store.commit import Act
+from kuzat.store.erasing import finish, is_due
 from kuzat.store.projections import Projections
 from kuzat.store.publish import sync_folder
 from kuzat.store.vaults import Original, keep
@@ -162,6 +164,7 @@ def open_with_keys(
                 raise HeaderReplaced()
             settle(archive)
             _read_anew(archive)
+            _forget_on(archive)
     except Broken:
         database.abandon(unlocked.cases_key)
         raise
@@ -177,6 +180,13 @@ def _read_anew(archive: Archive) -> None:
         with archive.database.writing():
             archive.projections.rebuild()
         keep_vocabulary(archive)
+
+
+def _forget_on(archive: Archive) -> None:
+    """Go on with an erasure that was interrupted; if others keep us from it now, next time."""
+    if is_due(archive):
+        with suppress(Busy, DiskFull):
+            finish(archive)
 
 
 def settle(archive: Archive) -> None:

@@ -38,7 +38,7 @@ class Projections:
         self.raw: Any = database.raw
         self.vocabulary = vocabulary
         self.tables = schema.kind_tables(vocabulary)
-        self._many = {p.id for kind in records.KINDS for p in vocabulary.properties(kind) if p.many}
+        self._many = {p.id for kind in (*records.KINDS, "any") for p in vocabulary.properties(kind) if p.many}
         self._columns = {kind: records.columns(vocabulary, kind) for kind in records.KINDS}
         self._facets = {kind: records.facets(vocabulary, kind) for kind in records.KINDS}
         self._insert = {kind: self._insert_of(kind) for kind in records.KINDS}
@@ -137,7 +137,7 @@ class Projections:
         count = 0
         batch: list[Record] = []
         for about, said in groups:
-            if not ids.is_record(about):
+            if not ids.is_record(about) or not records.stands(said):
                 continue
             batch.append(records.fold(about, said, self.is_many))
             if len(batch) >= BATCH:

@@ -166,6 +166,8 @@ INDEXED = {
     "intervention": ("reference", "event", "party"),
     "chain": ("reference", "event", "related"),
     "exhibit": ("sha256",),
+    "consent": ("person",),
+    "disclosure": (),
 }
 
 

@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from kuzat.errors import Broken, Phrase
@@ -13,9 +13,11 @@ from kuzat.log.note import Checkpoint
 from kuzat.log.statement import statement_id
 from kuzat.store.archive import Archive
 from kuzat.store.cipher import translated
+from kuzat.store.erasing import tombstoned
 from kuzat.store.vaults import check_exhibits
 
 STEP = 1000
+PARTIAL = ".p/"
 Progress = Callable[[int], None]
 
 
@@ -70,9 +72,12 @@ def verify(archive: Archive, *, values: bool = False, progress: Progress = lambd
     with translated(archive.path), archive.database.reading():
         _check_pages(archive)
         root, size, checkpoints = _check_tree(archive, progress)
-        tiles = _check_folder(archive, size)
+        tiles, worn = _check_folder(archive, size)
         counted = _check_values(archive, progress) if values else {}
         exhibits = check_exhibits(archive)
+        published = archive.folder.in_step()
+    if worn or not published:
+        _look_again(archive, worn, size)
     return Report(
         entries=size,
         checkpoints=checkpoints,
@@ -157,23 +162,26 @@ class _Signatures:
         raise CheckpointBroken(size=size, log=self.log, reason=reason)
 
 
-def _check_folder(archive: Archive, size: int) -> int:
-    """Every tile and entry bundle of the log folder, recomputed from the entries."""
-    count = 0
-    for path, content in archive.folder.tiles(0, size):
-        try:
-            held = (archive.folder.folder / path).read_bytes()
-        except FileNotFoundError:
-            held = b""
-        if held != content:
-            raise TileBroken(path=path)
+def _check_folder(archive: Archive, size: int) -> tuple[int, list[str]]:
+    """Hold every tile and entry bundle against the entries: how many there are, and which differ."""
+    folder, count, worn = archive.folder, 0, []
+    for path, content in folder.tiles(0, size):
         count += 1
-    newest = archive.database.raw.execute(
-        "SELECT note FROM checkpoint WHERE log = ? ORDER BY size DESC LIMIT 1", (archive.log_key,)
-    ).fetchone()
-    if archive.folder.checkpoint() != bytes(newest[0]):
-        raise TileBroken(path="checkpoint")
-    return count
+        if folder.read(path) != content:
+            worn.append(path)
+    return count, worn
+
+
+def _look_again(archive: Archive, worn: list[str], size: int) -> None:
+    """What differed may have been published meanwhile by another program: look while nobody writes."""
+    folder = archive.folder
+    with archive.database.writing():
+        folder.follow()
+        full = folder.tiles(0, size) if any(PARTIAL not in path for path in worn) else ()
+        due = ((path, content) for path, content in full if PARTIAL not in path)
+        for path, content in chain(due, folder.edge(archive.size())):
+            if folder.read(path) != content:
+                raise TileBroken(path=path)
 
 
 def _check_values(archive: Archive, progress: Progress) -> dict[str, int]:
@@ -189,6 +197,7 @@ def _check_values(archive: Archive, progress: Progress) -> dict[str, int]:
         " WHERE log = ? ORDER BY seq",
         (archive.log_key,),
     )
+    stones = tombstoned(archive)
     checked = erased = 0
     for encoded, position, salt, by, by_salt, at, at_salt, count in rows:
         entry = entries.decode(encoded)
@@ -199,7 +208,9 @@ def _check_values(archive: Archive, progress: Progress) -> dict[str, int]:
         for held in islice(statements, count):
             if held[9] != position:
                 _bad_value(archive, position, Phrase("one of its statements is missing"))
-            if held[1] is None:
+            if held[1] is None or held[6] is None:
+                if bytes(held[0]) not in stones:
+                    _bad_value(archive, position, Phrase("a value is missing and was not erased"))
                 erased += 1
                 own.append(bytes(held[0]))
                 continue

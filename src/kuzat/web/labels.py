@@ -22,6 +22,8 @@ KINDS: dict[str, Promise] = {
     "intervention": _("Intervention"),
     "chain": _("Chain of events"),
     "exhibit": _("Exhibit"),
+    "consent": _("Consent"),
+    "disclosure": _("What was handed out"),
 }
 
 DIMENSIONS: dict[str, Promise] = {

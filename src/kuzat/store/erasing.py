@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Forget a value while every proof of the rest still stands.
+
+The tombstones are committed first, with a note in ``setting`` that something is due. Then value and
+salt, readings, search tokens, the key and the file of an original go, and every page of the database
+is written anew: moving rows between pages leaves copies that SQLite's secure_delete does not reach.
+What a crash interrupts is done again on opening.
+"""
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from kuzat import records
+from kuzat.errors import Missing, Reason, Refused
+from kuzat.log.entry import MOST_STATEMENTS
+from kuzat.log.statement import Draft, Statement, bind
+from kuzat.store.access import Reader, admit
+from kuzat.store.archive import EXHIBITS, Archive
+from kuzat.store.cipher import Busy, DiskFull
+from kuzat.store.commit import SALT, Act
+from kuzat.store.publish import sync_folder
+from kuzat.store.reach import Erasure, reach
+
+DUE = "erasing"
+EACH = MOST_STATEMENTS // 2
+SCHEME = "erasure_ground"
+
+
+class GroundUnknown(Missing):
+    """There is no ground for erasing called {ground}."""
+
+    code = "ground_unknown"
+    advice = "docs/glossary.md lists the grounds under erasure_ground."
+
+
+class ErasureUnfinished(Refused):
+    """The values are erased, but traces of them may still lie in the file: {reason}."""
+
+    code = "erasure_unfinished"
+    advice = "Put that right and open the archive again; it goes on erasing by itself."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """A statement whose value is gone: which, what it said, on which day and on what ground."""
+
+    statement: str
+    says: str
+    at: str
+    ground: str | None
+
+
+def erase(
+    archive: Archive,
+    reader: Reader,
+    what: str,
+    ground: str,
+    *,
+    originals: bool = False,
+    derived: bool | None = None,
+) -> Erasure:
+    """Erase a statement, all that is said of a record, or an exhibit; what went and what cannot.
+
+    ``originals`` takes along the originals from which the values were copied; ``derived`` tells whether
+    what rests on an erased original goes too. Raises `GroundUnknown`, the errors of `reach`, and
+    `ErasureUnfinished` where the tombstones stand but the file could not be written anew.
+    """
+    admit(archive, reader)
+    term = archive.vocabulary.find_id(ground)
+    if term is None or term.scheme != SCHEME:
+        raise GroundUnknown(ground=ground)
+    with archive.turn() as append:
+        reached = reach(archive, what, originals=originals, derived=derived)
+        append(_acts(archive, reached, ground))
+        archive.database.raw.execute(
+            "INSERT OR REPLACE INTO setting (name, value) VALUES (?, x'01')", (DUE,)
+        )
+    try:
+        finish(archive)
+    except (Busy, DiskFull) as error:
+        raise ErasureUnfinished(reason=Reason(error)) from None
+    return reached
+
+
+def _acts(archive: Archive, reached: Erasure, ground: str) -> list[Act]:
+    def bound(draft: Draft) -> Statement:
+        return bind(draft, archive.log_id, archive.random(SALT))
+
+    targets = ((target.about, target.id) for target in reached.targets)
+    stones = records.tombstones(targets, ground, bound)
+    acts = []
+    while pairs := list(islice(stones, EACH)):
+        acts.append(Act(bound=[stone for pair in pairs for stone in pair]))
+    return acts
+
+
+def is_due(archive: Archive) -> bool:
+    """Whether an erasure was begun and not finished."""
+    return archive.database.row("SELECT 1 FROM setting WHERE name = ?", (DUE,)) is not None
+
+
+def finish(archive: Archive) -> None:
+    """Do, or do again, everything that the tombstones demand. Raises `Busy` or `DiskFull`."""
+    database = archive.database
+    with database.writing():
+        _blank(archive)
+        gone = _exhibits_erased(archive)
+        keys = [(exhibit,) for exhibit in gone]
+        database.raw.executemany("DELETE FROM exhibit_key WHERE exhibit = ?", keys)
+    for exhibit in gone:
+        (archive.path / EXHIBITS / exhibit).unlink(missing_ok=True)
+    sync_folder(archive.path / EXHIBITS)
+    database.write_anew()
+    with database.writing():
+        database.raw.execute("DELETE FROM setting WHERE name = ?", (DUE,))
+
+
+def _blank(archive: Archive) -> None:
+    """Take value and salt from every statement that has a tombstone, and fold what it was about."""
+    raw: Any = archive.database.raw
+    rows = []
+    for id_ in tombstoned(archive):
+        found = raw.execute(
+            "SELECT seq, about FROM statement WHERE id = ? AND value IS NOT NULL", (id_,)
+        ).fetchone()
+        if found:
+            rows.append(found)
+    raw.executemany(
+        "UPDATE statement SET value = NULL, salt = NULL WHERE seq = ?", [(seq,) for seq, _ in rows]
+    )
+    archive.projections.refold(dict.fromkeys(about for _, about in rows))
+
+
+def tombstoned(archive: Archive) -> set[bytes]:
+    """The ids of all statements that were erased.
+
+    A tombstone counts in the log of the organisation's own device, or in the log of what it erases: a
+    foreign log cannot make us forget.
+    """
+    raw: Any = archive.database.raw
+    stones = raw.execute(
+        "SELECT log, value FROM statement WHERE says = ? AND op = 'set' AND type = 'statement'",
+        (records.ERASED,),
+    ).fetchall()
+    found = set()
+    for log, value in stones:
+        id_ = bytes.fromhex(value)
+        held = raw.execute("SELECT log FROM statement WHERE id = ?", (id_,)).fetchone()
+        if held and log in (archive.log_key, held[0]):
+            found.add(id_)
+    return found
+
+
+def _exhibits_erased(archive: Archive) -> list[str]:
+    """The exhibits whose measure was erased: that is what erases an exhibit."""
+    rows = archive.database.raw.execute(
+        "SELECT about FROM statement WHERE value IS NULL AND says = 'exhibit.sha256' ORDER BY about"
+    )
+    return [str(about) for (about,) in rows]
+
+
+def access_erased(archive: Archive, reader: Reader, record: str) -> tuple[Erased, ...]:
+    """What was erased of a record, in the order in which it had been said."""
+    admit(archive, reader)
+    rows = archive.database.rows(
+        "SELECT s.id, s.says, e.at, g.value FROM statement s"
+        " JOIN statement t ON t.about = s.about AND t.says = ? AND t.value = lower(hex(s.id))"
+        " JOIN entry e ON e.log = t.log AND e.position = t.position"
+        " LEFT JOIN statement g ON g.about = t.about AND g.says = ?"
+        "  AND g.basis = 'stm-' || lower(hex(t.id))"
+        " WHERE s.about = ? AND s.value IS NULL ORDER BY s.seq, t.seq",
+        (records.ERASED, records.ERASURE_GROUND, record),
+    )
+    found = {
+        id_: Erased(statement=bytes(id_).hex(), says=says, at=at, ground=ground)
+        for id_, says, at, ground in reversed(rows)
+    }
+    return tuple(reversed(found.values()))

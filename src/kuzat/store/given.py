@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What was handed out: said at every exit, so that it is known later who holds what."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kuzat.log.statement import Draft
+from kuzat.store.archive import Archive
+from kuzat.terms import ids
+
+# What one entry may name; of a larger proof the first are named and the rest lie in the file itself.
+MOST_NAMED = 500
+SAID = (
+    "SELECT s.about, s.says, s.value, s.log, s.position, e.at FROM record r"
+    " JOIN statement s ON s.about = r.id JOIN entry e ON e.log = s.log AND e.position = s.position"
+    " WHERE r.kind = 'disclosure' AND s.op = 'set' AND s.value IS NOT NULL ORDER BY s.seq"
+)
+Place = tuple[bytes, str, str | None, int, int]  # id, about, basis, log, position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """Something that was handed out: its record, what it was, to whom, when, and what is in it."""
+
+    record: str
+    what: str
+    receiver: str | None
+    at: str
+    table: str | None = None
+    exhibits: frozenset[str] = frozenset()
+    statements: frozenset[str] = frozenset()
+
+
+def handed_out(
+    archive: Archive,
+    what: str,
+    receiver: str,
+    *,
+    table: str | None = None,
+    exhibits: Sequence[str] = (),
+    statements: Iterable[bytes] = (),
+) -> str:
+    """Say that something leaves the archive, before it leaves; the record of it.
+
+    ``what`` is a term of the list handed_out. Raises the errors of `Archive.say`.
+    """
+    record = ids.record_id("disclosure", archive.random(ids.RANDOM_BYTES))
+    said = [
+        ("what", "term", what),
+        ("receiver", "text", receiver),
+        *((("table", "text", table),) if table else ()),
+        *(("exhibit", "exhibit", exhibit) for exhibit in exhibits),
+        *(("statement", "statement", id_.hex()) for id_ in dict.fromkeys(statements)),
+    ]
+    drafts = [
+        Draft(about=record, says=f"disclosure.{name}", type=type_, value=value)
+        for name, type_, value in said
+    ]
+    for first in range(0, len(drafts), MOST_NAMED):
+        archive.say(drafts[first : first + MOST_NAMED])
+    return record
+
+
+def given(archive: Archive, places: Iterable[Place]) -> tuple[Given, ...]:
+    """What was handed out with any of these statements in it, the oldest first."""
+    told = list(places)
+    return tuple(
+        one for one, log, position in _all(archive) if any(_holds(one, log, position, p) for p in told)
+    )
+
+
+def _all(archive: Archive) -> list[tuple[Given, int, int]]:
+    """Everything that was ever handed out, with the place of its first entry."""
+    said: dict[str, dict[str, list[str]]] = {}
+    first: dict[str, tuple[int, int, str]] = {}
+    for about, says, value, log, position, at in archive.database.raw.execute(SAID).fetchall():
+        first.setdefault(about, (log, position, at))
+        said.setdefault(about, {}).setdefault(says.split(".", 1)[1], []).append(value)
+    return [
+        (
+            Given(
+                record=record,
+                what=next(iter(its.get("what", ())), ""),
+                receiver=next(iter(its.get("receiver", ())), None),
+                at=first[record][2],
+                table=next(iter(its.get("table", ())), None),
+                exhibits=frozenset(its.get("exhibit", ())),
+                statements=frozenset(its.get("statement", ())),
+            ),
+            *first[record][:2],
+        )
+        for record, its in said.items()
+    ]
+
+
+def _holds(one: Given, log: int, position: int, place: Place) -> bool:
+    """Whether what was handed out can hold a statement: it names it, or all of its kind until then."""
+    id_, about, basis, its_log, its_position = place
+    if id_.hex() in one.statements or about in one.exhibits:
+        return True
+    if (basis or "").split("#", 1)[0] in one.exhibits:
+        return True
+    earlier = its_log != log or its_position < position
+    whole = one.what == "handed_out.backup" or (
+        ids.is_record(about) and one.table == ids.kind_of(about)
+    )
+    return whole and earlier

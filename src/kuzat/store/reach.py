@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How far an erasure reaches: what goes, what rests on it, and what it cannot call back."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from kuzat.errors import Refused
+from kuzat.records import TOMBSTONES
+from kuzat.records.record import JUDGEMENTS
+from kuzat.store.access import access_reference, reader_of
+from kuzat.store.archive import Archive
+from kuzat.store.given import Given, given
+from kuzat.terms import ids
+from kuzat.terms.text import tokens
+
+TRANSLATES = "any.translates"
+MEASURE = ("exhibit.sha256", "exhibit.size")
+HEX = frozenset("0123456789abcdef")
+SHORTEST = 8
+# A text of more words than these is a sentence: who else says the same words is no use to know.
+MOST_WORDS = 6
+STATEMENT = (
+    "SELECT id, log, position, op, about, says, type, value, basis FROM statement"
+    " WHERE value IS NOT NULL"
+)
+
+
+class NothingToErase(Refused):
+    """There is nothing left to erase in {what}."""
+
+    code = "nothing_to_erase"
+    advice = "Name a statement, a record or an exhibit: kuzat show RECORD lists the statements."
+
+
+class NoContent(Refused):
+    """The statement {statement} holds no content; it points to another one."""
+
+    code = "no_content"
+    advice = "Erase the statement that it points to, or take this one back: kuzat withdraw STATEMENT"
+
+
+class StillInOriginal(Refused):
+    """The original {exhibits} holds the same, since the value was taken from it."""
+
+    code = "still_in_original"
+    advice = "Add --originals to erase the original too, or first keep a version without that part."
+
+
+class RestingUndecided(Refused):
+    """{count} statements rest on the original {exhibit}."""
+
+    code = "resting_undecided"
+    advice = "Add --derived to erase them too, or --keep-derived to leave them."
+
+
+class VocabularyKept(Refused):
+    """The exhibit {exhibit} is the vocabulary that entries name; without it nobody can read them."""
+
+    code = "vocabulary_kept"
+    advice = "It holds nothing about anybody. Nothing was erased."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A statement that loses its value: its id, the record, and what it says."""
+
+    id: bytes
+    about: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """What an erasure takes, and what it cannot reach.
+
+    ``exhibits`` are the originals that go; ``staying`` counts what rests on them and stays.
+    ``mentions`` are records in which the erased words still stand; ``given`` is what was handed out
+    with any of it in it.
+    """
+
+    targets: tuple[Target, ...]
+    exhibits: tuple[str, ...]
+    staying: int
+    mentions: tuple[str, ...]
+    given: tuple[Given, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    id: bytes
+    log: int
+    position: int
+    op: str
+    about: str
+    says: str
+    type: str
+    value: str
+    basis: str | None
+
+    @property
+    def has_content(self) -> bool:
+        """Whether anything of what people told is in it, and not only an id of another statement."""
+        return self.op == "set" and self.type != "statement" and self.says not in TOMBSTONES
+
+
+def reach(
+    archive: Archive, what: str, *, originals: bool = False, derived: bool | None = None
+) -> Erasure:
+    """What erasing ``what`` would take: a statement by the beginning of its id, a record, an exhibit.
+
+    The caller holds the writer's turn or a snapshot. Raises `NothingToErase`, `NoContent`,
+    `StillInOriginal`, `RestingUndecided`, `VocabularyKept`, and what `access_reference` raises.
+    """
+    asked, exhibits = _asked(archive, what)
+    resting = [held for exhibit in exhibits for held in _resting_on(archive, exhibit)]
+    if resting and derived is None:
+        raise RestingUndecided(count=len(resting), exhibit=", ".join(sorted(exhibits)))
+    found = _with_derived(archive, asked + (resting if derived else []))
+    if not found:
+        raise NothingToErase(what=what)
+    sources = _sources(archive, found.values()) - exhibits
+    if sources and not originals:
+        raise StillInOriginal(exhibits=", ".join(sorted(sources)))
+    for exhibit in sorted(sources):
+        found |= {held.id: held for held in _about(archive, exhibit)}
+    exhibits |= sources
+    for exhibit in exhibits:
+        _check_no_vocabulary(archive, exhibit)
+    left = [h for e in exhibits for h in _resting_on(archive, e) if h.id not in found]
+    return Erasure(
+        targets=tuple(Target(id=h.id, about=h.about, says=h.says) for h in found.values()),
+        exhibits=tuple(sorted(exhibits)),
+        staying=len(left),
+        mentions=_mentions(archive, list(found.values())),
+        given=given(archive, [(h.id, h.about, h.basis, h.log, h.position) for h in found.values()]),
+    )
+
+
+def _asked(archive: Archive, what: str) -> tuple[list[_Held], set[str]]:
+    """The statements that are meant, and the exhibits that go as a whole."""
+    start = what.strip().lower().removeprefix("stm-")
+    if len(start) >= SHORTEST and set(start) <= HEX and len(start) <= 64:
+        return _asked_statement(archive, start)
+    record = access_reference(archive, reader_of(archive), what)
+    kind = ids.kind_of(record)
+    return list(_about(archive, record)), {record} if kind == "exhibit" else set()
+
+
+def _asked_statement(archive: Archive, start: str) -> tuple[list[_Held], set[str]]:
+    low, high = bytes.fromhex(start.ljust(64, "0")), bytes.fromhex(start.ljust(64, "f"))
+    found = list(_read(archive, f"{STATEMENT} AND id BETWEEN ? AND ? LIMIT 2", (low, high)))
+    if len(found) != 1:
+        raise NothingToErase(what=start)
+    held = found[0]
+    if not held.has_content:
+        raise NoContent(statement=start)
+    if held.says in MEASURE:
+        return list(_about(archive, held.about)), {held.about}
+    return found, set()
+
+
+def _read(archive: Archive, query: str, values: tuple[Any, ...] = ()) -> Iterator[_Held]:
+    for row in archive.database.raw.execute(query, values).fetchall():
+        yield _Held(bytes(row[0]), *row[1:])
+
+
+def _about(archive: Archive, record: str) -> Iterator[_Held]:
+    found = _read(archive, f"{STATEMENT} AND about = ? ORDER BY seq", (record,))
+    return (held for held in found if held.has_content)
+
+
+def _resting_on(archive: Archive, exhibit: str) -> list[_Held]:
+    found = _read(archive, f"{STATEMENT} AND basis LIKE ? ORDER BY seq", (f"{exhibit}%",))
+    return [held for held in found if held.has_content]
+
+
+def _with_derived(archive: Archive, asked: list[_Held]) -> dict[bytes, _Held]:
+    """These statements and all that was made from them: versions, translations, reasons that quote."""
+    found = {held.id: held for held in asked}
+    pointing = list(_read(archive, f"{STATEMENT} AND (basis LIKE 'stm-%' OR type = 'statement')"))
+    due = list(found.values())
+    while due:
+        for held in _made_from(archive, due.pop(), pointing):
+            if held.id not in found and held.has_content:
+                found[held.id] = held
+                due.append(held)
+    return found
+
+
+def _made_from(archive: Archive, held: _Held, pointing: list[_Held]) -> Iterator[_Held]:
+    basis, id_ = f"stm-{held.id.hex()}", held.id.hex()
+    for other in pointing:
+        if other.basis and other.basis.split("#", 1)[0] == basis:
+            yield other
+        elif other.value == id_ and other.says == TRANSLATES and other.basis:
+            translation = other.basis.removeprefix("stm-").split("#", 1)[0]
+            yield from _read(archive, f"{STATEMENT} AND id = ?", (bytes.fromhex(translation),))
+        elif other.value == id_ and other.says in JUDGEMENTS:
+            same = (other.log, other.position, f"{other.says}_reason")
+            yield from _read(archive, f"{STATEMENT} AND log = ? AND position = ? AND says = ?", same)
+
+
+def _sources(archive: Archive, found: Iterable[_Held]) -> set[str]:
+    """The originals that are kept here and from which values were copied."""
+    named = {held.basis.split("#", 1)[0] for held in found if held.basis}
+    return {
+        record
+        for record in named
+        if record.startswith("exh-")
+        and archive.database.raw.execute(
+            "SELECT 1 FROM exhibit_key WHERE exhibit = ?", (record,)
+        ).fetchone()
+    }
+
+
+def _check_no_vocabulary(archive: Archive, exhibit: str) -> None:
+    """No exhibit that an entry pins as its vocabulary may go."""
+    for held in _about(archive, exhibit):
+        pinned = f'"vocabulary":"{held.value}"'.encode()
+        if held.says == "exhibit.sha256" and archive.database.raw.execute(
+            "SELECT 1 FROM entry WHERE instr(bytes, ?) LIMIT 1", (pinned,)
+        ).fetchone():
+            raise VocabularyKept(exhibit=exhibit)
+
+
+def _mentions(archive: Archive, found: list[_Held]) -> tuple[str, ...]:
+    """Other records in which all words of an erased short text stand; the search index knows."""
+    erased = {held.about for held in found}
+    mentions: set[str] = set()
+    for held in found:
+        words = list(tokens(held.value)) if held.type == "text" else []
+        if 0 < len(words) <= MOST_WORDS:
+            wanted = " ".join(f'"{word}"' for word in words)
+            rows = archive.database.raw.execute(
+                "SELECT r.id FROM search s JOIN record r ON r.key = s.rowid WHERE search MATCH ?",
+                (wanted,),
+            )
+            mentions |= {str(id_) for (id_,) in rows}
+    return tuple(sorted(mentions - erased))
