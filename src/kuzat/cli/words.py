@@ -16,7 +16,7 @@ KINDS = {
     "chain": _("Chain of events"),
     "exhibit": _("Exhibit"),
     "consent": _("Consent"),
-    "disclosure": _("What was handed out"),
+    "disclosure": _("Handed out"),
 }
 UNITS = {
     Unit.EVENT: _("Events"),
