@@ -15,7 +15,8 @@ from kuzat.log import merkle, tiles
 from kuzat.log.note import Checkpoint
 from kuzat.store.cipher import Database, full_disk
 
-WIDTH = 256
+WIDTH, HASH = tiles.WIDTH, merkle.HASH
+CHECKPOINT = "checkpoint"
 EMPTY = b""
 
 
@@ -48,17 +49,9 @@ class LogFolder:
         self.database = database
         self.log_key = log_key
 
-    @property
-    def checkpoint_path(self) -> Path:
-        """Where the newest published note lies."""
-        return self.folder / "checkpoint"
-
     def checkpoint(self) -> bytes:
         """The published note, empty where none is."""
-        try:
-            return self.checkpoint_path.read_bytes()
-        except FileNotFoundError:
-            return EMPTY
+        return self.read(CHECKPOINT)
 
     def signed(self) -> dict[int, bytes]:
         """The two newest checkpoints of the database: size → note, the newest first."""
@@ -99,32 +92,51 @@ class LogFolder:
         self._replace_checkpoint(note)
 
     def tiles(self, old: int, new: int) -> Iterator[tuple[str, bytes]]:
-        """(path, bytes) of each tile and entry bundle that differs between two sizes."""
-        for number in range(old // WIDTH, -(-new // WIDTH)):
-            first, last = number * WIDTH, min((number + 1) * WIDTH, new)
-            encoded = self.entries(first, last)
-            yield tiles.bundle_path(number, last - first), tiles.bundle(encoded)
-            leaves = [merkle.leaf_hash(entry) for entry in encoded]
-            yield tiles.tile_path(0, number, last - first), b"".join(leaves)
-        yield from self._upper(old, new)
+        """(path, bytes) of each tile and entry bundle that differs between two sizes.
 
-    def _upper(self, old: int, new: int) -> Iterator[tuple[str, bytes]]:
-        level, below_old, below_new = 1, old // WIDTH, new // WIDTH
-        while below_new > 0:
-            for number in range(below_old // WIDTH, -(-below_new // WIDTH)):
-                first, last = number * WIDTH, min((number + 1) * WIDTH, below_new)
-                if last > max(first, 0) and (last > below_old):
-                    hashes = [self._full(level - 1, n) for n in range(first, last)]
-                    yield tiles.tile_path(level, number, last - first), b"".join(hashes)
-            level, below_old, below_new = level + 1, below_old // WIDTH, below_new // WIDTH
+        Those below come before those above them, which are made from their files.
+        """
+        level = 0
+        while new:
+            for number in range(old // WIDTH, -(-new // WIDTH)):
+                kept = max(old - number * WIDTH, 0)
+                width = min(new - number * WIDTH, WIDTH)
+                if width > kept:
+                    yield from self._tile(level, number, width, kept)
+            level, old, new = level + 1, old // WIDTH, new // WIDTH
 
-    def _full(self, level: int, number: int) -> bytes:
-        """The root of one full tile, from the file or, at level 0, from the entries."""
+    def edge(self, size: int) -> Iterator[tuple[str, bytes]]:
+        """(path, bytes) of the tiles and the bundle at the right edge that are not full yet."""
+        level = 0
+        while size:
+            if width := size % WIDTH:
+                yield from self._tile(level, size // WIDTH, width, 0)
+            level, size = level + 1, size // WIDTH
+
+    def _tile(self, level: int, number: int, width: int, kept: int) -> Iterator[tuple[str, bytes]]:
+        """One tile, and at level 0 its bundle; ``kept`` hashes of it stand in the narrower one."""
+        first = number * WIDTH
         if level == 0:
-            encoded = self.entries(number * WIDTH, (number + 1) * WIDTH)
-            return merkle.root([merkle.leaf_hash(entry) for entry in encoded])
-        content = (self.folder / tiles.tile_path(level, number, WIDTH)).read_bytes()
-        return merkle.root_of_hashes([content[i : i + 32] for i in range(0, len(content), 32)])
+            encoded = self.entries(first, first + width)
+            yield tiles.bundle_path(number, width), tiles.bundle(encoded)
+            hashes = b"".join(map(merkle.leaf_hash, encoded))
+        else:
+            hashes = self.read(tiles.tile_path(level, number, kept)) if kept else EMPTY
+            start = first + len(hashes) // HASH
+            hashes += b"".join(self._root(level - 1, n) for n in range(start, first + width))
+        yield tiles.tile_path(level, number, width), hashes
+
+    def _root(self, level: int, number: int) -> bytes:
+        """The root of one full tile."""
+        content = self.read(tiles.tile_path(level, number))
+        return merkle.root([content[at : at + HASH] for at in range(0, len(content), HASH)])
+
+    def read(self, path: str) -> bytes:
+        """What one file of the folder holds, nothing where it is missing."""
+        try:
+            return (self.folder / path).read_bytes()
+        except FileNotFoundError:
+            return EMPTY
 
     def entries(self, first: int, last: int) -> list[bytes]:
         """The bytes of entries ``first`` up to, not including, ``last``."""
@@ -164,12 +176,12 @@ class LogFolder:
 
     def _replace_checkpoint(self, note: bytes) -> None:
         """New file, fsync, rename, fsync of the folder: a reader sees the old note or the new one."""
-        fresh = self.folder / "checkpoint.new"
+        fresh = self.folder / f"{CHECKPOINT}.new"
         with fresh.open("wb") as file:
             file.write(note)
             file.flush()
             os.fsync(file.fileno())
-        fresh.replace(self.checkpoint_path)
+        fresh.replace(self.folder / CHECKPOINT)
         sync_folder(self.folder)
 
 
