@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from kuzat.cli.app import Call, _, content_of, json_option, main, progress, with_archive
+from kuzat.cli.outgoing import to_option
 from kuzat.preservation import bag
 from kuzat.store import (
     Archive,
@@ -15,6 +16,7 @@ from kuzat.store import (
     access_reference,
     access_rows_of_kind,
     fetch,
+    handed_out,
     keep,
     reader_of,
 )
@@ -79,12 +81,14 @@ def exhibits(call: Call) -> None:
 @main.command(help=_("Write an original out again, byte for byte, to a new file."))
 @click.argument("exhibit")
 @click.argument("out", type=FILE)
+@to_option
 @with_archive
-def original(call: Call, exhibit: str, out: Path) -> None:
+def original(call: Call, exhibit: str, out: Path, receiver: str | None) -> None:
     """An exhibit as it came in."""
     with call.open() as archive:
         id_ = access_reference(archive, reader_of(archive), exhibit)
         _write(out, fetch(archive, id_))
+        handed_out(archive, "handed_out.original", receiver, exhibits=[id_])
     click.echo(_("{file} is written. It is not encrypted.").format(file=out))
 
 
@@ -97,8 +101,9 @@ def original(call: Call, exhibit: str, out: Path) -> None:
 )
 @click.argument("folder", type=FOLDER)
 @click.argument("named", nargs=-1)
+@to_option
 @with_archive
-def bag_command(call: Call, folder: Path, named: tuple[str, ...]) -> None:
+def bag_command(call: Call, folder: Path, named: tuple[str, ...], receiver: str | None) -> None:
     """A package whose fixity any archive can check."""
     if folder.exists():
         raise click.UsageError(_("{file} is there already.").format(file=folder))
@@ -110,6 +115,7 @@ def bag_command(call: Call, folder: Path, named: tuple[str, ...]) -> None:
         for path, content in bag((id_, fetch(archive, id_)) for id_ in chosen):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             _write(folder / path, content)
+        handed_out(archive, "handed_out.original", receiver, exhibits=chosen)
     click.echo(_("{file} is written. It is not encrypted.").format(file=folder))
 
 

@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from kuzat.cli.app import Call, _, content_of, json_option, main, with_archive
+from kuzat.cli.outgoing import to_option, write_new
 from kuzat.log.report import Report, check_proof
-from kuzat.store import access_proof, reader_of
+from kuzat.store import access_proof, access_statement, handed_out, reader_of
 
 
 @main.command(
@@ -23,21 +24,26 @@ from kuzat.store import access_proof, reader_of
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help=_("A new file."))
 @click.option("--author", is_flag=True, help=_("Show which member said it. This names a key."))
 @click.option("--time", is_flag=True, help=_("Show the machine's own time of the entry."))
+@to_option
 @with_archive
 def prove(
-    call: Call, statements: tuple[str, ...], out: Path | None, author: bool, time: bool
+    call: Call,
+    statements: tuple[str, ...],
+    out: Path | None,
+    author: bool,
+    time: bool,
+    receiver: str | None,
 ) -> None:
     """A proof of chosen statements."""
     with call.open() as archive:
-        proof = access_proof(archive, reader_of(archive), statements, author=author, time=time)
-    if out is None:
-        sys.stdout.buffer.write(proof)
-        return
-    try:
-        with out.open("xb") as file:
-            file.write(proof)
-    except FileExistsError:
-        raise click.UsageError(_("{file} is there already.").format(file=out)) from None
+        reader = reader_of(archive)
+        proof = access_proof(archive, reader, statements, author=author, time=time)
+        if out is None:
+            sys.stdout.buffer.write(proof)
+        else:
+            write_new(out, proof)
+        shown = [access_statement(archive, reader, one).statement.id for one in statements]
+        handed_out(archive, "handed_out.proof", receiver, statements=shown)
 
 
 @main.command("check-proof", help=_("Check a proof file. No archive and no passphrase is needed."))

@@ -2,6 +2,8 @@
 """Ask the archive: one record with every account, a search, a count."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
+from itertools import chain
 from typing import Any
 
 import click
@@ -14,8 +16,10 @@ from kuzat.errors import Refused
 from kuzat.records import Record, Said, Value
 from kuzat.store import (
     Archive,
+    Erased,
     Hit,
     access_count,
+    access_erased,
     access_record,
     access_reference,
     access_related,
@@ -54,7 +58,13 @@ def show(call: Call, record: str, day: str | None, at_entry: int | None) -> None
         if ids.kind_of(id_) == "event" and entries is None:
             rows = access_related(archive, reader, id_)
             related = {kind: [row["id"] for row in its] for kind, its in rows.items() if its}
-        call.answer(_record_data(found, related), lambda: _record_lines(archive, found, related))
+        erased = access_erased(archive, reader, id_)
+        call.answer(
+            {**_record_data(found, related), "erased": [asdict(one) for one in erased]},
+            lambda: chain(
+                _record_lines(archive, found, related), _erased_lines(archive, erased)
+            ),
+        )
 
 
 def _entries(archive: Archive, day: str) -> int:
@@ -121,6 +131,18 @@ def _record_lines(
         yield ""
         yield f"{kind(of)} ({len(its)}):"
         yield "  " + ", ".join(ids.label(one) for one in its)
+
+
+def _erased_lines(archive: Archive, erased: tuple[Erased, ...]) -> Iterator[str]:
+    """What was said here once: never what it said, only when and why it went."""
+    if erased:
+        yield ""
+    for one in erased:
+        yield _property_words(archive, one.says)
+        yield "  " + _("erased on {day}, ground: {ground}").format(
+            day=one.at[:10], ground=worded(archive.vocabulary, "term", one.ground or "", language())
+        )
+        yield f"    {one.statement[:SHORT]}"
 
 
 def _judgement_lines(archive: Archive, record: Record) -> Iterator[str]:

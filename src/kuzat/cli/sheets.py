@@ -4,11 +4,11 @@
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
 from kuzat.cli.app import Call, _, content_of, json_option, main, progress, with_archive
+from kuzat.cli.outgoing import to_option, write_new
 from kuzat.collection import guess, read, write_csv, write_refused, write_xlsx
 from kuzat.records import KINDS
 from kuzat.store import (
@@ -18,6 +18,7 @@ from kuzat.store import (
     access_reference,
     access_sheet,
     access_table,
+    handed_out,
     import_sheet,
     reader_of,
 )
@@ -123,17 +124,21 @@ def _imported_lines(report: Imported, dry_run: bool, target: Path) -> Iterator[s
 )
 @click.argument("what")
 @click.argument("out", type=FILE)
+@to_option
 @with_archive
 @json_option
-def export(call: Call, what: str, out: Path) -> None:
+def export(call: Call, what: str, out: Path, receiver: str | None) -> None:
     """A sheet that spreadsheets can open without running anything in it."""
     with call.open() as archive:
         reader = reader_of(archive)
         if what in KINDS:
             sheet = access_table(archive, reader, what)
+            guarded = _write(sheet, out)
+            handed_out(archive, "handed_out.sheet", receiver, table=what)
         else:
-            sheet = access_sheet(archive, reader, access_reference(archive, reader, what))
-        guarded = _write(sheet, out)
+            exhibit = access_reference(archive, reader, what)
+            guarded = _write(access_sheet(archive, reader, exhibit), out)
+            handed_out(archive, "handed_out.sheet", receiver, exhibits=[exhibit])
     found = {"file": str(out), "guarded": guarded}
     call.answer(found, lambda: _exported(out, guarded))
 
@@ -142,17 +147,8 @@ def _write(sheet: SheetOut, out: Path) -> int:
     content = io.BytesIO()
     write = write_xlsx if out.suffix.lower() == ".xlsx" else write_csv
     guarded = write(sheet.columns, sheet.rows, content)
-    _write_new(out, content)
+    write_new(out, content.getvalue())
     return guarded
-
-
-def _write_new(out: Path, content: BinaryIO) -> None:
-    try:
-        with out.open("xb") as file:
-            content.seek(0)
-            file.write(content.read())
-    except FileExistsError:
-        raise click.UsageError(_("{file} is there already.").format(file=out)) from None
 
 
 def _exported(out: Path, guarded: int) -> Iterator[str]:

@@ -38,6 +38,7 @@ from kuzat.store.erasing import (
     Erased,
     ErasureUnfinished,
     access_erased,
+    access_erasure,
     erase,
 )
 from kuzat.store.exporting import SheetOut, access_sheet, access_table
@@ -80,6 +81,7 @@ __all__ = [
     "access_count",
     "access_coverage",
     "access_erased",
+    "access_erasure",
     "access_events",
     "access_exhibit",
     "access_facets",

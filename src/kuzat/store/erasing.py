@@ -83,6 +83,19 @@ def erase(
     return reached
 
 
+def access_erasure(
+    archive: Archive,
+    reader: Reader,
+    what: str,
+    *,
+    originals: bool = False,
+    derived: bool | None = None,
+) -> Erasure:
+    """What `erase` would take and what it could not reach; raises the same, and changes nothing."""
+    admit(archive, reader)
+    return reach(archive, what, originals=originals, derived=derived)
+
+
 def _acts(archive: Archive, reached: Erasure, ground: str) -> list[Act]:
     def bound(draft: Draft) -> Statement:
         return bind(draft, archive.log_id, archive.random(SALT))

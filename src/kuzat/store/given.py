@@ -34,7 +34,7 @@ class Given:
 def handed_out(
     archive: Archive,
     what: str,
-    receiver: str,
+    receiver: str | None,
     *,
     table: str | None = None,
     exhibits: Sequence[str] = (),
@@ -47,7 +47,7 @@ def handed_out(
     record = ids.record_id("disclosure", archive.random(ids.RANDOM_BYTES))
     said = [
         ("what", "term", what),
-        ("receiver", "text", receiver),
+        *((("receiver", "text", receiver),) if receiver else ()),
         *((("table", "text", table),) if table else ()),
         *(("exhibit", "exhibit", exhibit) for exhibit in exhibits),
         *(("statement", "statement", id_.hex()) for id_ in dict.fromkeys(statements)),
