@@ -6,6 +6,7 @@ Out: the bytes of archive.json; a member's unlocked keys, which show nothing whe
 Never: a hash of a passphrase, a key in a message, a file, randomness of its own.
 """
 
+from kuzat.keys.change import MembersFull, Newcomer, NobodyLeft, NoQuorum
 from kuzat.keys.cost import (
     CEILING,
     FLOOR,
@@ -14,9 +15,36 @@ from kuzat.keys.cost import (
     CostWeakened,
     PassphraseRefused,
 )
-from kuzat.keys.header import KeyFileWanted, SuiteUnknown, WrongPassphrase, create, open_header
-from kuzat.keys.member import HeaderDamaged, HeaderNewer
-from kuzat.keys.role import NotForThisRole, Role, RoleUnknown, check_may, opened_by, roles
+from kuzat.keys.header import (
+    Header,
+    KeyFileWanted,
+    MemberUnknown,
+    SuiteUnknown,
+    WrongPassphrase,
+    create,
+    open_header,
+    parse,
+    reopen,
+)
+from kuzat.keys.member import HeaderDamaged, HeaderNewer, Login
+from kuzat.keys.role import (
+    NotForThisRole,
+    Role,
+    RolesRefused,
+    RoleUnknown,
+    check_may,
+    may,
+    opened_by,
+    roles,
+)
+from kuzat.keys.sharing import (
+    CannotGive,
+    Group,
+    QuorumRefused,
+    officers,
+    together,
+    trustees,
+)
 from kuzat.keys.unlocked import (
     OpensNothing,
     Unlocked,
@@ -27,17 +55,28 @@ from kuzat.keys.unlocked import (
 __all__ = [
     "CEILING",
     "FLOOR",
+    "CannotGive",
     "Cost",
     "CostExhausting",
     "CostWeakened",
+    "Group",
+    "Header",
     "HeaderDamaged",
     "HeaderNewer",
     "KeyFileWanted",
+    "Login",
+    "MemberUnknown",
+    "MembersFull",
+    "Newcomer",
+    "NoQuorum",
+    "NobodyLeft",
     "NotForThisRole",
     "OpensNothing",
     "PassphraseRefused",
+    "QuorumRefused",
     "Role",
     "RoleUnknown",
+    "RolesRefused",
     "SuiteUnknown",
     "Unlocked",
     "WrongPassphrase",
@@ -45,7 +84,13 @@ __all__ = [
     "create",
     "identity_box_secret",
     "identity_database_key",
+    "may",
+    "officers",
     "open_header",
     "opened_by",
+    "parse",
+    "reopen",
     "roles",
+    "together",
+    "trustees",
 ]

@@ -9,8 +9,8 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import rfc8785
@@ -23,7 +23,7 @@ from kuzat.keys.cost import Cost, as_bytes
 from kuzat.keys.member import FORMAT, SUITE, HeaderDamaged, HeaderNewer, Login, Member, Random
 from kuzat.keys.quorum import Shared
 from kuzat.keys.role import every_role
-from kuzat.keys.unlocked import Unlocked, identity_box_secret
+from kuzat.keys.unlocked import Unlocked, epochs, identity_box_secret
 
 LARGEST = 1024 * 1024
 MOST_MEMBERS, MOST_SHARED = 64, 1024
@@ -101,6 +101,25 @@ class Header:
                 return member
         raise MemberUnknown(member=id_)
 
+    def replacing(self, changed: Member) -> "Header":
+        """With a member as they are now."""
+        listed = tuple(changed if one.id == changed.id else one for one in self.members)
+        return replace(self, members=listed)
+
+    def giving(
+        self,
+        holders: Collection[Member],
+        keys: Mapping[str, bytes],
+        cases_key: bytes,
+        random: Random,
+    ) -> "Header":
+        """With further keys, by name, sealed to each of these members. Raises `HeaderDamaged`."""
+        changed = self
+        for member in holders:
+            public = member.public(self.archive, cases_key)
+            changed = changed.replacing(member.given(self.archive, public, keys, random))
+        return changed
+
 
 def create(
     *,
@@ -165,9 +184,9 @@ def _opened(header: bytes, id_: str, seed: bytes) -> Unlocked:
         header=hashlib.sha256(header).hexdigest(),
         roles=member.roles,
         member_seed=seed,
-        cases=_of("cases", keys),
-        identity=_of("identity", keys),
-        shares=_of("share", keys),
+        cases=epochs("cases", keys),
+        identity=epochs("identity", keys),
+        shares=epochs("share", keys),
         boxes=read.boxes,
     )
     if unlocked.cases and not hmac.compare_digest(read.mac(unlocked.cases_key), mac):
@@ -192,12 +211,6 @@ def parse(header: bytes) -> tuple[Header, str]:
     read = Header(archive=stated["archive"], boxes=boxes, members=listed, quorums=shared)
     _check_keys(read)
     return read, stated["mac"]
-
-
-def _of(kind: str, keys: Mapping[str, bytes]) -> dict[int, bytes]:
-    """Epoch → key, of one compartment or of shares."""
-    named = {name.partition("/"): key for name, key in keys.items()}
-    return {int(epoch): key for (of, _, epoch), key in named.items() if of == kind}
 
 
 def _json(header: bytes) -> dict[str, Any]:

@@ -11,7 +11,7 @@ quantum computer could begin with.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -165,9 +165,9 @@ class Member:
                 raise HeaderDamaged(reason=Phrase("a member's public key is no key")) from None
         return replace(self, wraps=wraps)
 
-    def without(self, *kinds: str) -> "Member":
-        """This member without the keys of these compartments or shares."""
-        wraps = {name: wrap for name, wrap in self.wraps.items() if name.split("/")[0] not in kinds}
+    def without(self, names: Collection[str]) -> "Member":
+        """This member without the keys of these names."""
+        wraps = {name: wrap for name, wrap in self.wraps.items() if name not in names}
         return replace(self, wraps=wraps)
 
 

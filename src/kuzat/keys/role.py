@@ -20,6 +20,13 @@ class RoleUnknown(Refused):
     advice = "Choose one or more of them."
 
 
+class RolesRefused(Refused):
+    """A member has one role or more, and a trustee no other one."""
+
+    code = "roles_refused"
+    advice = "Name the roles with --role; make somebody a trustee with kuzat trustee add."
+
+
 class NotForThisRole(NotAllowed):
     """Your role does not include this."""
 
@@ -73,13 +80,20 @@ def opened_by(named: Collection[str]) -> frozenset[str]:
 
 
 def check_roles(named: Collection[str]) -> None:
-    """Refuse a role that there is not. Raises `RoleUnknown`."""
+    """Refuse roles that there are not, or not together. Raises `RoleUnknown` or `RolesRefused`."""
     for role in sorted(named):
         if role not in roles():
             raise RoleUnknown(role=role, roles=", ".join(roles()))
+    if not named or (TRUSTEE in named and len(set(named)) > 1):
+        raise RolesRefused()
+
+
+def may(named: Collection[str], act: str) -> bool:
+    """Whether one of these roles includes an act."""
+    return any(act in role.may for id_, role in roles().items() if id_ in named)
 
 
 def check_may(named: Collection[str], act: str) -> None:
     """Refuse an act that none of these roles includes. Raises `NotForThisRole`."""
-    if not any(act in role.may for id_, role in roles().items() if id_ in named):
+    if not may(named, act):
         raise NotForThisRole()

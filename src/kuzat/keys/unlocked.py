@@ -52,3 +52,14 @@ def identity_box_secret(key: bytes, archive: str) -> bytes:
 def identity_database_key(key: bytes, archive: str) -> bytes:
     """The raw SQLCipher key of ``identity.db``, from the key ``identity/<epoch>`` of an archive."""
     return derived(key, _DATABASE + bytes.fromhex(archive))
+
+
+def named(kind: str, keys: Mapping[int, bytes]) -> dict[str, bytes]:
+    """The keys of a compartment, by epoch, under the names that archive.json gives them."""
+    return {f"{kind}/{epoch}": key for epoch, key in keys.items()}
+
+
+def epochs(kind: str, keys: Mapping[str, bytes]) -> dict[int, bytes]:
+    """Epoch → key of a compartment, or share, from keys by name."""
+    parts = {tuple(name.split("/")): key for name, key in keys.items()}
+    return {int(epoch): key for (of, epoch), key in parts.items() if of == kind}
