@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from vector_boxes import boxes
+from vector_foreign import files as foreign
 from vector_headers import headers
 from vector_log import DEVICE, INVENTED, Stream, public
 from vector_proofs import bad_proofs, good_proofs
@@ -181,6 +182,7 @@ def bad_entries() -> list[Case]:
         "vocabulary_missing": {"vocabulary": None},
         "part_unknown": {"note": "x"},
         "body_of_another_kind": {"body": genesis["body"]},
+        "body_with_a_nameless_part": {"body": {"": 0}},
         "genesis_not_first": genesis | {"position": 1},
         "genesis_without_members": genesis | {"body": genesis["body"] | {"members": []}},
         "genesis_member_twice": genesis
@@ -313,6 +315,7 @@ def files() -> dict[Path, bytes]:
             "headers": headers(),
             "proofs": good_proofs(),
             "proofs_bad": bad_proofs(),
+            **foreign(),
         }.items()
     }
 

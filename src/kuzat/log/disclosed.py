@@ -10,6 +10,7 @@ from kuzat.log import merkle
 from kuzat.log import note as notes
 from kuzat.log.entry import Entry, at_digest, by_digest
 from kuzat.log.note import Checkpoint, NoteBad
+from kuzat.log.revocation import revoked_from
 from kuzat.log.statement import Draft, DraftRefused, Statement, check, statement_id
 
 
@@ -119,7 +120,8 @@ class Disclosures:
         self._check_in(entry, by_digest(self.log, bytes.fromhex(by["salt"]), member))
         keys = {self.log: self.key, member: self._member_key(member, entry.position)}
         head = open_checkpoint(by["checkpoint"], self.log, keys)
-        if any(_revokes(one, self.log, member, head.size) for one in self.entries):
+        revoked = revoked_from(self.entries, self.log, member)
+        if revoked is not None and head.size > revoked:
             raise ProofBad(reason=Phrase("the key of its author was revoked before"))
         if head.size > self.head.size or (head.size == self.head.size and head != self.head):
             raise ProofBad(reason=Phrase("two checkpoints of one log contradict each other"))
@@ -134,10 +136,3 @@ class Disclosures:
                 if named["id"] == member != self.log:
                     return bytes.fromhex(named["key"])
         raise ProofBad(reason=Phrase("it does not give the key of its author"))
-
-
-def _revokes(entry: Entry, log: str, member: str, size: int) -> bool:
-    """Whether an entry revokes this member's signature under a checkpoint of this size."""
-    if entry.kind != "revoked" or entry.body["log"] != log:
-        return False
-    return entry.body["member"] in (None, member) and bool(entry.body["from"] < size)

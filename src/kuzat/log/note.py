@@ -76,29 +76,29 @@ class Checkpoint:
         lines = text.split(b"\n")
         if len(lines) != 4 or not lines[1].isdigit() or len(lines[1]) > LONGEST_SIZE:
             raise NoteBad(reason=Phrase("it is not a checkpoint"))
-        root = _decoded(lines[2])
+        root = decoded(lines[2])
         checkpoint = cls(origin=_utf8(lines[0]), size=int(lines[1]), root=root)
         if len(root) != 32 or not checkpoint.origin or checkpoint.text() != text:
             raise NoteBad(reason=Phrase("it is not a checkpoint"))
         return checkpoint
 
 
-def key_id(name: str, public: bytes) -> bytes:
-    """The four bytes that tell which key a signature line belongs to."""
-    return sha256(name.encode() + b"\n" + ED25519 + public).digest()[:4]
+def key_id(name: str, public: bytes, kind: bytes = ED25519) -> bytes:
+    """The four bytes that tell which key, for which kind of signature, a line belongs to."""
+    return sha256(name.encode() + b"\n" + kind + public).digest()[:4]
 
 
-def verifier_key(name: str, public: bytes) -> str:
+def verifier_key(name: str, public: bytes, kind: bytes = ED25519) -> str:
     """A public key as C2SP tools read it: name, key id in hex and key in base64, joined by +."""
-    return f"{name}+{key_id(name, public).hex()}+{b64encode(ED25519 + public).decode()}"
+    return f"{name}+{key_id(name, public, kind).hex()}+{b64encode(kind + public).decode()}"
 
 
-def read_verifier_key(text: str) -> tuple[str, bytes]:
+def read_verifier_key(text: str, kind: bytes = ED25519) -> tuple[str, bytes]:
     """The name and the public key in a line that `verifier_key` wrote. Raises `NoteBad`."""
     name, _, rest = text.partition("+")
     _, _, key = rest.partition("+")
-    public = _decoded(key.encode(errors="replace"))[1:]
-    if len(public) != KEY or verifier_key(name, public) != text:
+    public = decoded(key.encode(errors="replace"))[1:]
+    if len(public) != KEY or verifier_key(name, public, kind) != text:
         raise NoteBad(reason=Phrase("its key is not written as a verifier key"))
     return name, public
 
@@ -116,17 +116,9 @@ def open_note(note: bytes, keys: Mapping[str, bytes]) -> Opened:
     ``keys`` maps names to Ed25519 public keys. Raises `NoteBad` where none of them signed or a
     signature in their name is wrong.
     """
-    body, separator, lines = note.rpartition(b"\n\n")
-    if not separator or not lines.endswith(b"\n"):
-        raise NoteBad(reason=Phrase("it has no signature lines"))
-    text = body + b"\n"
-    if any(byte < 0x20 and byte != 0x0A for byte in note):
-        raise NoteBad(reason=Phrase("it holds control characters"))
-    if b"\n\n" in text:
-        raise NoteBad(reason=Phrase("it is not a checkpoint"))
-    _utf8(text)
+    text, lines = split(note)
     signers: list[str] = []
-    for name, signed in _signatures(lines):
+    for name, signed in lines:
         if name in keys and signed[:4] == key_id(name, keys[name]):
             if not verify(keys[name], signed[4:], text):
                 raise NoteBad(reason=Phrase("the signature of {name} is wrong", name=name))
@@ -136,15 +128,32 @@ def open_note(note: bytes, keys: Mapping[str, bytes]) -> Opened:
     return Opened(text=text, signers=tuple(signers))
 
 
+def split(note: bytes) -> tuple[bytes, Iterator[tuple[str, bytes]]]:
+    """The text of a note, and of each signature line the name and its bytes; none is checked here.
+
+    Raises `NoteBad`, for a signature line when it is its turn.
+    """
+    body, separator, lines = note.rpartition(b"\n\n")
+    if not separator or not lines.endswith(b"\n"):
+        raise NoteBad(reason=Phrase("it has no signature lines"))
+    text = body + b"\n"
+    if any(byte < 0x20 and byte != 0x0A for byte in note):
+        raise NoteBad(reason=Phrase("it holds control characters"))
+    if b"\n\n" in text:
+        raise NoteBad(reason=Phrase("it is not a checkpoint"))
+    _utf8(text)
+    return text, _signatures(lines)
+
+
 def _signatures(lines: bytes) -> Iterator[tuple[str, bytes]]:
-    split = _utf8(lines).removesuffix("\n").split("\n")
-    if len(split) > MOST_SIGNATURES:
+    listed = _utf8(lines).removesuffix("\n").split("\n")
+    if len(listed) > MOST_SIGNATURES:
         raise NoteBad(reason=Phrase("it has too many signature lines"))
-    for line in split:
+    for line in listed:
         parts = line.split(" ")
         if len(parts) != 3 or parts[0] != "—" or not parts[1] or "+" in parts[1]:
             raise NoteBad(reason=Phrase("a signature line is misshapen"))
-        signed = _decoded(parts[2].encode())
+        signed = decoded(parts[2].encode())
         if len(signed) < 5:
             raise NoteBad(reason=Phrase("a signature line is misshapen"))
         yield parts[1], signed
@@ -167,7 +176,7 @@ def _is_sound(point: bytes) -> bool:
     return y < _PRIME and y not in _OF_SMALL_ORDER
 
 
-def _decoded(text: bytes) -> bytes:
+def decoded(text: bytes) -> bytes:
     """Base64 with padding, in the one way it can be written."""
     try:
         content = b64decode(text, validate=True)
