@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,16 +15,13 @@ from tests.template import Template
 
 from kuzat.errors import Broken, KuzatError, Refused
 from kuzat.keys import (
-    FLOOR,
-    Cost,
     CostExhausting,
     CostWeakened,
     HeaderDamaged,
     HeaderNewer,
     WrongPassphrase,
 )
-from kuzat.keys.header import encode
-from kuzat.keys.member import CASES, SEED, seal
+from kuzat.keys.header import parse
 from kuzat.log import note
 from kuzat.log.note import Checkpoint
 from kuzat.store import NoArchive, fingerprints, open_archive, verify
@@ -202,15 +200,14 @@ def test_a_tile_or_bundle_that_is_not_whole(small: Small, harm: str) -> None:
     assert small.alarm() is None
 
 
-def resealed(small: Small, cost: Cost = FLOOR) -> bytes:
-    """archive.json as it was made on another day: the same keys under another salt."""
-    unlocked = small.template.unlocked
-    archive = json.loads((small.path / "archive.json").read_bytes())["archive"]
-    secrets = {CASES: unlocked.cases_key, SEED: unlocked.member_seed}
-    member = seal(
-        archive, unlocked.member, AIZADA.passphrase, secrets, Randomness("last week"), cost
-    )
-    return encode(archive, (member,), unlocked.cases_key)
+def resealed(small: Small) -> bytes:
+    """archive.json as it was written on another day: the same keys, sealed anew."""
+    cases_key = small.template.unlocked.cases_key
+    header, _ = parse((small.path / "archive.json").read_bytes())
+    (member,) = header.members
+    known = member.public(header.archive, cases_key)
+    again = member.known_as(known, header.archive, cases_key, Randomness("last week"))
+    return replace(header, members=(again,)).encode(cases_key)
 
 
 def test_the_header_of_last_week(small: Small) -> None:
@@ -231,7 +228,7 @@ def altered(small: Small, **parts: object) -> bytes:
     ("parts", "error"),
     [
         ({"format": 2}, HeaderNewer),
-        ({"quorums": [{}]}, HeaderNewer),
+        ({"quorums": [{}]}, HeaderDamaged),
         ({"suite": 2}, Refused),
         ({"format": 0}, HeaderDamaged),
         ({"archive": "0" * 32}, KuzatError),
