@@ -2,7 +2,7 @@
 """Golden vectors of archive.json. The passphrases are known to everybody: never use them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -10,9 +10,21 @@ import rfc8785
 from vector_log import Stream
 
 from kuzat.errors import KuzatError
-from kuzat.keys import FLOOR, Cost, Unlocked, create, open_header
+from kuzat.keys import (
+    FLOOR,
+    Cost,
+    Newcomer,
+    Unlocked,
+    create,
+    identity_database_key,
+    open_header,
+    together,
+)
+from kuzat.keys.change import add, without_single
 from kuzat.keys.header import Header, parse
 from kuzat.keys.member import Login, Member, enrol, public_key
+from kuzat.keys.sharing import set_quorum
+from kuzat.keys.unlocked import epochs, named
 
 ARCHIVE, FIRST, SECOND, THIRD = "a0" * 16, "b1" * 16, "b2" * 16, "b3" * 16
 PASSPHRASE, OTHER = "жети кат жер алдында", "e\u0308t uzun kechasi bo\u02bbldi"
@@ -68,6 +80,103 @@ def headers() -> list[dict[str, Any]]:
     ]
 
 
+def quorums() -> list[dict[str, Any]]:
+    """Keys under shares: 2 of 3 officers for identities, 2 of 2 trustees for everything."""
+    _, read, first = made()
+    random = Stream("quorums")
+    seeds = {f"d{number}" * 16: random(32) for number in range(5)}
+    for member, role in zip(seeds, ["lawyer"] * 3 + ["trustee"] * 2, strict=True):
+        newcomer = Newcomer(
+            id=member,
+            seed=seeds[member],
+            login=Login(passphrase=OTHER),
+            roles=frozenset({role}),
+            cost=FLOOR,
+        )
+        read = add(read, first, newcomer, random)
+    officers, trustees = [*seeds][:3], [*seeds][3:]
+    read = set_quorum(read, first, 2, officers, random)
+    read = set_quorum(read, first, 2, trustees, random)
+    alone, shared = read.encode(first.cases_key), without_single(read, first, random)
+    crisis = shared.encode(first.cases_key)
+    cases = [
+        _together("two_of_three", alone, seeds, officers[:2]),
+        _together("other_two_of_three", alone, seeds, officers[1:]),
+        _together("one_of_three", alone, seeds, officers[:1]),
+        _together("trustees", alone, seeds, trustees),
+        _together("one_trustee_and_one_officer", alone, seeds, [trustees[0], officers[0]]),
+        _together("crisis", crisis, seeds, officers[1:]),
+        _together("crisis_one", crisis, seeds, officers[2:]),
+    ]
+    return [*cases, *_not_together(alone, seeds, officers)]
+
+
+def _together(
+    name: str, content: bytes, seeds: dict[str, bytes], people: list[str]
+) -> dict[str, Any]:
+    """What these people open together; each is given by the seed, to which their share is sealed."""
+    read, _ = parse(content)
+    acting, *others = (shares_of(read, member, seeds[member]) for member in people)
+    opened = together(read, acting, others)
+    keys = named("cases", opened.cases) | named("identity", opened.identity)
+    return {
+        "name": name,
+        "header": content.decode(),
+        "seeds": {member: seeds[member].hex() for member in people},
+        "keys": {key: keys[key].hex() for key in sorted(keys)},
+    }
+
+
+def _not_together(
+    content: bytes, seeds: dict[str, bytes], officers: list[str]
+) -> Iterator[dict[str, Any]]:
+    """One thing changed in what is shared; all but the last two are noticed by their shape."""
+    pair = officers[:2]
+    changes: dict[str, Change] = {
+        "key_of_another_epoch": lambda item: item.update(key="identity/2"),
+        "key_a_share": lambda item: item.update(key="share/1"),
+        "of_one": lambda item: item.update(of=pair[:1]),
+        "of_unsorted": lambda item: item.update(of=pair[::-1]),
+        "of_one_twice": lambda item: item.update(of=pair[:1] * 2),
+        "of_a_stranger": lambda item: item.update(of=[pair[0], "ee" * 16]),
+        "of_somebody_without_share": lambda item: item.update(of=[FIRST, pair[0]]),
+        "share_of_another_epoch": lambda item: item.update(share=2),
+        "share_true": lambda item: item.update(share=True),
+        "share_wrap_short": lambda item: item.update(wrap="ab" * 59),
+        "part_unknown": lambda item: item.update(note=""),
+        "share_wrap_changed": lambda item: item.update(wrap="ab" * 60),
+        "share_of_other_people": lambda item: item.update(of=[pair[0], officers[2]]),
+    }
+    for name, change in changes.items():
+        header = json.loads(content)
+        change(header["quorums"][0])
+        changed = rfc8785.dumps(header)
+        people = header["quorums"][0]["of"] if name == "share_of_other_people" else pair
+        yield {
+            "name": name,
+            "header": changed.decode(),
+            "seeds": {member: seeds[member].hex() for member in people},
+            "refused": _why_not(changed, seeds, people),
+        }
+
+
+def _why_not(changed: bytes, seeds: dict[str, bytes], people: list[str]) -> str:
+    """The reason; shares alone are no key of cases, so that the mac is not what refuses."""
+    try:
+        read, _ = parse(changed)
+        acting, *others = (shares_of(read, member, seeds[member]) for member in people)
+        together(read, acting, others)
+    except KuzatError as error:
+        return str(error)
+    raise AssertionError("keys under changed shares were opened")
+
+
+def shares_of(read: Header, member: str, seed: bytes) -> Unlocked:
+    """A member's shares alone."""
+    keys = read.member(member).keys(read.archive, seed)
+    return replace(made()[2], member=member, cases={}, identity={}, shares=epochs("share", keys))
+
+
 def _opened(name: str, content: bytes, passphrase: str, file: bytes = b"") -> dict[str, Any]:
     unlocked = open_header(content, passphrase, file)
     compartments = {"cases": unlocked.cases, "identity": unlocked.identity}
@@ -78,6 +187,11 @@ def _opened(name: str, content: bytes, passphrase: str, file: bytes = b"") -> di
         "file": file.hex(),
         "member": unlocked.member,
         "roles": sorted(unlocked.roles),
+        "public": _public(content, unlocked).hex(),
+        "identity.db": [
+            identity_database_key(key, parse(content)[0].archive).hex()
+            for key in unlocked.identity.values()
+        ],
         "keys": {"seed": unlocked.member_seed.hex()}
         | {
             f"{compartment}/{epoch}": key.hex()
@@ -85,6 +199,12 @@ def _opened(name: str, content: bytes, passphrase: str, file: bytes = b"") -> di
             for epoch, key in keys.items()
         },
     }
+
+
+def _public(content: bytes, unlocked: Unlocked) -> bytes:
+    """The member's public key, as every member reads it."""
+    read, _ = parse(content)
+    return read.member(unlocked.member).public(read.archive, unlocked.cases_key)
 
 
 def _typed(name: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from vector_boxes import boxes
 from vector_foreign import files as foreign
-from vector_headers import headers
+from vector_headers import headers, quorums
 from vector_log import DEVICE, INVENTED, Stream, public
 from vector_proofs import bad_proofs, good_proofs
 from vector_signatures import forged
@@ -313,6 +313,7 @@ def files() -> dict[Path, bytes]:
             "trees": trees(),
             "notes": notes(),
             "headers": headers(),
+            "quorums": quorums(),
             "proofs": good_proofs(),
             "proofs_bad": bad_proofs(),
             **foreign(),

@@ -8,9 +8,11 @@ import second_archive as second
 from second_verifier import Wrong
 from test_boxes import INFO, PLAIN, RFC_9180
 from test_vectors import each
+from vector_headers import shares_of
 
 from kuzat.errors import KuzatError
-from kuzat.keys import box, open_header
+from kuzat.keys import box, open_header, parse, together
+from kuzat.keys.unlocked import named
 
 
 @each("headers")
@@ -32,6 +34,37 @@ def test_header(case: dict[str, Any]) -> None:
     opened |= {f"cases/{epoch}": key for epoch, key in unlocked.cases.items()}
     opened |= {f"identity/{epoch}": key for epoch, key in unlocked.identity.items()}
     assert opened == keys
+    read, _ = parse(content)
+    archive = bytes.fromhex(read.archive)
+    databases = [second.database_key(key, archive).hex() for key in unlocked.identity.values()]
+    assert databases == case["identity.db"]
+    stated = next(m for m in second.read_header(content)["members"] if m["id"] == case["member"])
+    public = second.public_key_of({"archive": read.archive}, stated, unlocked.cases_key)
+    assert public.hex() == case["public"]
+
+
+@each("quorums")
+def test_quorum(case: dict[str, Any]) -> None:
+    content = case["header"].encode()
+    seeds = {member: bytes.fromhex(seed) for member, seed in case["seeds"].items()}
+    if "refused" in case:
+        with pytest.raises(KuzatError) as refused:
+            ours(content, seeds)
+        assert str(refused.value) == case["refused"]
+        with pytest.raises(Wrong):
+            second.open_shared(content, seeds)
+        return
+    keys = {name: bytes.fromhex(key) for name, key in case["keys"].items()}
+    assert ours(content, seeds) == keys
+    assert second.open_shared(content, seeds) == keys
+
+
+def ours(content: bytes, seeds: dict[str, bytes]) -> dict[str, bytes]:
+    """The keys that people open alone or together, by name."""
+    read, _ = parse(content)
+    acting, *others = (shares_of(read, member, seed) for member, seed in seeds.items())
+    opened = together(read, acting, others)
+    return named("cases", opened.cases) | named("identity", opened.identity)
 
 
 def test_sealing_is_that_of_rfc_9180() -> None:
