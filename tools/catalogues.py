@@ -47,6 +47,7 @@ CLICK: tuple[Message, ...] = (
     "Commands",
     ("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
     "Error: The two entered values do not match.",
+    "Error: invalid input",
     "Error: {message}",
     ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
     "Invalid value for {param_hint}: {message}",
