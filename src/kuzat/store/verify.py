@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Recompute everything that was signed, from the bytes on disk, and name the first entry that is wrong."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -10,6 +11,7 @@ from kuzat.errors import Broken, Phrase
 from kuzat.log import entry as entries
 from kuzat.log import merkle, note
 from kuzat.log.note import Checkpoint
+from kuzat.log.signers import SAID, Signers
 from kuzat.log.statement import statement_id
 from kuzat.store.archive import Archive
 from kuzat.store.cipher import translated
@@ -51,13 +53,17 @@ class TileBroken(Broken):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What was recomputed: counts of entries, checkpoints and tiles; of values where asked."""
+    """What was recomputed: counts of entries, checkpoints and tiles; of values where asked.
+
+    ``disowned`` are checkpoints that count no longer, since the key of who signed them was revoked later.
+    """
 
     entries: int
     checkpoints: int
     tiles: int
     exhibits: int
     root: str
+    disowned: int = 0
     checked: int | None = None
     sealed: int | None = None
     erased: int | None = None
@@ -65,27 +71,27 @@ class Report:
 
 
 def verify(archive: Archive, *, values: bool = False, progress: Progress = lambda _: None) -> Report:
-    """Verify pages, entries, tree, checkpoints, log folder and exhibits; each value too if asked.
+    """Verify pages, every log with its tree, checkpoints and folder, and exhibits; each value if asked.
 
-    Raises the error that names the first thing found wrong.
+    Counts are of all logs, the root is that of the own. Raises the error that names the first thing
+    found wrong.
     """
+    total: Counter[str] = Counter()
+    root, doubtful = b"", []
     with translated(archive.path), archive.database.reading():
         _check_pages(archive)
-        root, size, checkpoints = _check_tree(archive, progress)
-        tiles, worn = _check_folder(archive, size)
-        counted = _check_values(archive, progress) if values else {}
+        for view in reversed(archive.logs()):
+            root, size, checkpoints, disowned = _check_tree(view, progress)
+            tiles, worn = _check_folder(view, size)
+            total.update(entries=size, checkpoints=checkpoints, tiles=tiles, disowned=disowned)
+            if worn or not view.folder.in_step():
+                doubtful.append((view, worn, size))
+        if values:
+            total.update(_check_all_values(archive, progress))
         exhibits = check_exhibits(archive)
-        published = archive.folder.in_step()
-    if worn or not published:
-        _look_again(archive, worn, size)
-    return Report(
-        entries=size,
-        checkpoints=checkpoints,
-        tiles=tiles,
-        exhibits=exhibits,
-        root=root.hex(),
-        **counted,
-    )
+    for view, worn, size in doubtful:
+        _look_again(view, worn, size)
+    return Report(exhibits=exhibits, root=root.hex(), **total)
 
 
 def _check_pages(archive: Archive) -> None:
@@ -95,7 +101,7 @@ def _check_pages(archive: Archive) -> None:
                 raise PageBroken(finding=finding)
 
 
-def _check_tree(archive: Archive, progress: Progress) -> tuple[bytes, int, int]:
+def _check_tree(archive: Archive, progress: Progress) -> tuple[bytes, int, int, int]:
     """Recompute the tree entry by entry; at each signed size the root and both signatures must hold."""
     raw: Any = archive.database.raw
     signed = raw.execute(
@@ -111,6 +117,7 @@ def _check_tree(archive: Archive, progress: Progress) -> tuple[bytes, int, int]:
             reason = Phrase("it is missing")
             raise EntryBroken(position=edge.size, log=archive.log_id, reason=reason)
         edge.append(merkle.leaf_hash(encoded))
+        signatures.read(encoded)
         if expected and edge.size == expected[0]:
             signatures.check(edge, bytes(expected[1]), bytes(expected[2]))
             expected = next(due, None)
@@ -120,7 +127,7 @@ def _check_tree(archive: Archive, progress: Progress) -> tuple[bytes, int, int]:
         reason = Phrase("the log does not end where it was signed")
         raise EntryBroken(position=edge.size, log=archive.log_id, reason=reason)
     _check_edge(archive, edge)
-    return edge.root(), edge.size, len(signed)
+    return edge.root(), edge.size, len(signed), signatures.signers.disowned()
 
 
 def _entries(archive: Archive) -> Iterator[tuple[int, bytes]]:
@@ -139,13 +146,18 @@ def _check_edge(archive: Archive, edge: merkle.Edge) -> None:
 
 
 class _Signatures:
-    """The public keys that genesis names, and the check of one checkpoint against them."""
+    """The keys that the log itself names, and the check of one checkpoint after the other by them."""
 
     def __init__(self, archive: Archive) -> None:
         self.log = archive.log_id
         genesis = entries.decode(next(_entries(archive))[1])
         self.key = bytes.fromhex(genesis.body["key"])
-        self.members = {m["id"]: bytes.fromhex(m["key"]) for m in genesis.body["members"]}
+        self.signers = Signers(self.log)
+
+    def read(self, encoded: bytes) -> None:
+        """The next entry; only those that are not statements of people can say who may sign."""
+        if not encoded.startswith(SAID):
+            self.signers.read(entries.decode(encoded))
 
     def check(self, edge: merkle.Edge, signed: bytes, member_line: bytes) -> None:
         checkpoint = Checkpoint.parse(signed)
@@ -155,8 +167,9 @@ class _Signatures:
             reason = Phrase("the tree up to it does not give the signed root")
             raise EntryBroken(position=edge.size - 1, log=self.log, reason=reason)
         note.open_note(signed, {self.log: self.key})
-        text = checkpoint.text()
-        note.open_note(text + b"\n" + member_line, self.members)
+        member = self.signers.commit(checkpoint.text(), edge.size, member_line)
+        if not self.signers.counts(member, edge.size):
+            self._refuse(edge.size, Phrase("member {member} signed it, who was revoked", member=member))
 
     def _refuse(self, size: int, reason: Phrase) -> None:
         raise CheckpointBroken(size=size, log=self.log, reason=reason)
@@ -184,7 +197,16 @@ def _look_again(archive: Archive, worn: list[str], size: int) -> None:
                 raise TileBroken(path=path)
 
 
-def _check_values(archive: Archive, progress: Progress) -> dict[str, int]:
+def _check_all_values(archive: Archive, progress: Progress) -> dict[str, int]:
+    """How many values of all logs were checked, and how many are sealed, erased or missing."""
+    stones = tombstoned(archive)
+    found = Counter({"checked": 0, "sealed": 0, "erased": 0, "missing": 0})
+    for view in archive.logs():
+        found.update(_check_values(view, stones, progress))
+    return found
+
+
+def _check_values(archive: Archive, stones: set[bytes], progress: Progress) -> dict[str, int]:
     """Every digest of every entry must be a statement, *by*, *at* or a decoy, and nothing be left over."""
     raw: Any = archive.database.raw
     rows = raw.cursor().execute(
@@ -197,7 +219,6 @@ def _check_values(archive: Archive, progress: Progress) -> dict[str, int]:
         " WHERE log = ? ORDER BY seq",
         (archive.log_key,),
     )
-    stones = tombstoned(archive)
     checked = erased = 0
     for encoded, position, salt, by, by_salt, at, at_salt, count in rows:
         entry = entries.decode(encoded)
