@@ -11,7 +11,7 @@ PYTEST = $(BIN)/python -m pytest -p tests.offline
 COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
 
-.PHONY: help demo test check test-fast test-crash bench pictures glossary catalogues errors-page vectors lock clean
+.PHONY: help demo test check test-fast test-crash bench pictures glossary catalogues errors-page vectors verifier lock clean
 
 help:
 	@echo "make demo         build the example archive and open the desk (ARGS=--no-serve stops before)"
@@ -24,6 +24,7 @@ help:
 	@echo "make catalogues   collect the messages, compile the translations"
 	@echo "make errors-page  write docs/errors.md again from the classes"
 	@echo "make vectors      write the golden vectors of the format again"
+	@echo "make verifier     join docs/verify/verifier.html again from its source"
 	@echo "make lock         choose the newest allowed dependencies, with hashes"
 	@echo "make clean        remove .venv and the caches; archives are left alone"
 
@@ -81,6 +82,9 @@ errors-page: $(VENV)/run.stamp
 
 vectors: $(VENV)/run.stamp
 	$(BIN)/python tools/vectors.py
+
+verifier: $(VENV)/run.stamp
+	$(BIN)/python tools/verifier.py
 
 lock: $(VENV)/dev.stamp
 	$(PIP) install --quiet uv
