@@ -11,7 +11,6 @@ from kuzat.store.access import (
     Hit,
     Page,
     Reader,
-    Wanted,
     access_count,
     access_events,
     access_exhibit,
@@ -44,6 +43,7 @@ from kuzat.store.erasing import (
 from kuzat.store.exporting import SheetOut, access_sheet, access_table
 from kuzat.store.given import Given, handed_out
 from kuzat.store.importing import Imported, SheetFile, import_sheet, sheets_of
+from kuzat.store.listing import Wanted
 from kuzat.store.opening import (
     NoArchive,
     create,

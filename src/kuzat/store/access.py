@@ -6,8 +6,7 @@ is told no more than that. Visibility per role enters here, before ranking, coun
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select, text
@@ -16,10 +15,10 @@ from kuzat import records
 from kuzat.analysis import Answer, Question, Unit
 from kuzat.errors import Missing, NotAllowed, Refused
 from kuzat.records import Record
-from kuzat.store import counting, hearing, schema
+from kuzat.store import counting, hearing, listing, schema
 from kuzat.store.archive import Archive
+from kuzat.store.listing import Wanted
 from kuzat.terms import ids
-from kuzat.terms.text import tokens
 from kuzat.terms.wording import worded
 from kuzat.verification import Voice, voices
 
@@ -52,23 +51,6 @@ class Reader:
     """Who is asking: a member of the archive, by random id."""
 
     member: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """Which events to list; ``where`` as in a `Question`.
-
-    ``unit`` asks for the events in which such units are found, so that a count opens what it counted.
-    ``contested`` asks for those of which accounts differ; ``since`` and ``until`` for those that may
-    have been going on between these days.
-    """
-
-    where: Mapping[str, str] = field(default_factory=dict)
-    unit: Unit = Unit.EVENT
-    words: str = ""
-    contested: bool = False
-    since: date | None = None
-    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,20 +135,8 @@ def access_events(
     """Events in order of their first day, newest first, with the total of what was asked for."""
     admit(archive, reader)
     frame = counting.Frame(archive.projections)
-    counted = frame.unit(wanted.unit)
-    conditions = counting.conditions(frame, archive.vocabulary, wanted.where)
+    conditions = listing.conditions(frame, archive.projections, wanted)
     event = frame.event
-    if wanted.unit is not Unit.EVENT:
-        conditions.append(counted.is_not(None))
-    if wanted.contested:
-        conditions.append(event.c.contested > 0)
-    if wanted.since:
-        conditions.append(event.c.start_to >= wanted.since.isoformat())
-    if wanted.until:
-        conditions.append(event.c.start_from <= wanted.until.isoformat())
-    if wanted.words:
-        found = {hit.event for hit in access_search(archive, reader, wanted.words, size=2000)}
-        conditions.append(event.c.id.in_([e for e in found if e]))
     order = (event.c.start_from.desc(), event.c.id)
     with archive.database.reading():
         if not conditions:
@@ -287,7 +257,7 @@ def access_search(
 ) -> tuple[Hit, ...]:
     """Records that hold all the words, in any script and case ending, best match first."""
     admit(archive, reader)
-    wanted = " ".join(f'"{token}"' for token in tokens(words))
+    wanted = listing.matching(words)
     if not wanted:
         return ()
     query = text(
@@ -315,12 +285,8 @@ def access_search(
 def _events_of(archive: Archive, found: list[tuple[str, str]]) -> dict[str, str]:
     """Record → its event, for records that belong to one."""
     events = {record: record for record, kind in found if kind == "event"}
-    for kind in ("act", "information", "intervention", "involvement", "chain"):
-        table = archive.projections.tables[kind]
-        of = [record for record, its in found if its == kind]
-        for row in archive.execute(select(table.c.id, table.c.event).where(table.c.id.in_(of))):
-            if row.event:
-                events[row.id] = row.event
+    for query in listing.belonging(archive.projections, [record for record, _ in found]):
+        events |= {row.id: row.event for row in archive.execute(query) if row.event}
     return events
 
 
