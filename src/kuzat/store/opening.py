@@ -87,7 +87,7 @@ def create(
     header, unlocked = keys.create(
         archive=archive_id, passphrase=passphrase, member=member, random=random, cost=cost
     )
-    with full_disk():
+    with full_disk(), being_made(fresh):
         archive = _lay(fresh, header, unlocked, archive_id, clock, random)
         keep_vocabulary(archive)
         archive.close()
@@ -124,6 +124,16 @@ def _lay(
     archive = Archive(fresh, unlocked, database, clock, random)
     archive.commit([Act(kind="genesis", body=genesis)])
     return archive
+
+
+@contextmanager
+def being_made(fresh: Path) -> Iterator[None]:
+    """What fails on the way to an archive leaves nothing behind."""
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
 
 
 def keep_vocabulary(archive: Archive) -> None:
