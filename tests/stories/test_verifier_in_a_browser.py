@@ -97,6 +97,12 @@ def test_a_conflict_is_shown_and_can_be_saved(browser: Chromium, tmp_path: Path)
     assert "The evidence of a fork does not hold" in chosen(browser, tmp_path, unproven)
 
 
+def test_what_is_no_proof_is_named(browser: Chromium, tmp_path: Path) -> None:
+    assert "It is not JSON." in chosen(browser, tmp_path, "%PDF-1.7")
+    browser.run("take(new File([new Uint8Array(16777217)], 'a film'))")
+    assert "larger than 16777216 bytes" in browser.run("document.getElementById('verdict').innerText")
+
+
 def test_a_value_cannot_turn_the_page_round(browser: Chromium, tmp_path: Path) -> None:
     chosen(browser, tmp_path, case("proofs", "one_statement")["proof"])
     shown = browser.run("valueOf('a\\u202eb<b>c</b>', 'en').outerHTML")

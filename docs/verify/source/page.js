@@ -34,6 +34,7 @@ async function look() {
   if (!state.file) return;
   state.found = null;
   show();
+  await new Promise((painted) => setTimeout(painted));
   try {
     state.found = await find(state.file.bytes);
   } catch (fault) {
@@ -240,6 +241,10 @@ function saveFile(name, content) {
 async function take(file) {
   if (!file) return;
   state.file = { name: file.name, bytes: new Uint8Array(0) };
+  if (file.size > LARGEST_PROOF) {
+    state.found = { fault: new Fault("too_large", { largest: LARGEST_PROOF }) };
+    return show();
+  }
   try {
     state.file.bytes = new Uint8Array(await file.arrayBuffer());
   } catch {
