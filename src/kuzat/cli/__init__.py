@@ -6,10 +6,22 @@ Out: sentences for people, JSON with ``--json``, exit status by kind of error.
 Never: a passphrase or a testimony in an error, a log or the process list.
 """
 
-from kuzat.cli import demo, desk, erasing, keeping, originals, proving, reading, saying, sheets
+from kuzat.cli import (
+    backup,
+    demo,
+    desk,
+    erasing,
+    keeping,
+    originals,
+    proving,
+    reading,
+    saying,
+    sheets,
+)
 from kuzat.cli.app import main
 
 __all__ = [
+    "backup",
     "demo",
     "desk",
     "erasing",

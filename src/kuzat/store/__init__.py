@@ -31,6 +31,7 @@ from kuzat.store.access import (
     reader_of,
 )
 from kuzat.store.archive import Archive
+from kuzat.store.backup import Backup, back_up
 from kuzat.store.commit import Act, Committed
 from kuzat.store.covering import access_coverage
 from kuzat.store.erasing import (
@@ -55,6 +56,7 @@ from kuzat.store.opening import (
 from kuzat.store.proving import Placed, access_proof, access_statement
 from kuzat.store.reach import Erasure
 from kuzat.store.rebuilding import fingerprints, rebuild
+from kuzat.store.restoring import Restored, restore
 from kuzat.store.vaults import Original, fetch, keep
 from kuzat.store.verify import Report, verify
 
@@ -62,6 +64,7 @@ __all__ = [
     "PAGE",
     "Act",
     "Archive",
+    "Backup",
     "Committed",
     "Erased",
     "Erasure",
@@ -75,6 +78,7 @@ __all__ = [
     "Placed",
     "Reader",
     "Report",
+    "Restored",
     "SheetFile",
     "SheetOut",
     "Wanted",
@@ -101,6 +105,7 @@ __all__ = [
     "access_values",
     "access_voices",
     "access_voices_in",
+    "back_up",
     "create",
     "entries_until",
     "erase",
@@ -115,6 +120,7 @@ __all__ = [
     "open_with_keys",
     "reader_of",
     "rebuild",
+    "restore",
     "sheets_of",
     "verify",
 ]

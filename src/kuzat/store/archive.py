@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """An open archive: one member's keys, one encrypted database, one log that this device writes."""
 
+import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from copy import copy
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -49,6 +51,7 @@ class Archive:
         self, path: Path, unlocked: keys.Unlocked, database: Database, clock: Clock, random: Random
     ) -> None:
         self.path = path
+        self.unlocked = unlocked
         self.member = unlocked.member
         self.database = database
         self.clock = clock
@@ -92,8 +95,37 @@ class Archive:
         row = self.database.row("SELECT key FROM log WHERE id = ?", (log_id,))
         return int(row[0])
 
+    def logs(self) -> list["Archive"]:
+        """This archive as each of its logs sees it, the own log first."""
+        ids = self.database.rows("SELECT id FROM log WHERE key <> ? ORDER BY id", (self.log_key,))
+        return [self, *(self.seen_by(log_id) for (log_id,) in ids)]
+
+    def own_logs(self) -> frozenset[int]:
+        """The keys of the own log and of those that it goes on, from restored backup to backup."""
+        found: list[int] = []
+        log_id: str | None = self.log_id
+        while log_id is not None:
+            row = self.database.row(
+                "SELECT l.key, e.bytes FROM log l JOIN entry e ON e.log = l.key AND e.position = 0"
+                " WHERE l.id = ?",
+                (log_id,),
+            )
+            if row is None or row[0] in found:
+                break
+            found.append(int(row[0]))
+            previous = json.loads(row[1])["body"]["previous"]
+            log_id = previous["log"] if previous else None
+        return frozenset(found)
+
+    def seen_by(self, log_id: str) -> "Archive":
+        """The same archive with another of its logs in the place of the own one, to be read only."""
+        view = copy(self)
+        view.log_id, view.log_key = log_id, self._key_of(log_id)
+        view.folder = LogFolder(self.path / LOG / log_id, self.database, view.log_key)
+        return view
+
     def size(self) -> int:
-        """How many entries the own log has."""
+        """How many entries the log has."""
         row = self.database.row(
             "SELECT coalesce(max(position) + 1, 0) FROM entry WHERE log = ?", (self.log_key,)
         )

@@ -142,15 +142,18 @@ def _blank(archive: Archive) -> None:
     raw.executemany(
         "UPDATE statement SET value = NULL, salt = NULL WHERE seq = ?", [(seq,) for seq, _ in rows]
     )
-    archive.projections.refold(dict.fromkeys(about for _, about in rows))
+    touched = dict.fromkeys(about for _, about in rows)
+    raw.executemany("DELETE FROM subject_key WHERE record = ?", [(about,) for about in touched])
+    archive.projections.refold(touched)
 
 
 def tombstoned(archive: Archive) -> set[bytes]:
     """The ids of all statements that were erased.
 
-    A tombstone counts in the log of the organisation's own device, or in the log of what it erases: a
+    A tombstone counts in the own log and those that it continues, or in the log of what it erases: a
     foreign log cannot make us forget.
     """
+    own = archive.own_logs()
     raw: Any = archive.database.raw
     stones = raw.execute(
         "SELECT log, value FROM statement WHERE says = ? AND op = 'set' AND type = 'statement'",
@@ -160,7 +163,7 @@ def tombstoned(archive: Archive) -> set[bytes]:
     for log, value in stones:
         id_ = bytes.fromhex(value)
         held = raw.execute("SELECT log FROM statement WHERE id = ?", (id_,)).fetchone()
-        if held and log in (archive.log_key, held[0]):
+        if held and (log in own or log == held[0]):
             found.add(id_)
     return found
 

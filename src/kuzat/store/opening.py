@@ -80,11 +80,7 @@ def create(
     The vocabulary that entries pin is its first exhibit. Raises `ArchiveExists` where something is,
     `CreationUnfinished` beside what an interrupted attempt left.
     """
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
-        raise ArchiveExists(path=path)
-    fresh = path.with_name(path.name + ".new")
-    if fresh.exists():
-        raise CreationUnfinished(path=fresh)
+    fresh = new_folder(path)
     archive_id, member = random(16).hex(), random(16).hex()
     header, unlocked = keys.create(
         archive=archive_id, passphrase=passphrase, member=member, random=random, cost=cost
@@ -93,11 +89,26 @@ def create(
         archive = _lay(fresh, header, unlocked, archive_id, clock, random)
         keep_vocabulary(archive)
         archive.close()
-        if path.exists():
-            path.rmdir()
-        fresh.rename(path)
-        sync_folder(path.parent.resolve())
+        put_in_place(fresh, path)
     return open_with_keys(path, unlocked, clock=clock, random=random)
+
+
+def new_folder(path: Path) -> Path:
+    """Where an archive is made before it gets its place. Raises `ArchiveExists`, `CreationUnfinished`."""
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise ArchiveExists(path=path)
+    fresh = path.with_name(path.name + ".new")
+    if fresh.exists():
+        raise CreationUnfinished(path=fresh)
+    return fresh
+
+
+def put_in_place(fresh: Path, path: Path) -> None:
+    """Give a finished archive its name."""
+    if path.exists():
+        path.rmdir()
+    fresh.rename(path)
+    sync_folder(path.parent.resolve())
 
 
 def _lay(
@@ -117,11 +128,11 @@ def _lay(
     }
     (fresh / EXHIBITS).mkdir(parents=True)
     (fresh / LOG / settings["log"].hex()).mkdir(parents=True)
-    _write_durably(fresh / HEADER, header)
+    write_durably(fresh / HEADER, header)
     genesis = _genesis(archive_id, header, settings["log_seed"], unlocked)
     database = Database(fresh / CASES, unlocked.cases_key, fresh=True)
     with database.writing():
-        _lay_tables(database, settings, bytes.fromhex(genesis["key"]))
+        lay_tables(database, settings, bytes.fromhex(genesis["key"]))
         Projections(database, vocabulary.load()).create()
     archive = Archive(fresh, unlocked, database, clock, random)
     archive.commit([Act(kind="genesis", body=genesis)])
@@ -231,8 +242,8 @@ def _genesis(
     return {
         "archive": archive_id,
         "header": hashlib.sha256(header).hexdigest(),
-        "key": _public(log_seed).hex(),
-        "members": [{"id": unlocked.member, "key": _public(unlocked.member_seed).hex()}],
+        "key": public_key(log_seed).hex(),
+        "members": [{"id": unlocked.member, "key": public_key(unlocked.member_seed).hex()}],
         "trustees": [],
         "witnesses": [],
         "threshold": 0,
@@ -240,11 +251,11 @@ def _genesis(
     }
 
 
-def _public(seed: bytes) -> bytes:
+def public_key(seed: bytes) -> bytes:
     return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
 
 
-def _lay_tables(database: Database, settings: dict[str, bytes], public_key: bytes) -> None:
+def lay_tables(database: Database, settings: dict[str, bytes], public_key: bytes) -> None:
     for statement in schema.laid(schema.log_tables):
         database.raw.execute(statement)
     database.raw.executemany("INSERT INTO setting (name, value) VALUES (?, ?)", settings.items())
@@ -253,7 +264,7 @@ def _lay_tables(database: Database, settings: dict[str, bytes], public_key: byte
     )
 
 
-def _write_durably(path: Path, content: bytes) -> None:
+def write_durably(path: Path, content: bytes) -> None:
     with path.open("wb") as file:
         file.write(content)
         file.flush()

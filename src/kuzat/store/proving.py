@@ -39,9 +39,16 @@ class StatementErased(Refused):
     advice = "Its place in the log still verifies; choose other statements."
 
 
+class SeveralLogs(Refused):
+    """These statements stand in more than one log, and a proof is of one."""
+
+    code = "several_logs"
+    advice = "Make a proof for each log: kuzat show RECORD --json tells where a statement stands."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """A statement and the position of its entry in the own log."""
+    """A statement and the position of its entry in its log."""
 
     statement: Statement
     position: int
@@ -58,23 +65,24 @@ def access_statement(archive: Archive, reader: Reader, statement: str) -> Placed
         raise StatementUnclear(statement=start)
     low, high = bytes.fromhex(start.ljust(64, "0")), bytes.fromhex(start.ljust(64, "f"))
     rows = archive.database.rows(
-        "SELECT id, salt, op, about, says, type, value, language, basis, position FROM statement"
-        " WHERE id BETWEEN ? AND ? AND log = ? LIMIT 2",
-        (low, high, archive.log_key),
+        "SELECT s.id, s.salt, s.op, s.about, s.says, s.type, s.value, s.language, s.basis,"
+        " s.position, l.id FROM statement s JOIN log l ON l.key = s.log"
+        " WHERE s.id BETWEEN ? AND ? LIMIT 2",
+        (low, high),
     )
     if not rows:
         raise NoSuchStatement(statement=start)
     if len(rows) > 1:
         raise StatementUnclear(statement=start)
-    return _placed(archive, rows[0])
+    return _placed(rows[0])
 
 
-def _placed(archive: Archive, row: Sequence[Any]) -> Placed:
-    id_, salt, op, about, says, type_, value, language, basis, position = row
+def _placed(row: Sequence[Any]) -> Placed:
+    id_, salt, op, about, says, type_, value, language, basis, position, log = row
     if salt is None or value is None:
         raise StatementErased(statement=bytes(id_).hex())
     statement = Statement(
-        bytes(id_), archive.log_id, bytes(salt), op, about, says, type_, value, language, basis
+        bytes(id_), log, bytes(salt), op, about, says, type_, value, language, basis
     )
     return Placed(statement=statement, position=position)
 
@@ -90,12 +98,16 @@ def access_proof(
     """A proof file (docs/format) that shows these statements and nothing else of their entries.
 
     ``author`` adds the member who said them and their signature, ``time`` the machine's own time.
-    Raises the errors of `access_statement`, `ProofBad` where the archive does not hold.
+    Raises the errors of `access_statement`, `SeveralLogs`, `ProofBad` where the archive does not hold.
     """
     by_position: dict[int, list[Statement]] = defaultdict(list)
     for statement in statements:
         placed = access_statement(archive, reader, statement)
         by_position[placed.position].append(placed.statement)
+    logs = {said.log for its in by_position.values() for said in its}
+    if len(logs) > 1:
+        raise SeveralLogs()
+    archive = archive.seen_by(*logs)
     newest = archive.newest_checkpoint()
     assert newest is not None, "an archive has a checkpoint from its genesis on"
     shown = [

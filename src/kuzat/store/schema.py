@@ -109,6 +109,15 @@ exhibit_key = Table(
     Column("key", LargeBinary(32), nullable=False),
 )
 
+# The key under which a backup holds what is said of a record; replaced when any of it is erased.
+subject_key = Table(
+    "subject_key",
+    log_tables,
+    Column("record", String(36), primary_key=True),
+    Column("key", LargeBinary(32), nullable=False),
+    sqlite_with_rowid=False,
+)
+
 readings = MetaData()
 
 record = Table(

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A file that leaves the machine sealed: archive.json in front, then lines under a key of its own.
+
+    magic ‖ length of archive.json (4 bytes, highest first) ‖ archive.json ‖ salt (32 bytes) ‖ frames
+    key    = HKDF(newest key of cases, no salt, info = magic ‖ archive id (16 bytes) ‖ salt)
+    frames = as an exhibit is kept (docs/format/archive.md), under the name ``magic`` without its newline
+
+So whoever has the file and a member's passphrase of that day can read it, and nobody else.
+"""
+
+import io
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from kuzat import keys
+from kuzat.errors import Broken, Refused
+from kuzat.keys.box import derived
+from kuzat.log.canonical import encode_strings
+from kuzat.preservation import vault
+from kuzat.preservation.vault import ExhibitBroken
+from kuzat.store.cipher import full_disk
+from kuzat.store.publish import sync_folder
+
+SALT = 32
+LENGTH = 4
+LARGEST_HEADER = 1024 * 1024
+LARGEST_LINE = 64 * 1024 * 1024
+
+Unlock = Callable[[bytes], keys.Unlocked]
+
+
+class FileExists(Refused):
+    """{file} is there already."""
+
+    code = "file_exists"
+    advice = "Choose another name; a backup is never written over another file."
+
+
+class ContainerBroken(Broken):
+    """{file} is not what was written: it was changed, cut, or is another kind of file."""
+
+    code = "container_broken"
+    advice = "Fetch it again from where it is kept, or use another backup."
+
+
+class Pulled(io.RawIOBase):
+    """Parts of content as a file that can be read."""
+
+    def __init__(self, parts: Iterator[bytes]) -> None:
+        self._parts, self._rest = parts, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        while not self._rest:
+            part = next(self._parts, None)
+            if part is None:
+                return b""
+            self._rest = part
+        found, self._rest = self._rest[:size], self._rest[size:]
+        return found
+
+
+def line(*parts: str | None) -> bytes:
+    """One line: texts as a JCS array, and a newline, which no JCS has inside."""
+    return encode_strings(parts) + b"\n"
+
+
+def write(
+    path: Path, magic: bytes, header: bytes, unlocked: keys.Unlocked, salt: bytes, parts: Iterator[bytes]
+) -> None:
+    """Write ``parts`` into a file that must not be there. Raises `FileExists`, `DiskFull`."""
+    archive = keys.parse(header)[0].archive
+    try:
+        file = path.open("xb")
+    except FileExistsError:
+        raise FileExists(file=path.name) from None
+    try:
+        with file, full_disk():
+            file.write(magic + len(header).to_bytes(LENGTH, "big") + header + salt)
+            key = derived(unlocked.cases_key, magic + bytes.fromhex(archive) + salt)
+            vault.put(_name(magic), key, Pulled(parts), file)  # type: ignore[arg-type]
+            file.flush()
+            os.fsync(file.fileno())
+        sync_folder(path.parent.resolve())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+class Reading:
+    """The content of such a file, from its beginning to its end, once."""
+
+    def __init__(self, path: Path, magic: bytes, unlock: Unlock) -> None:
+        """Raises `ContainerBroken`, and what ``unlock`` raises for archive.json."""
+        self.path = path
+        self._file: BinaryIO = path.open("rb")
+        self.header, salt = self._read_front(magic)
+        self.unlocked = unlock(self.header)
+        self.archive = keys.parse(self.header)[0].archive
+        key = derived(self.unlocked.cases_key, magic + bytes.fromhex(self.archive) + salt)
+        self._frames = vault.get(_name(magic), key, self._file)
+        self._rest, self._at = b"", 0
+
+    def __enter__(self) -> "Reading":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def _read_front(self, magic: bytes) -> tuple[bytes, bytes]:
+        if self._file.read(len(magic)) != magic:
+            raise self._broken()
+        length = int.from_bytes(self._file.read(LENGTH), "big")
+        header = self._file.read(length) if length <= LARGEST_HEADER else b""
+        salt = self._file.read(SALT)
+        if len(header) != length or len(salt) != SALT:
+            raise self._broken()
+        return header, salt
+
+    def _broken(self) -> ContainerBroken:
+        return ContainerBroken(file=self.path.name)
+
+    def _more(self) -> bool:
+        """Read one frame more; False where there is none."""
+        try:
+            part = next(self._frames, b"")
+        except ExhibitBroken:
+            raise self._broken() from None
+        self._rest, self._at = self._rest[self._at :] + part, 0
+        return bool(part)
+
+    def at_end(self) -> bool:
+        """Whether everything was read."""
+        return self._at == len(self._rest) and not self._more()
+
+    def line(self) -> list[str | None]:
+        """The next line. Raises `ContainerBroken` where there is none, or it is no list of texts."""
+        while (end := self._rest.find(b"\n", self._at)) < 0:
+            if len(self._rest) - self._at > LARGEST_LINE or not self._more():
+                raise self._broken()
+        content, self._at = self._rest[self._at : end], end + 1
+        try:
+            found = json.loads(content)
+        except ValueError:
+            raise self._broken() from None
+        if not isinstance(found, list) or not all(isinstance(p, str | None) for p in found):
+            raise self._broken()
+        return found
+
+    def raw(self, size: int) -> Iterator[bytes]:
+        """The next ``size`` bytes, in parts. Raises `ContainerBroken` where there are fewer."""
+        while size:
+            if self._at == len(self._rest) and not self._more():
+                raise self._broken()
+            part = self._rest[self._at : self._at + size]
+            self._at += len(part)
+            size -= len(part)
+            yield part
+
+
+def _name(magic: bytes) -> str:
+    return magic.decode().strip()

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Subject keys: under which backups hold what is said of one record, made when first needed.
+
+    value key = HMAC-SHA-256(subject key, "kuzat/backup-value/1\\n" ‖ statement id)
+    sealed    = AES-256-GCM(value key, 12 bytes 0, JCS([salt, value]), no associated data):
+                a value key seals one text only
+
+Erasing takes the subject's key away; what was sealed under it opens for nobody who has no older key.
+"""
+
+import hmac
+import json
+from collections.abc import Callable
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from kuzat.log.canonical import encode_strings
+
+DOMAIN = b"kuzat/backup-value/1\n"
+KEY, NONCE = 32, bytes(12)
+
+
+def seal_value(key: bytes, id_: bytes, salt: bytes, value: str) -> bytes:
+    """Salt and value of a statement, sealed."""
+    return AESGCM(_value_key(key, id_)).encrypt(NONCE, encode_strings([salt.hex(), value]), None)
+
+
+def open_value(key: bytes, id_: bytes, sealed: bytes) -> tuple[bytes, str] | None:
+    """The salt and value that were sealed; None where the key is another one or a byte was changed."""
+    try:
+        opened = AESGCM(_value_key(key, id_)).decrypt(NONCE, sealed, None)
+    except InvalidTag:
+        return None
+    salt, value = json.loads(opened)
+    return bytes.fromhex(salt), value
+
+
+def _value_key(key: bytes, id_: bytes) -> bytes:
+    return hmac.digest(key, DOMAIN + id_, "sha256")
+
+
+def make_missing(raw: Any, random: Callable[[int], bytes]) -> None:
+    """Give a key to every record that statements speak of and that has none."""
+    without = raw.execute(
+        "SELECT DISTINCT about FROM statement WHERE value IS NOT NULL"
+        " AND about NOT IN (SELECT record FROM subject_key)"
+    ).fetchall()
+    raw.executemany(
+        "INSERT INTO subject_key (record, key) VALUES (?, ?)",
+        ((about, random(KEY)) for (about,) in without),
+    )

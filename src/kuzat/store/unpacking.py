@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Read a backup and its file of keys to their ends, and compute again whatever was signed."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kuzat.errors import Refused
+from kuzat.log import merkle
+from kuzat.log.note import Checkpoint
+from kuzat.log.statement import statement_id
+from kuzat.preservation import vault
+from kuzat.store.archive import Archive
+from kuzat.store.container import ContainerBroken, Pulled, Reading, Unlock
+from kuzat.store.subjects import open_value
+
+MAGIC, KEYS_MAGIC = b"kuzat-backup/1\n", b"kuzat-backup-keys/1\n"
+Progress = Callable[[int], None]
+LENGTHS = {"log": 3, "entry": 8, "said": 9, "checkpoint": 4, "exhibit": 3}
+
+
+class KeysOlder(Refused):
+    """These keys were written before the backup: at entry {keys}, the backup at entry {backup}."""
+
+    code = "keys_older"
+    advice = "Use the file of keys that was written with this backup, or a newer one."
+
+
+class KeysForeign(Refused):
+    """These keys belong to another archive."""
+
+    code = "keys_foreign"
+    advice = "A file of keys is called by its archive's id; take the one beside the backup."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """A file of keys: which log it was written at, and what it opens.
+
+    ``members`` gives the public key of each member's signatures, ``erased`` what was erased, and why.
+    """
+
+    log: str
+    size: int
+    subjects: Mapping[str, bytes] = field(repr=False)
+    exhibits: Mapping[str, bytes] = field(repr=False)
+    members: Mapping[str, bytes] = field(repr=False)
+    erased: Mapping[bytes, str | None] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordinances:
+    """What a log says of itself: members with their public keys in hex, trustees and witnesses."""
+
+    members: Mapping[str, str]
+    trust: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """How much a backup holds."""
+
+    entries: int
+    values: int
+    exhibits: int
+
+
+def read_keys(reading: Reading) -> Keys:
+    """Read a file of keys to its end. Raises `ContainerBroken`, `KeysForeign`."""
+    first = told(reading, {"keys": 4})
+    found: dict[str, dict[str, bytes]] = {"subject": {}, "exhibit": {}, "member": {}}
+    erased: dict[bytes, str | None] = {}
+    while not reading.at_end():
+        kind, name, other = told(reading, dict.fromkeys((*found, "erased"), 3))
+        if kind == "erased":
+            erased[bytes.fromhex(name)] = other
+        else:
+            found[kind][name] = bytes.fromhex(other)
+    if first[1] != reading.archive:
+        raise KeysForeign()
+    return Keys(
+        log=first[2],
+        size=int(first[3]),
+        subjects=found["subject"],
+        exhibits=found["exhibit"],
+        members=found["member"],
+        erased=erased,
+    )
+
+
+def told(reading: Reading, lengths: Mapping[str, int]) -> list[Any]:
+    """The next line, one of these kinds and so many parts. Raises `ContainerBroken`."""
+    parts = reading.line()
+    if not parts or lengths.get(parts[0] or "") != len(parts):
+        raise ContainerBroken(file=reading.path.name)
+    return parts
+
+
+def begin(reading: Reading, found: Keys) -> tuple[str, str]:
+    """Read the first line of a backup: origin and log. Raises `KeysForeign`, `KeysOlder`."""
+    _, archive, origin, log, size = told(reading, {"archive": 5})
+    if archive != reading.archive:
+        raise ContainerBroken(file=reading.path.name)
+    if found.log == log and found.size < int(size):
+        raise KeysOlder(keys=found.size, backup=size)
+    return origin, log
+
+
+def check(file: Path, keys_file: Path, unlock: Unlock) -> Counted:
+    """Read a backup and its keys to their ends, and recompute ids, roots and measures.
+
+    Raises `ContainerBroken` where anything is not what was signed.
+    """
+    with Reading(keys_file, KEYS_MAGIC, unlock) as reading:
+        found = read_keys(reading)
+    with Reading(file, MAGIC, unlock) as reading:
+        begin(reading, found)
+        return _Check(reading, found).run()
+
+
+class _Check:
+    """One pass over a backup that recomputes what was signed."""
+
+    def __init__(self, reading: Reading, found: Keys) -> None:
+        self.reading, self.keys = reading, found
+        self.log, self.edge = "", merkle.Edge.of(0, [])
+        self.entries = self.values = self.exhibits = 0
+        self.noted = b""
+
+    def run(self) -> Counted:
+        while not self.reading.at_end():
+            kind, *parts = told(self.reading, LENGTHS)
+            getattr(self, f"_{kind}")(*parts)
+        self._close()
+        return Counted(entries=self.entries, values=self.values, exhibits=self.exhibits)
+
+    def _close(self) -> None:
+        """The newest checkpoint of a log must give the root of its entries."""
+        if self.log and (not self.noted or not self._is_signed(self.noted)):
+            raise ContainerBroken(file=self.reading.path.name)
+
+    def _is_signed(self, note: bytes) -> bool:
+        checkpoint = Checkpoint.parse(note)
+        return (checkpoint.size, checkpoint.root) == (self.edge.size, self.edge.root())
+
+    def _log(self, log: str, _key: str) -> None:
+        self._close()
+        self.log, self.edge, self.noted = log, merkle.Edge.of(0, []), b""
+
+    def _entry(self, encoded: str, *_: str) -> None:
+        self.edge.append(merkle.leaf_hash(encoded.encode()))
+        self.entries += 1
+
+    def _said(self, *parts: Any) -> None:
+        if parts[-1] is not None:
+            if opened(self.keys, self.log, *parts) is None:
+                raise ContainerBroken(file=self.reading.path.name)
+            self.values += 1
+
+    def _checkpoint(self, _size: str, note: str, _member: str) -> None:
+        self.noted = note.encode()
+
+    def _exhibit(self, exhibit: str, size: str) -> None:
+        key = self.keys.exhibits.get(exhibit)
+        if key is None:
+            raise ContainerBroken(file=self.reading.path.name)
+        vault.measure(exhibit, key, Pulled(self.reading.raw(int(size))))  # type: ignore[arg-type]
+        self.exhibits += 1
+
+
+def opened(
+    found: Keys,
+    log: str,
+    id_: str,
+    op: str,
+    about: str,
+    says: str,
+    type_: str,
+    language: str | None,
+    basis: str | None,
+    sealed: str,
+) -> tuple[bytes, str] | None:
+    """Salt and value of a statement whose id was computed again from them.
+
+    None where its subject's key is another one by now.
+    """
+    key, digest = found.subjects.get(about), bytes.fromhex(id_)
+    told = open_value(key, digest, bytes.fromhex(sealed)) if key else None
+    if told is None:
+        return None
+    salt, value = told
+    if statement_id(log, salt, op, about, says, type_, value, language, basis) != digest:
+        return None
+    return salt, value
+
+
+def ordinances(archive: Archive, log: str) -> Ordinances:
+    """Who may sign in a log, and whom it trusts, by all of its entries."""
+    members: dict[str, str] = {}
+    trust: dict[str, Any] = {}
+    for (encoded,) in archive.database.rows(
+        "SELECT e.bytes FROM entry e JOIN log l ON l.key = e.log WHERE l.id = ? AND e.count = 0"
+        " ORDER BY e.position",
+        (log,),
+    ):
+        entry = json.loads(encoded)
+        kind, body = entry["kind"], entry["body"]
+        if kind == "genesis":
+            members = {member["id"]: member["key"] for member in body["members"]}
+        if kind == "member":
+            members.setdefault(body["id"], body["key"])
+        if kind in ("genesis", "trust"):
+            trust = {name: body[name] for name in ("threshold", "trustees", "witnesses")}
+    return Ordinances(members=members, trust=trust)
