@@ -14,12 +14,14 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from tests.damage import furnish
 from tests.node import PAGE, Verifier, encoded
 
 from kuzat.errors import KuzatError
 from kuzat.log import check_fork, check_proof, make_fork, merkle
 from kuzat.log import note as notes
 from kuzat.log.cosignature import COSIGNATURE
+from kuzat.store import Archive, access_proof, reader_of
 
 GOLDEN = PAGE.parents[2] / "tests" / "golden" / "format"
 FIELD = re.compile(r"{\w+}")
@@ -372,3 +374,19 @@ def test_by_hand(name: str, tmp_path: Path) -> None:
         done = by_hand(proof.replace(old, new), tmp_path / str(number))
         assert done.returncode != 0, old
         assert "holds" not in done.stdout
+
+
+def test_what_an_archive_proves_holds_on_the_page_and_by_hand(archive: Archive, tmp_path: Path) -> None:
+    furnish(archive)
+    rows = archive.database.rows("SELECT lower(hex(id)) FROM statement WHERE type = 'text' ORDER BY seq")
+    chosen = [id_ for (id_,) in rows][-3:]
+    with Verifier() as verifier:
+        for named in ([chosen[0]], chosen):
+            proof = access_proof(archive, reader_of(archive), named, author=True, time=True)
+            answer = verifier.ask(task="proof", content=encoded(proof), key=check_proof(proof).key)
+            assert pages(answer) == ours(proof)
+            assert sum(entry[1] for entry in answer["found"]["entries"]) == len(named)
+    alone = access_proof(archive, reader_of(archive), [chosen[0]])
+    done = by_hand(alone.decode(), tmp_path / "alone")
+    assert done.returncode == 0, done.stderr
+    assert "holds: " in done.stdout
