@@ -42,6 +42,13 @@ class Busy(Refused):
     advice = "Wait until the other program has finished, then try again; nothing was written."
 
 
+class KeysChanged(Refused):
+    """Members or keys of this archive were changed by another program."""
+
+    code = "keys_changed"
+    advice = "Close the archive and open it again; nothing was written."
+
+
 class DiskFull(Refused):
     """The disk is full or cannot be written; nothing was changed."""
 
@@ -82,13 +89,19 @@ class Database:
         if not tables and not fresh:
             raise DatabaseBroken(file=self.path.name)
         self.raw.execute("PRAGMA journal_mode = WAL")
+        self.file = _file(self.path)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """One transaction that holds the writer's lock from its first moment; all or nothing."""
+        """One transaction that holds the writer's lock from its first moment; all or nothing.
+
+        Raises `KeysChanged` where the file was exchanged for one under another key since it was opened.
+        """
         with translated(self.path):
             self.raw.execute("BEGIN IMMEDIATE")
             try:
+                if _file(self.path) != self.file:
+                    raise KeysChanged()
                 yield
                 self.check()
                 self.raw.execute("COMMIT")
@@ -144,6 +157,28 @@ class Database:
         if busy:
             raise Busy()
 
+    def keep_others_out(self) -> None:
+        """From now until it is closed nobody else opens the file, and all of it lies in one place.
+
+        Raises `Busy` where somebody has it open.
+        """
+        with translated(self.path):
+            for pragma in ("locking_mode = EXCLUSIVE", "journal_mode = DELETE"):
+                self.raw.execute(f"PRAGMA {pragma}").fetchone()
+            self.raw.execute("BEGIN EXCLUSIVE")
+            self.raw.execute("COMMIT")
+
+    def copy(self, path: Path, key: bytes) -> None:
+        """Everything again in a new file, under another key."""
+        with translated(path):
+            name = str(path)
+            self.raw.execute("ATTACH ? AS fresh KEY ?", (name, f"x'{key.hex()}'"))
+            try:
+                self.raw.execute("SELECT sqlcipher_export('fresh')")
+                self.check()
+            finally:
+                self.raw.execute("DETACH fresh")
+
     def abandon(self, key: bytes) -> None:
         """Let go of the file as it is. Folding a write-ahead log that was torn would cut what is behind.
 
@@ -161,6 +196,12 @@ class Database:
         """Fold the write-ahead log back into the file and let go of it."""
         self.connection.close()
         self.raw.close()
+
+
+def _file(path: Path) -> tuple[int, int]:
+    """Which file a path leads to; another one after it was replaced."""
+    found = path.stat()
+    return found.st_dev, found.st_ino
 
 
 def _unlocking(key: bytes) -> str:
