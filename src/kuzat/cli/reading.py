@@ -10,6 +10,7 @@ import click
 
 from kuzat.analysis import DIMENSIONS, Answer, Question, Unit
 from kuzat.cli.app import Call, _, json_option, language, main, with_archive
+from kuzat.cli.conditions import conditions
 from kuzat.cli.words import DIMENSIONS as CALLED
 from kuzat.cli.words import STANDINGS, UNITS, kind, part
 from kuzat.errors import Refused
@@ -28,7 +29,7 @@ from kuzat.store import (
     entries_until,
     reader_of,
 )
-from kuzat.terms import dates, ids
+from kuzat.terms import dates, ids, vocabulary
 from kuzat.terms.wording import worded
 
 SHORT = 12
@@ -227,19 +228,12 @@ def _hit_lines(found: list[dict[str, Any]]) -> Iterator[str]:
 @json_option
 def count(call: Call, by: str, unit: str, where: tuple[str, ...]) -> None:
     """A count that names its unit and its sources."""
-    conditions = dict(_condition(text) for text in where)
     dimensions = tuple(name.strip() for name in by.split(",") if name.strip())
-    question = Question(unit=Unit(unit), by=dimensions, where=conditions)
+    chosen = conditions(where, vocabulary.load())
+    question = Question(unit=Unit(unit), by=dimensions, where=chosen)
     with call.open() as archive:
         answer = access_count(archive, reader_of(archive), question)
         call.answer(_answer_data(answer), lambda: answer_lines(archive, answer))
-
-
-def _condition(text: str) -> tuple[str, str]:
-    name, sign, value = text.partition("=")
-    if not sign:
-        raise click.BadParameter(_("{text}: write dimension=value").format(text=text))
-    return name.strip(), value.strip()
 
 
 def _answer_data(answer: Answer) -> dict[str, Any]:
