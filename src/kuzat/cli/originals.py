@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kuzat.cli.app import Call, _, content_of, json_option, main, progress, with_archive
-from kuzat.cli.outgoing import to_option
+from kuzat.cli.outgoing import refuse_old, to_option
 from kuzat.preservation import bag
 from kuzat.store import (
     Archive,
@@ -85,10 +85,11 @@ def exhibits(call: Call) -> None:
 @with_archive
 def original(call: Call, exhibit: str, out: Path, receiver: str | None) -> None:
     """An exhibit as it came in."""
+    refuse_old(out)
     with call.open() as archive:
         id_ = access_reference(archive, reader_of(archive), exhibit)
-        _write(out, fetch(archive, id_))
         handed_out(archive, "handed_out.original", receiver, exhibits=[id_])
+        _write(out, fetch(archive, id_))
     click.echo(_("{file} is written. It is not encrypted.").format(file=out))
 
 
@@ -105,17 +106,16 @@ def original(call: Call, exhibit: str, out: Path, receiver: str | None) -> None:
 @with_archive
 def bag_command(call: Call, folder: Path, named: tuple[str, ...], receiver: str | None) -> None:
     """A package whose fixity any archive can check."""
-    if folder.exists():
-        raise click.UsageError(_("{file} is there already.").format(file=folder))
+    refuse_old(folder)
     with call.open() as archive:
         reader = reader_of(archive)
         chosen = [access_reference(archive, reader, one) for one in named] or [
             row["id"] for row in access_rows_of_kind(archive, reader, "exhibit")
         ]
+        handed_out(archive, "handed_out.original", receiver, exhibits=chosen)
         for path, content in bag((id_, fetch(archive, id_)) for id_ in chosen):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             _write(folder / path, content)
-        handed_out(archive, "handed_out.original", receiver, exhibits=chosen)
     click.echo(_("{file} is written. It is not encrypted.").format(file=folder))
 
 

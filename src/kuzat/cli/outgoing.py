@@ -12,6 +12,22 @@ to_option = click.option(
 )
 
 
+def refuse_old(path: Path) -> None:
+    """Refuse to write over what is there, before anything leaves."""
+    if path.exists():
+        raise click.UsageError(_("{file} is there already.").format(file=path))
+
+
+def write_beside(path: Path, content: bytes) -> Path:
+    """Write a file of this name, or of the next that is free: what is there may have been corrected."""
+    target, number = path, 1
+    while target.exists() and target.read_bytes() != content:
+        number += 1
+        target = path.with_stem(f"{path.stem}-{number}")
+    target.write_bytes(content)
+    return target
+
+
 def write_new(path: Path, content: bytes) -> None:
     """Write a file that was not there before."""
     try:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from kuzat.cli.app import Call, _, content_of, json_option, main, with_archive
-from kuzat.cli.outgoing import to_option, write_new
+from kuzat.cli.outgoing import refuse_old, to_option, write_new
 from kuzat.log.report import Report, check_proof
 from kuzat.store import access_proof, access_statement, handed_out, reader_of
 
@@ -35,15 +35,17 @@ def prove(
     receiver: str | None,
 ) -> None:
     """A proof of chosen statements."""
+    if out is not None:
+        refuse_old(out)
     with call.open() as archive:
         reader = reader_of(archive)
         proof = access_proof(archive, reader, statements, author=author, time=time)
+        shown = [access_statement(archive, reader, one).statement.id for one in statements]
+        handed_out(archive, "handed_out.proof", receiver, statements=shown)
         if out is None:
             sys.stdout.buffer.write(proof)
         else:
             write_new(out, proof)
-        shown = [access_statement(archive, reader, one).statement.id for one in statements]
-        handed_out(archive, "handed_out.proof", receiver, statements=shown)
 
 
 @main.command("check-proof", help=_("Check a proof file. No archive and no passphrase is needed."))

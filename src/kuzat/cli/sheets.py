@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kuzat.cli.app import Call, _, content_of, json_option, main, progress, with_archive
-from kuzat.cli.outgoing import to_option, write_new
+from kuzat.cli.outgoing import refuse_old, to_option, write_beside, write_new
 from kuzat.collection import guess, read, write_csv, write_refused, write_xlsx
 from kuzat.records import KINDS
 from kuzat.store import (
@@ -67,8 +67,9 @@ def import_command(
         report = import_sheet(archive, file, dry_run=dry_run, progress=step)
     target = refused or sheet.with_name(f"{sheet.stem}.refused.csv")
     if report.refused and not dry_run:
-        with target.open("wb") as out:
-            write_refused(report.columns, report.refused, out, _)
+        out = io.BytesIO()
+        write_refused(report.columns, report.refused, out, _)
+        target = write_beside(target, out.getvalue())
     call.answer(_imported(report, target), lambda: _imported_lines(report, dry_run, target))
 
 
@@ -129,26 +130,26 @@ def _imported_lines(report: Imported, dry_run: bool, target: Path) -> Iterator[s
 @json_option
 def export(call: Call, what: str, out: Path, receiver: str | None) -> None:
     """A sheet that spreadsheets can open without running anything in it."""
+    refuse_old(out)
     with call.open() as archive:
         reader = reader_of(archive)
         if what in KINDS:
-            sheet = access_table(archive, reader, what)
-            guarded = _write(sheet, out)
+            guarded, content = _written(access_table(archive, reader, what), out)
             handed_out(archive, "handed_out.sheet", receiver, table=what)
         else:
             exhibit = access_reference(archive, reader, what)
-            guarded = _write(access_sheet(archive, reader, exhibit), out)
+            guarded, content = _written(access_sheet(archive, reader, exhibit), out)
             handed_out(archive, "handed_out.sheet", receiver, exhibits=[exhibit])
+        write_new(out, content)
     found = {"file": str(out), "guarded": guarded}
     call.answer(found, lambda: _exported(out, guarded))
 
 
-def _write(sheet: SheetOut, out: Path) -> int:
+def _written(sheet: SheetOut, out: Path) -> tuple[int, bytes]:
+    """How many cells are guarded, and the file."""
     content = io.BytesIO()
     write = write_xlsx if out.suffix.lower() == ".xlsx" else write_csv
-    guarded = write(sheet.columns, sheet.rows, content)
-    write_new(out, content.getvalue())
-    return guarded
+    return write(sheet.columns, sheet.rows, content), content.getvalue()
 
 
 def _exported(out: Path, guarded: int) -> Iterator[str]:
