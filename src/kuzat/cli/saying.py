@@ -8,11 +8,22 @@ import click
 from kuzat import records
 from kuzat.cli.app import Call, _, json_option, main, with_archive
 from kuzat.collection import Form, plan_form
-from kuzat.log.statement import withdraw
+from kuzat.errors import Refused
+from kuzat.log.statement import Statement, withdraw
 from kuzat.records import KINDS
-from kuzat.store import Archive, access_reference, access_statement, reader_of
+from kuzat.store import Archive, access_record, access_reference, access_statement, reader_of
 from kuzat.terms import ids
 from kuzat.terms.languages import LANGUAGES
+
+SHORT = 12
+
+
+class NotStanding(Refused):
+    """The statement {statement} does not stand: it was taken back, or is no account."""
+
+    code = "not_standing"
+    advice = "kuzat show lists what stands. What was taken back can be said again: kuzat add"
+
 
 REASON = click.option("--reason", required=True, help=_("Why, in your own words."))
 BASIS = click.option("--basis", help=_("The information or exhibit that it rests on."))
@@ -59,7 +70,7 @@ def _pair(kind: str, text: str) -> tuple[str, str]:
     """``start=2020`` or ``event.start=2020`` as property and text."""
     says, sign, value = text.partition("=")
     if not sign:
-        raise click.BadParameter(_("{text}: write property=value").format(text=text))
+        raise click.UsageError(_("Write each value as property=value."))
     return (says if "." in says else f"{kind}.{says}"), value
 
 
@@ -92,8 +103,7 @@ def _said(call: Call, record: str, position: int, statements: list[str]) -> None
 def withdraw_command(call: Call, statement: str, basis: str | None) -> None:
     """The undo: a statement that names another one."""
     with call.open() as archive:
-        placed = access_statement(archive, reader_of(archive), statement)
-        draft = withdraw(placed.statement, _basis(archive, basis))
+        draft = withdraw(_standing(archive, statement), _basis(archive, basis))
         committed = archive.say([draft])
     _said(call, draft.about, committed.new - 1, [id_.hex() for id_ in committed.ids[0]])
 
@@ -120,10 +130,23 @@ def dispute(call: Call, statement: str, reason: str, basis: str | None) -> None:
     _judge(call, statement, reason, basis, follow=False)
 
 
+def _standing(archive: Archive, statement: str, *, judgements: bool = True) -> Statement:
+    """A statement that still counts, so that taking it back or judging it has an effect."""
+    reader = reader_of(archive)
+    found = access_statement(archive, reader, statement).statement
+    record = access_record(archive, reader, found.about)
+    standing = {value.said.id for values in record.values.values() for value in values}
+    if judgements:
+        standing |= {said.id for said in record.judgements}
+    if found.id not in standing:
+        raise NotStanding(statement=found.id.hex()[:SHORT])
+    return found
+
+
 def _judge(call: Call, statement: str, reason: str, basis: str | None, *, follow: bool) -> None:
     with call.open() as archive:
-        placed = access_statement(archive, reader_of(archive), statement)
-        about, id_ = placed.statement.about, placed.statement.id
+        judged = _standing(archive, statement, judgements=False)
+        about, id_ = judged.about, judged.id
         say = records.adopt if follow else records.dispute
         committed = archive.say(say(about, id_, reason, _basis(archive, basis)))
     _said(call, about, committed.new - 1, [one.hex() for one in committed.ids[0]])
