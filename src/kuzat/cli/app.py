@@ -30,6 +30,13 @@ class NoPassphrase(Refused):
     advice = "Type it when asked, or name a file with --passphrase-file, or set KUZAT_PASSPHRASE."
 
 
+class FileUnusable(Refused):
+    """The file {file} cannot be read or written."""
+
+    code = "file_unusable"
+    advice = "Check its name, its folder, who may write there, and whether the disk has room."
+
+
 class NoFile(Missing):
     """The file {file} is not there or cannot be read."""
 
@@ -84,8 +91,9 @@ class Call:
     def passphrase(self, *, confirm: bool = False) -> str:
         """The passphrase, from file, environment or prompt; it is never an argument."""
         if self.passphrase_file is not None:
-            lines = content_of(self.passphrase_file).decode("utf-8", "replace").splitlines()
-            return lines[0] if lines else ""
+            # Some editors put a mark before UTF-8, which nobody types.
+            text = content_of(self.passphrase_file).decode("utf-8-sig", "replace")
+            return next(iter(text.splitlines()), "")
         given = os.environ.get("KUZAT_PASSPHRASE")
         if given:
             return given
@@ -159,16 +167,23 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KuzatError as error:
-            click.echo(error.sentence(_), err=True)
-            if error.step(_):
-                click.echo(error.step(_), err=True)
-            ctx.exit(error.exit_status)
+            _refuse(ctx, error)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:
+            if isinstance(error, OSError) and error.filename:
+                _refuse(ctx, FileUnusable(file=error.filename))
             # What it says may hold a value or a name, so only its kind and place are told.
             click.echo(_unexpected(error), err=True)
             ctx.exit(1)
+
+
+def _refuse(ctx: click.Context, error: KuzatError) -> None:
+    """Tell a person what is wrong and what to do, and end."""
+    click.echo(error.sentence(_), err=True)
+    if error.step(_):
+        click.echo(error.step(_), err=True)
+    ctx.exit(error.exit_status)
 
 
 def _unexpected(error: Exception) -> str:
