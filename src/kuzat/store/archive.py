@@ -15,13 +15,15 @@ from kuzat import keys, records
 from kuzat.errors import Refused
 from kuzat.log.note import verifier_key
 from kuzat.log.statement import Draft
-from kuzat.store.cipher import Busy, Database, DiskFull, translated
+from kuzat.store import headers
+from kuzat.store.cipher import Busy, Database, DiskFull, KeysChanged, translated
 from kuzat.store.commit import Act, Committed, Signer, Writer
 from kuzat.store.projections import Projections
 from kuzat.store.publish import LogFolder
 from kuzat.terms import ids, vocabulary
 
-HEADER, CASES, EXHIBITS, LOG = "archive.json", "cases.db", "exhibits", "log"
+HEADER = headers.HEADER
+CASES, EXHIBITS, LOG = "cases.db", "exhibits", "log"
 
 # What says of a record that anybody can read it.
 PUBLISHED = {"information": "information.url", "exhibit": "exhibit.public"}
@@ -52,6 +54,8 @@ class Archive:
     ) -> None:
         self.path = path
         self.unlocked = unlocked
+        self.gates: dict[Any, Any] = {}
+        self._ordinance: Any = None
         self.member = unlocked.member
         self.database = database
         self.clock = clock
@@ -171,15 +175,42 @@ class Archive:
         """The writer's turn: what is read in it still holds when it is written at its end.
 
         It gives the function that appends acts whose drafts went through `check`. Raises `Busy`
-        where another program does not let us in, and the alarms of `LogFolder.follow`.
+        where another program does not let us in, `KeysChanged` where it changed members or keys, and
+        the alarms of `LogFolder.follow`.
         """
         with self.database.writing():
+            self.check_keys()
             self.folder.follow()
             yield lambda acts: self.writer.append(acts, self.clock())
         # What is committed is durable, and that is what the caller must hear. Where the log folder cannot
         # follow now, the next commit or the next opening brings it up to date before anything is written.
         with suppress(Busy, DiskFull, OSError), self.database.writing():
             self.folder.follow()
+
+    def check_keys(self) -> None:
+        """Raise `KeysChanged` if the header that unlocked this archive is not the one that counts.
+
+        Else a member who was removed, or a desk that was opened before a crisis, could write on.
+        """
+        newest = self.database.row(
+            "SELECT max(position) FROM entry WHERE log = ? AND count = 0", (self.log_key,)
+        )
+        if newest != self._ordinance:
+            if headers.named_in_log(self.database) not in ("", self.unlocked.header):
+                raise KeysChanged()
+            self._ordinance = newest
+
+    def replace_header(
+        self, change: str, make: headers.Make, acts: Sequence[Act] = ()
+    ) -> None:
+        """Write archive.json anew in one commit with the acts that belong to it; crash-safe.
+
+        Raises what ``make`` raises; nothing is changed then.
+        """
+        with self.turn() as append:
+            content = headers.replace(self.path, append, change, make, acts)
+        self.unlocked = keys.reopen(content, self.unlocked)
+        headers.settle_if_possible(self.path, self.database)
 
     def record_of(self, kind: str, code: str) -> str | None:
         """The record of a kind that the organisation calls ``code``."""

@@ -10,10 +10,9 @@
 
 import hashlib
 import io
-import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,13 +22,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kuzat import keys
 from kuzat.errors import Broken, Missing, Refused
-from kuzat.store import schema
+from kuzat.store import headers, schema
 from kuzat.store.archive import CASES, EXHIBITS, HEADER, LOG, Archive, Clock, Random
-from kuzat.store.cipher import Busy, Database, DiskFull, full_disk, translated
+from kuzat.store.cipher import Busy, Database, DatabaseBroken, DiskFull, full_disk, translated
 from kuzat.store.commit import Act
 from kuzat.store.erasing import finish, is_due
 from kuzat.store.projections import Projections
-from kuzat.store.publish import sync_folder
+from kuzat.store.publish import sync_folder, write_durably
 from kuzat.store.vaults import Original, keep
 from kuzat.terms import vocabulary
 
@@ -46,13 +45,6 @@ class ArchiveExists(Refused):
 
     code = "archive_exists"
     advice = "Choose another folder; an archive is never overwritten."
-
-
-class HeaderReplaced(Broken):
-    """archive.json is not the one that the log names: it was replaced, or cases.db is from another day."""
-
-    code = "header_replaced"
-    advice = "Keep both files as they are and compare them with your newest copy of the archive."
 
 
 class CreationUnfinished(Refused):
@@ -161,40 +153,60 @@ def is_archive(path: Path) -> bool:
 
 
 def open_archive(
-    path: Path, passphrase: str, *, clock: Clock = now, random: Random = os.urandom
+    path: Path,
+    passphrase: str,
+    *,
+    file: bytes = b"",
+    others: Sequence[keys.Login] = (),
+    clock: Clock = now,
+    random: Random = os.urandom,
 ) -> Archive:
-    """Unlock an archive and settle what a crash left behind.
+    """Unlock an archive, settle what a crash left behind.
 
-    Raises `NoArchive`, the errors of `kuzat.keys.open_header`, `HeaderReplaced`, `LogAhead`,
-    `LogBehind` or `LogForked`.
+    ``file`` is the content of the member's key file, ``others`` are officers or trustees who are there
+    and put their shares beside. Raises `NoArchive`, the errors of `kuzat.keys.open_header`,
+    `OpensNothing`, `HeaderReplaced`, `LogAhead`, `LogBehind` or `LogForked`.
     """
     if not is_archive(path):
         raise NoArchive(path=path)
-    unlocked = keys.open_header((path / HEADER).read_bytes(), passphrase)
+    login = keys.Login(passphrase=passphrase, file=file)
+    unlocked = headers.unlock(path, login, others)
     return open_with_keys(path, unlocked, clock=clock, random=random)
 
 
 def open_with_keys(
     path: Path, unlocked: keys.Unlocked, *, clock: Clock = now, random: Random = os.urandom
 ) -> Archive:
-    """Open with keys that are unlocked already. Where that raises an alarm, no file is touched."""
-    database = Database(path / CASES, unlocked.cases_key)
+    """Open with keys that are unlocked already. Where that raises an alarm, no file is touched.
+
+    Raises `MemberUnknown` where the member was removed since.
+    """
+    database, key = open_cases(path, unlocked)
     try:
         with translated(path / CASES):
+            unlocked = headers.current(path, database, unlocked)
             archive = Archive(path, unlocked, database, clock, random)
-            digest = hashlib.sha256((path / HEADER).read_bytes()).hexdigest()
-            if _header_named_in_log(archive) != digest:
-                raise HeaderReplaced()
             settle(archive)
             _read_anew(archive)
             _forget_on(archive)
     except Broken:
-        database.abandon(unlocked.cases_key)
+        database.abandon(key)
         raise
     except BaseException:
         database.close()
         raise
     return archive
+
+
+def open_cases(path: Path, unlocked: keys.Unlocked) -> tuple[Database, bytes]:
+    """``cases.db`` and the key that it is under: the newest, or an older one while a rekey is unfinished."""
+    if not unlocked.cases:
+        raise keys.OpensNothing()
+    *newer, oldest = sorted(unlocked.cases, reverse=True)
+    for epoch in newer:
+        with suppress(DatabaseBroken):
+            return Database(path / CASES, unlocked.cases[epoch]), unlocked.cases[epoch]
+    return Database(path / CASES, unlocked.cases[oldest]), unlocked.cases[oldest]
 
 
 def _read_anew(archive: Archive) -> None:
@@ -223,19 +235,6 @@ def settle(archive: Archive) -> None:
             archive.folder.follow()
 
 
-def _header_named_in_log(archive: Archive) -> str:
-    """The digest of archive.json that the newest entry about it gives."""
-    rows = archive.database.rows(
-        "SELECT bytes FROM entry WHERE log = ? AND count = 0 ORDER BY position DESC",
-        (archive.log_key,),
-    )
-    for (encoded,) in rows:
-        body = json.loads(encoded)["body"]
-        if "header" in body:
-            return str(body["header"])
-    return ""
-
-
 def _genesis(
     archive_id: str, header: bytes, log_seed: bytes, unlocked: keys.Unlocked
 ) -> dict[str, Any]:
@@ -262,10 +261,3 @@ def lay_tables(database: Database, settings: dict[str, bytes], public_key: bytes
     database.raw.execute(
         "INSERT INTO log (id, public_key) VALUES (?, ?)", (settings["log"].hex(), public_key)
     )
-
-
-def write_durably(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())

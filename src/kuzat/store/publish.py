@@ -185,6 +185,14 @@ class LogFolder:
         sync_folder(self.folder)
 
 
+def write_durably(path: Path, content: bytes) -> None:
+    """A file whose content is on the disk when this returns."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename durable where the system lets a folder be synced (not on Windows)."""
     if os.name != "posix":

@@ -32,9 +32,9 @@ from kuzat.store.opening import (
     open_with_keys,
     public_key,
     put_in_place,
-    write_durably,
 )
 from kuzat.store.projections import Projections
+from kuzat.store.publish import write_durably
 from kuzat.store.unpacking import (
     KEYS_MAGIC,
     LENGTHS,

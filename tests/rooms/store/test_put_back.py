@@ -26,7 +26,7 @@ from kuzat.log import note
 from kuzat.log.note import Checkpoint
 from kuzat.store import NoArchive, fingerprints, open_archive, verify
 from kuzat.store.cipher import DatabaseBroken
-from kuzat.store.opening import HeaderReplaced
+from kuzat.store.headers import HeaderReplaced
 from kuzat.store.publish import LogAhead, LogBehind, LogForked
 from kuzat.testing import AIZADA, STRANGER, Maker, Randomness
 
