@@ -19,11 +19,13 @@ from kuzat.keys import FLOOR
 from kuzat.store import (
     Archive,
     Original,
+    access_rows_of_kind,
     create,
     fingerprints,
     import_sheet,
     keep,
     open_archive,
+    reader_of,
     rebuild,
     verify,
 )
@@ -244,6 +246,24 @@ def test_a_commit_that_cannot_be_published_is_acknowledged_and_the_next_one_refu
     Maker(archive).page()
     assert archive.size() == size + 2
     assert_sound(archive)
+
+
+def test_an_archive_on_a_full_disk_can_be_read(template: Template, path: Path) -> None:
+    """Its last commit could not be published; nothing more is written until it is."""
+    (log,) = (path / "log").iterdir()
+    with Life(lives.dying, path, template.unlocked, "before tiles") as life:
+        life.rest()
+    (log / "checkpoint.new").mkdir()
+    with template.open(path) as archive:
+        size = archive.size()
+        assert not archive.folder.in_step()
+        assert len(access_rows_of_kind(archive, reader_of(archive), "event")) == 1
+        with pytest.raises((DiskFull, OSError)):
+            Maker(archive).page()
+        assert archive.size() == size
+        (log / "checkpoint.new").rmdir()
+        Maker(archive).page()
+        assert_sound(archive, size + 1)
 
 
 def test_two_writers_make_one_chain(template: Template, path: Path) -> None:

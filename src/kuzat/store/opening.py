@@ -228,10 +228,11 @@ def settle(archive: Archive) -> None:
     """Republish a checkpoint that is one commit behind; raise the alarm on anything else.
 
     What looks wrong is looked at again under the writer's lock, since a program that writes beside us
-    may be between commit and publication; where nothing is, nobody has to wait for it.
+    may be between commit and publication; where nothing is, nobody has to wait for it. Where the disk
+    takes no more, the archive can still be read: whoever writes publishes first, or is refused.
     """
     if not archive.folder.in_step():
-        with archive.database.writing():
+        with suppress(DiskFull, OSError), archive.database.writing():
             archive.folder.follow()
 
 
