@@ -2,7 +2,7 @@
 """Any count: choose what is counted and by what; every number opens what is behind it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -40,7 +40,7 @@ def count(request: HttpRequest) -> HttpResponse:
     """The table and the drawing of one count. Raises `NotAUnit`, `NotAFilter`."""
     now = reading(request)
     sent = request.GET.dict()
-    asked = filters.read(sent, now.vocabulary, now.session.seal)
+    asked = filters.Filters(where=filters.read(sent, now.vocabulary, now.session.seal).where)
     question = _question(sent, asked)
     answer = now.count(question)
     lines = figures.lines(now, answer, asked)
@@ -60,13 +60,10 @@ def count(request: HttpRequest) -> HttpResponse:
         "query": _query(sent),
         "years": bars.years(figures.by_value(answer)) if question.by == ("year",) else None,
         "all": f"/events?{asked.behind(question.unit, {}).query(now.session.seal)}",
-        "chosen": choices.chosen(now, replace(asked, unit=Unit.EVENT), request.path),
-        "carried": [(name, value) for name, value in sent.items() if name in _CARRIED and value],
+        "chosen": choices.chosen(now, asked, request.path),
+        "carried": [(name, value) for name, value in sent.items() if name in DIMENSIONS and value],
     }
     return page.show(request, "analysis/count.html", context)
-
-
-_CARRIED = (*DIMENSIONS, "since", "until", "contested")
 
 
 def _question(sent: Mapping[str, str], asked: filters.Filters) -> Question:

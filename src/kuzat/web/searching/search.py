@@ -48,7 +48,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "words": words,
         "groups": _groups(now, hits),
-        "total": len(hits),
+        "total": len({hit.record for hit in hits}),
         "cut": len(hits) >= MOST,
     }
     return page.show(request, "searching/search.html", context)
