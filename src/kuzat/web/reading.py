@@ -41,6 +41,10 @@ class Reading:
         """One record with every account. Raises `NoSuchRecord`."""
         return store.access_record(self.archive, self.reader, id, entries=self.entries)
 
+    def row(self, record: Record) -> Row:
+        """One record as a row; every cell is empty where all that was said of it is erased."""
+        return records.row(record, records.columns(self.vocabulary, kind_of(record.id)))
+
     def rows(self, ids: Iterable[str]) -> dict[str, Row]:
         """The rows of some records, of any kinds, by id; what does not stand yet is left out."""
         wanted = dict.fromkeys(ids)
@@ -57,10 +61,9 @@ class Reading:
 
     def _folded(self, id_: str) -> Row | None:
         try:
-            record = self.record(id_)
+            return self.row(self.record(id_))
         except Missing:
             return None
-        return records.row(record, records.columns(self.vocabulary, kind_of(id_)))
 
     def several(self, ids: Iterable[str], says: str) -> dict[str, tuple[str, ...]]:
         """The values of a property that holds several coded ones, by record."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kuzat import store, verification
@@ -82,6 +83,27 @@ class Told:
     contested: bool
     beside: bool
     mixed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """What was said once and is erased: which property, when it went and why; never what it said."""
+
+    label: str
+    sentence: str
+
+
+def erased(reading: Reading, record: str) -> tuple[Gone, ...]:
+    """What was erased of a record. Today's erasures hold for every day that a page is shown for."""
+    return tuple(
+        Gone(
+            label=labels.property_(one.says),
+            sentence=gettext("erased on {day}, ground: {ground}").format(
+                day=labels.day(one.at[:10]), ground=labels.term(one.ground) if one.ground else "?"
+            ),
+        )
+        for one in store.access_erased(reading.archive, reading.reader, record)
+    )
 
 
 def told(reading: Reading, record: Record) -> tuple[Told, ...]:

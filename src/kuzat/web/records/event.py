@@ -2,6 +2,7 @@
 """One event: every account side by side, and what belongs to it; today or on an earlier day."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -40,13 +41,14 @@ def event(request: HttpRequest, id: str) -> HttpResponse:
     as_of = _as_of(now, request.GET.get("as_of", ""))
     then = replace(now, entries=as_of.entries) if as_of else now
     record = then.record(id)
-    row = then.rows([id])[id]
+    row = then.row(record)
     context = {
         "id": id,
         "row": row,
         "title": record.one("event.title", now.language),
         "day": span(row),
         "told": accounts.told(then, record),
+        "erased": accounts.erased(now, id),
         "as_of": as_of,
         "story": now.session.seal.seal(row["story"]) if row["story"] else "",
         **_belonging(then, id),
@@ -58,7 +60,7 @@ def _as_of(now: Reading, day: str) -> AsOf | None:
     if not day:
         return None
     try:
-        date.fromisoformat(day)
+        day = date.fromisoformat(day).isoformat()
     except ValueError:
         raise NotADay() from None
     entries = store.entries_until(now.archive, now.reader, day)
@@ -69,9 +71,11 @@ def _belonging(then: Reading, id_: str) -> dict[str, object]:
     """What hangs on an event, by kind; of each kind at most `MOST_PARTS`, and how many there are."""
     related = store.access_related(then.archive, then.reader, id_)
     ids = [row["id"] for rows in related.values() for row in rows[:MOST_PARTS]]
+    rows = then.rows(ids)
     standing: dict[str, list[Row]] = defaultdict(list)
-    for row in then.rows(ids).values():
-        standing[kind_of(row["id"])].append(row)
+    for row in rows.values():
+        if _hangs_on(row, id_, rows):
+            standing[kind_of(row["id"])].append(row)
     return {
         "acts": parts.acts(then, standing["act"], standing["involvement"]),
         "involvements": parts.involvements(then, [row for row in standing["involvement"] if not row["act"]]),
@@ -80,3 +84,9 @@ def _belonging(then: Reading, id_: str) -> dict[str, object]:
         "chain": parts.chain(then, id_, standing["chain"]),
         "cut": [labels.kind(kind) for kind, rows in related.items() if len(rows) > MOST_PARTS],
     }
+
+
+def _hangs_on(row: Row, event: str, rows: Mapping[str, Row]) -> bool:
+    """Whether a record, or its act, was tied to the event: on an earlier day it may not have been."""
+    act = rows.get(row.get("act") or "", {})
+    return event in (row["event"], row.get("related"), act.get("event"))

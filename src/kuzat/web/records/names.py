@@ -97,6 +97,15 @@ def _exhibit(reading: Reading, row: Row) -> str:
     return str(row["name"] or "")
 
 
+def _consent(reading: Reading, row: Row) -> str:
+    return labels.day(row["given"]) if row["given"] else ""
+
+
+def _disclosure(reading: Reading, row: Row) -> str:
+    what = labels.term(row["what"]) if row["what"] else ""
+    return ": ".join(filter(None, (what, row["receiver"])))
+
+
 NAMED: dict[str, Callable[[Reading, Any], str]] = {
     "event": _event,
     "act": _act,
@@ -106,4 +115,6 @@ NAMED: dict[str, Callable[[Reading, Any], str]] = {
     "intervention": _intervention,
     "chain": _chain,
     "exhibit": _exhibit,
+    "consent": _consent,
+    "disclosure": _disclosure,
 }

@@ -33,6 +33,7 @@ def person(request: HttpRequest, id: str) -> HttpResponse:
         "id": id,
         "name": names.name(now, id),
         "told": accounts.told(now, record),
+        "erased": accounts.erased(now, id),
         "victim": _places(now, links["victim"], "start"),
         "perpetrator": _places(now, links["perpetrator"], ""),
         "source": _places(now, links["source"], "published"),

@@ -25,13 +25,13 @@ def record(request: HttpRequest, id: str) -> HttpResponse:
         raise NotARecord()
     now = reading(request)
     found = now.record(id)
-    row = now.rows([id])[id]
-    event = row.get("event")
+    event = now.row(found).get("event")
     context = {
         "id": id,
         "kind": kind_of(id),
         "name": names.name(now, id),
         "told": accounts.told(now, found),
+        "erased": accounts.erased(now, id),
         "event": event,
         "event_name": names.name(now, event) if event else "",
     }
