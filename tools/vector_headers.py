@@ -97,7 +97,7 @@ def quorums() -> list[dict[str, Any]]:
     officers, trustees = [*seeds][:3], [*seeds][3:]
     read = set_quorum(read, first, 2, officers, random)
     read = set_quorum(read, first, 2, trustees, random)
-    alone, shared = read.encode(first.cases_key), without_single(read, first, random)
+    alone, (shared, _) = read.encode(first.cases_key), without_single(read, first, random)
     crisis = shared.encode(first.cases_key)
     cases = [
         _together("two_of_three", alone, seeds, officers[:2]),

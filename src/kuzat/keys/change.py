@@ -123,8 +123,10 @@ def rewrap(header: Header, unlocked: Unlocked, login: Login, random: Random, cos
     )
 
 
-def new_identity_epoch(header: Header, unlocked: Unlocked, random: Random) -> Header:
-    """With a new key of the compartment identity, for those who open it now, alone or together.
+def new_identity_epoch(
+    header: Header, unlocked: Unlocked, random: Random
+) -> tuple[Header, bytes]:
+    """With a new key of the compartment identity, for those who open it now, alone or together; and it.
 
     The former keys stay for what lies under them. Raises `MembersFull` where there were too many
     epochs, `QuorumRefused`.
@@ -136,7 +138,7 @@ def new_identity_epoch(header: Header, unlocked: Unlocked, random: Random) -> He
     public = public_key(identity_box_secret(key, header.archive))
     wider = replace(header, boxes={**header.boxes, epoch: public})
     holders = _holders(header, "identity")
-    return _checked(_to_all(wider, holders, keys, unlocked.cases_key, random))
+    return _checked(_to_all(wider, holders, keys, unlocked.cases_key, random)), key
 
 
 def new_cases_epoch(header: Header, unlocked: Unlocked, random: Random) -> tuple[Header, bytes]:
@@ -166,10 +168,13 @@ def forget_cases(header: Header, before: int) -> Header:
     return _checked(without_idle_shares(replace(header, members=listed, quorums=shared)))
 
 
-def without_single(header: Header, unlocked: Unlocked, random: Random) -> Header:
+def without_single(
+    header: Header, unlocked: Unlocked, random: Random
+) -> tuple[Header, bytes]:
     """Crisis: nobody opens identities alone any more, not the acting member either.
 
-    What comes is sealed to a new key, which only the officers together open. Raises `NoQuorum`.
+    What comes is sealed to a new key, given too, which only the officers together open from then on.
+    Raises `NoQuorum`.
     """
     if officers(header) is None:
         raise NoQuorum()

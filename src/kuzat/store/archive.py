@@ -201,14 +201,15 @@ class Archive:
             self._ordinance = newest
 
     def replace_header(
-        self, change: str, make: headers.Make, acts: Sequence[Act] = ()
+        self, change: str, make: headers.Make, acts: Callable[[], Sequence[Act]] = tuple
     ) -> None:
         """Write archive.json anew in one commit with the acts that belong to it; crash-safe.
 
-        Raises what ``make`` raises; nothing is changed then.
+        ``acts`` is asked in the writer's turn. Raises what ``make`` raises; nothing is changed then.
         """
         with self.turn() as append:
-            content = headers.replace(self.path, append, change, make, acts)
+            headers.settle(self.path, self.database)
+            content = headers.replace(self.path, append, change, make, acts())
         self.unlocked = keys.reopen(content, self.unlocked)
         headers.settle_if_possible(self.path, self.database)
 

@@ -76,6 +76,16 @@ def named_in_log(database: Database) -> str:
     return ""
 
 
+def fresh(path: Path, unlocked: Unlocked) -> Unlocked:
+    """What the member opens by archive.json as it is now, where it was unlocked by an older one.
+
+    Raises `MemberUnknown` where they are no member any more, and the errors of `kuzat.keys.reopen`.
+    """
+    if unlocked.header in (_digest(path / HEADER), _digest(path / NEW)):
+        return unlocked
+    return keys.reopen((path / HEADER).read_bytes(), unlocked)
+
+
 def current(path: Path, database: Database, unlocked: Unlocked) -> Unlocked:
     """What the member opens by the header that counts, after an interrupted change was ended.
 
@@ -111,10 +121,9 @@ def settle(path: Path, database: Database) -> str:
 def replace(path: Path, append: Append, change: str, make: Make, acts: Sequence[Act]) -> bytes:
     """Write and name another archive.json, with acts that belong to it. The caller holds the turn.
 
-    Afterwards `settle` puts it in its place. Raises what ``make`` raises, and `HeaderReplaced`.
+    Afterwards `settle` puts it in its place. Raises what ``make`` raises.
     """
-    old = (path / HEADER).read_bytes()
-    header, _ = keys.parse(old)
+    header, _ = keys.parse((path / HEADER).read_bytes())
     changed, cases_key = make(header)
     content = changed.encode(cases_key)
     with full_disk():

@@ -181,6 +181,7 @@ def open_with_keys(
 
     Raises `MemberUnknown` where the member was removed since.
     """
+    unlocked = headers.fresh(path, unlocked)
     database, key = open_cases(path, unlocked)
     try:
         with translated(path / CASES):

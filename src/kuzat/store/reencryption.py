@@ -6,12 +6,35 @@ open it. `PRAGMA rekey` would be one command, but could not be checked before th
 """
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from kuzat.store.cipher import Database, DatabaseBroken, full_disk
 from kuzat.store.publish import sync_folder
 
 FRESH = ".new"
+
+
+def bring_up(path: Path, keys: Mapping[int, bytes]) -> None:
+    """Put a database under the newest of these keys, by epoch, where it lies under an older one.
+
+    Raises what `reencrypt` raises; `DatabaseBroken` where none of them opens it.
+    """
+    newest, *older = sorted(keys, reverse=True)
+    for epoch in (newest, *older):
+        if _opens(path, keys[epoch]):
+            if epoch != newest:
+                reencrypt(path, keys[epoch], keys[newest])
+            return
+    raise DatabaseBroken(file=path.name)
+
+
+def _opens(path: Path, key: bytes) -> bool:
+    try:
+        Database(path, key).close()
+    except DatabaseBroken:
+        return False
+    return True
 
 
 def reencrypt(path: Path, old: bytes, new: bytes) -> None:

@@ -162,7 +162,7 @@ def test_key_file_of_the_first_member() -> None:
 
 def test_a_new_epoch_of_identities() -> None:
     office = Office.open("lawyer", "documenter")
-    office.header = change.new_identity_epoch(office.header, office.first, office.random)
+    office.header, _ = change.new_identity_epoch(office.header, office.first, office.random)
     first, lawyer, documenter = office.each(range(3))
     assert first.identity == lawyer.identity
     assert sorted(lawyer.identity) == sorted(documenter.boxes) == [1, 2]
@@ -173,7 +173,7 @@ def test_a_new_epoch_of_identities() -> None:
 
 def test_who_cannot_open_identities_can_begin_a_new_epoch() -> None:
     office = Office.open("security_officer")
-    office.header = change.new_identity_epoch(office.header, office.opens(1), office.random)
+    office.header, _ = change.new_identity_epoch(office.header, office.opens(1), office.random)
     assert sorted(office.opens(0).identity) == [1, 2]
     assert office.opens(1).identity == {}
 
