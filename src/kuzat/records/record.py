@@ -174,12 +174,13 @@ def _standing(
     for s in group:
         key = s.id.hex()
         same = voices[s.language].get((s.type, s.value), 0)
+        followed = [c for c in chosen if c.language == s.language]
         if key in adopted:
             standing = Standing.ADOPTED
         elif key in disputed:
             standing = Standing.DISPUTED
-        elif chosen and not many:
-            agrees = any((c.type, c.value) == (s.type, s.value) for c in chosen)
+        elif followed and not many:
+            agrees = any((c.type, c.value) == (s.type, s.value) for c in followed)
             standing = Standing.AGREED if agrees else Standing.SET_ASIDE
         elif len(voices[s.language]) > 1 and not many:
             standing = Standing.CONTESTED

@@ -122,6 +122,18 @@ def test_adopting_sets_the_others_aside_with_a_reason(book: Book) -> None:
     assert book.record().contested == ()
 
 
+def test_adopting_a_text_leaves_its_translation_alone(book: Book) -> None:
+    march = book.say("A march", "event.title", "en")
+    book.say("A riot", "event.title", "en")
+    book.say("Марш", "event.title", "ru")
+    book.entry(*adopt(EVENT, march, "two papers say so", PAGE))
+    assert book.standings("event.title") == [
+        ("A march", "adopted"),
+        ("A riot", "set_aside"),
+        ("Марш", "sole"),
+    ]
+
+
 def test_adopting_a_later_account_shows_it_first(book: Book) -> None:
     book.say("2020")
     second = book.say("2021")
