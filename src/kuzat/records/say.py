@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from kuzat.errors import Phrase, Refused
 from kuzat.log import statement
 from kuzat.log.statement import Draft
-from kuzat.records.record import ADOPTS, DISPUTES
+from kuzat.records.record import ADOPTS, DISPUTES, TOMBSTONES
 from kuzat.terms import dates, ids, places
 from kuzat.terms.vocabulary import Property, Vocabulary
 
@@ -48,6 +48,7 @@ def check(
 ) -> None:
     """Refuse what the vocabulary does not know and what may not be written yet.
 
+    A tombstone is nothing that anybody says: only erasing makes one, after it was asked and weighed.
     ``is_public(basis)`` tells whether what a statement rests on is published. Raises `DraftRefused`,
     `UnknownProperty`, `WrongValue`, `IdentityRefused` or `NotPublic`; the message names the property,
     never the value.
@@ -70,7 +71,8 @@ def check(
 
 def _property(draft: Draft, vocabulary: Vocabulary) -> Property:
     kind = ids.kind_of(draft.about)
-    if draft.says.split(".", 1)[0] not in (kind, "any") or not vocabulary.has_property(draft.says):
+    sayable = draft.says.split(".", 1)[0] in (kind, "any") and draft.says not in TOMBSTONES
+    if not sayable or not vocabulary.has_property(draft.says):
         raise UnknownProperty(property=draft.says, kind=kind)
     return vocabulary.property(draft.says)
 

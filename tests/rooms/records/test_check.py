@@ -57,6 +57,8 @@ def test_what_is_right_is_taken(good: Draft) -> None:
         ("person.name", EVENT),
         ("event.title", PERSON),
         ("any.weather", EVENT),
+        ("any.erased", EVENT),
+        ("any.erasure_ground", EVENT),
     ],
 )
 def test_unknown_properties(says: str, about: str) -> None:
