@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, distinct, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, distinct, func, or_, select
 
 from kuzat.analysis import ITSELF, Answer, Cell, Question, Unit
 from kuzat.store import schema
@@ -60,11 +60,11 @@ class Frame:
         if name in ("freedom", "topic", "region"):
             return self._facet(f"event.{name}", self.event.c.id)
         if name == "year":
-            start: ColumnElement[Any] = self.event.c.start_from
+            year = _year(self.event.c.start)
             if self._dated_by_act:
                 self.acts()
-                start = func.coalesce(self.act.c.start_from, start)
-            return func.substr(start, 1, 4)
+                year = func.coalesce(_year(self.act.c.start), year)
+            return year
         if name in ("identity", "role"):
             return self._facet(f"person.{name}", self.victim())
         if name == "perpetrator":
@@ -99,6 +99,15 @@ class Frame:
         if name not in self._have:
             self.joined = self.joined.join(table, on, isouter=outer)
             self._have.add(name)
+
+
+def _year(date: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The year that a date names, or in which an interval begins; none for a decade or an open beginning.
+
+    Not the year of its earliest day: that of a winter lies a year before the year it was told for.
+    """
+    year: ColumnElement[Any] = func.substr(date, 1, 4)
+    return case((and_(year.between("1000", "2999"), func.instr(year, "X") == 0), year))
 
 
 def answer(
