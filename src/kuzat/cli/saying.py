@@ -21,7 +21,7 @@ SHORT = 12
 class NotStanding(Refused):
     """The statement {statement} does not stand: it was taken back, or is no account."""
 
-    code = "not_standing"
+    code = "statement_not_standing"
     advice = "kuzat show lists what stands. What was taken back can be said again: kuzat add"
 
 
