@@ -33,15 +33,17 @@ def read(file: BinaryIO, name: str, encoding: str | None) -> Sheet:
 def decoded(file: BinaryIO, name: str, encoding: str | None) -> TextIO:
     """The file as text, after a first pass that refuses what cannot be decoded."""
     encoding = _known(name, encoding)
-    start = file.read(2)
+    start = file.read(3)
     file.seek(0)
+    if start == codecs.BOM_UTF8:
+        encoding = "utf-8-sig"  # as every sheet written here, whatever the mapping says of the first one
     try:
         decoder = codecs.getincrementaldecoder(encoding)()
         while chunk := file.read(CHUNK):
             decoder.decode(chunk)
         decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        likely = "utf-16" if start in UTF16 else "cp1251"
+    except UnicodeError:
+        likely = "utf-16" if start[:2] in UTF16 else "cp1251"
         step = Phrase(
             "If it was saved by an older Windows program, set `encoding: {likely}` in the mapping.",
             likely=likely,

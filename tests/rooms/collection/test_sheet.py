@@ -73,6 +73,17 @@ def test_utf16_and_unknown_encodings_are_named() -> None:
             read(b"\xff,\xff\n", "a.csv", encoding=encoding)
 
 
+def test_a_sheet_with_a_mark_is_utf8_whatever_its_mapping_says_of_another() -> None:
+    content = b"\xef\xbb\xbf" + "код,город\n1,Бишкек\n".encode()
+    assert rows(content, encoding="cp1251")[0].cells == {"код": "1", "город": "Бишкек"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "undefined", "idna"])
+def test_an_encoding_that_fails_in_its_own_way_is_refused(encoding: str) -> None:
+    with pytest.raises(SheetRefused):
+        read("код,б\n1,2\n".encode(), "a.csv", encoding=encoding)
+
+
 def test_text_that_breaks_far_into_the_file_is_refused_before_the_first_row() -> None:
     with pytest.raises(SheetRefused):
         read(b"id,x\n" + b"1,a\n" * 600_000 + b"2,\xff\n", "a.csv")
