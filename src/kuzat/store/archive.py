@@ -253,7 +253,7 @@ class Archive:
         self, drafts: Sequence[Draft], also: Collection[str]
     ) -> Callable[[str | None], bool]:
         """Whether a basis is published, by what these drafts or the archive say."""
-        said = {*also, *(d.about for d in drafts if d.says in PUBLISHED.values())}
+        said = {*also, *(d.about for d in drafts if d.op == "set" and d.says in PUBLISHED.values())}
 
         def is_public(basis: str | None) -> bool:
             record = (basis or "").split("#", 1)[0]
