@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Open the desk in a browser on this machine."""
 
+import os
 from pathlib import Path
 
 import click
@@ -20,7 +21,8 @@ def serve_command(call: Call, port: int, browser: bool) -> None:
 
 
 def serve_until_stopped(folder: Path, port: int, *, open_browser: bool = False) -> None:
-    """Serve one archive until Ctrl+C."""
+    """Serve one archive until Ctrl+C. The browser that is opened inherits no passphrase."""
+    os.environ.pop("KUZAT_PASSPHRASE", None)
     # Django takes longer to load than most commands to run.
     from kuzat.web import serve
 
