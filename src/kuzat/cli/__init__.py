@@ -8,6 +8,7 @@ Never: a passphrase or a testimony in an error, a log or the process list.
 
 from kuzat.cli import (
     backup,
+    consent,
     demo,
     desk,
     erasing,
@@ -22,6 +23,7 @@ from kuzat.cli.app import main
 
 __all__ = [
     "backup",
+    "consent",
     "demo",
     "desk",
     "erasing",

@@ -8,14 +8,15 @@ from pathlib import Path
 import click
 
 from kuzat.cli.app import Call, _, content_of, json_option, main, progress, with_archive
-from kuzat.cli.outgoing import refuse_old, to_option
+from kuzat.cli.outgoing import for_option, refuse_old, to_option, use_of
 from kuzat.preservation import bag
 from kuzat.store import (
     Archive,
     Original,
+    access_original,
     access_reference,
     access_rows_of_kind,
-    fetch,
+    gate,
     handed_out,
     keep,
     reader_of,
@@ -82,14 +83,19 @@ def exhibits(call: Call) -> None:
 @click.argument("exhibit")
 @click.argument("out", type=FILE)
 @to_option
+@for_option
 @with_archive
-def original(call: Call, exhibit: str, out: Path, receiver: str | None) -> None:
+def original(
+    call: Call, exhibit: str, out: Path, receiver: str | None, purpose: str | None
+) -> None:
     """An exhibit as it came in."""
     refuse_old(out)
     with call.open() as archive:
-        id_ = access_reference(archive, reader_of(archive), exhibit)
+        reader = reader_of(archive)
+        id_ = access_reference(archive, reader, exhibit)
+        content = access_original(archive, reader, id_, use_of(purpose))
         handed_out(archive, "handed_out.original", receiver, exhibits=[id_])
-        _write(out, fetch(archive, id_))
+        _write(out, content)
     click.echo(_("{file} is written. It is not encrypted.").format(file=out))
 
 
@@ -103,17 +109,29 @@ def original(call: Call, exhibit: str, out: Path, receiver: str | None) -> None:
 @click.argument("folder", type=FOLDER)
 @click.argument("named", nargs=-1)
 @to_option
+@for_option
 @with_archive
-def bag_command(call: Call, folder: Path, named: tuple[str, ...], receiver: str | None) -> None:
+def bag_command(
+    call: Call,
+    folder: Path,
+    named: tuple[str, ...],
+    receiver: str | None,
+    purpose: str | None,
+) -> None:
     """A package whose fixity any archive can check."""
     refuse_old(folder)
     with call.open() as archive:
         reader = reader_of(archive)
+        use = use_of(purpose)
+        open_to = gate(archive, use)
         chosen = [access_reference(archive, reader, one) for one in named] or [
-            row["id"] for row in access_rows_of_kind(archive, reader, "exhibit")
+            row["id"]
+            for row in access_rows_of_kind(archive, reader, "exhibit")
+            if open_to.record(row["id"]).allowed
         ]
+        originals = [(id_, access_original(archive, reader, id_, use)) for id_ in chosen]
         handed_out(archive, "handed_out.original", receiver, exhibits=chosen)
-        for path, content in bag((id_, fetch(archive, id_)) for id_ in chosen):
+        for path, content in bag(originals):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             _write(folder / path, content)
     click.echo(_("{file} is written. It is not encrypted.").format(file=folder))

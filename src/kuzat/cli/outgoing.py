@@ -6,6 +6,8 @@ from pathlib import Path
 import click
 
 from kuzat.cli.app import _
+from kuzat.collection import Use
+from kuzat.store import UNNAMED, USES
 
 to_option = click.option(
     "--to", "receiver", help=_("Who will get it. It is noted, so that they can be asked to erase it.")
@@ -26,6 +28,19 @@ def write_beside(path: Path, content: bytes) -> Path:
         target = path.with_stem(f"{path.stem}-{number}")
     target.write_bytes(content)
     return target
+
+
+for_option = click.option(
+    "--for",
+    "purpose",
+    type=click.Choice(tuple(USES)),
+    help=_("For what it is given, as people consented. Without it nothing protected goes out."),
+)
+
+
+def use_of(purpose: str | None) -> Use:
+    """The use that an option names; without one, a use that nobody consented to."""
+    return USES[purpose] if purpose else UNNAMED
 
 
 def write_new(path: Path, content: bytes) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from kuzat.cli.app import Call, _, content_of, json_option, main, with_archive
-from kuzat.cli.outgoing import refuse_old, to_option, write_new
+from kuzat.cli.outgoing import for_option, refuse_old, to_option, use_of, write_new
 from kuzat.log.report import Report, check_proof
 from kuzat.store import access_proof, access_statement, handed_out, reader_of
 
@@ -25,6 +25,7 @@ from kuzat.store import access_proof, access_statement, handed_out, reader_of
 @click.option("--author", is_flag=True, help=_("Show which member said it. This names a key."))
 @click.option("--time", is_flag=True, help=_("Show the machine's own time of the entry."))
 @to_option
+@for_option
 @with_archive
 def prove(
     call: Call,
@@ -33,13 +34,16 @@ def prove(
     author: bool,
     time: bool,
     receiver: str | None,
+    purpose: str | None,
 ) -> None:
     """A proof of chosen statements."""
     if out is not None:
         refuse_old(out)
     with call.open() as archive:
         reader = reader_of(archive)
-        proof = access_proof(archive, reader, statements, author=author, time=time)
+        proof = access_proof(
+            archive, reader, statements, author=author, time=time, use=use_of(purpose)
+        )
         shown = [access_statement(archive, reader, one).statement.id for one in statements]
         handed_out(archive, "handed_out.proof", receiver, statements=shown)
         if out is None:

@@ -8,7 +8,14 @@ from pathlib import Path
 import click
 
 from kuzat.cli.app import Call, _, content_of, json_option, main, progress, with_archive
-from kuzat.cli.outgoing import refuse_old, to_option, write_beside, write_new
+from kuzat.cli.outgoing import (
+    for_option,
+    refuse_old,
+    to_option,
+    use_of,
+    write_beside,
+    write_new,
+)
 from kuzat.collection import guess, read, write_csv, write_refused, write_xlsx
 from kuzat.records import KINDS
 from kuzat.store import (
@@ -126,23 +133,28 @@ def _imported_lines(report: Imported, dry_run: bool, target: Path) -> Iterator[s
 @click.argument("what")
 @click.argument("out", type=FILE)
 @to_option
+@for_option
 @with_archive
 @json_option
-def export(call: Call, what: str, out: Path, receiver: str | None) -> None:
+def export(
+    call: Call, what: str, out: Path, receiver: str | None, purpose: str | None
+) -> None:
     """A sheet that spreadsheets can open without running anything in it."""
     refuse_old(out)
     with call.open() as archive:
         reader = reader_of(archive)
         if what in KINDS:
-            guarded, content = _written(access_table(archive, reader, what), out)
+            sheet = access_table(archive, reader, what, use_of(purpose))
+            guarded, content = _written(sheet, out)
             handed_out(archive, "handed_out.sheet", receiver, table=what)
         else:
             exhibit = access_reference(archive, reader, what)
-            guarded, content = _written(access_sheet(archive, reader, exhibit), out)
+            sheet = access_sheet(archive, reader, exhibit, use_of(purpose))
+            guarded, content = _written(sheet, out)
             handed_out(archive, "handed_out.sheet", receiver, exhibits=[exhibit])
         write_new(out, content)
-    found = {"file": str(out), "guarded": guarded}
-    call.answer(found, lambda: _exported(out, guarded))
+    found = {"file": str(out), "guarded": guarded, "withheld": sheet.withheld}
+    call.answer(found, lambda: _exported(out, guarded, sheet.withheld))
 
 
 def _written(sheet: SheetOut, out: Path) -> tuple[int, bytes]:
@@ -152,8 +164,12 @@ def _written(sheet: SheetOut, out: Path) -> tuple[int, bytes]:
     return write(sheet.columns, sheet.rows, content), content.getvalue()
 
 
-def _exported(out: Path, guarded: int) -> Iterator[str]:
+def _exported(out: Path, guarded: int, withheld: int) -> Iterator[str]:
     yield _("{file} is written. It is not encrypted.").format(file=out)
+    if withheld:
+        yield _(
+            "{count} rows are left out, since nobody consented to this use or a member holds them back."
+        ).format(count=withheld)
     if guarded:
         yield _(
             "{guarded} cells begin like a formula and carry an apostrophe; importing takes it off."

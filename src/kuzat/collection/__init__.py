@@ -6,6 +6,7 @@ Out: drafts of statements; a drafted mapping; sheets of what was refused or expo
 Never: a path, a clock, randomness; never a formula evaluated, never half a row.
 """
 
+from kuzat.collection.consent import Consent, Decision, Use, allows, consent_of, is_held
 from kuzat.collection.dossier import Dossier, Listed, parse_dossier
 from kuzat.collection.form import FieldRefused, Form, plan_form
 from kuzat.collection.guess import guess
@@ -17,6 +18,8 @@ from kuzat.collection.sheet import read
 from kuzat.collection.table import SheetTooLarge, sheet_out, write_csv, write_xlsx
 
 __all__ = [
+    "Consent",
+    "Decision",
     "Dossier",
     "FieldRefused",
     "Form",
@@ -28,8 +31,12 @@ __all__ = [
     "SheetMapping",
     "SheetRefused",
     "SheetTooLarge",
+    "Use",
+    "allows",
+    "consent_of",
     "fit",
     "guess",
+    "is_held",
     "parse",
     "parse_dossier",
     "plan_form",

@@ -33,6 +33,7 @@ from kuzat.store.access import (
 from kuzat.store.archive import Archive
 from kuzat.store.backup import Backup, back_up
 from kuzat.store.commit import Act, Committed
+from kuzat.store.consenting import access_consents
 from kuzat.store.covering import access_coverage
 from kuzat.store.erasing import (
     Erased,
@@ -41,7 +42,7 @@ from kuzat.store.erasing import (
     access_erasure,
     erase,
 )
-from kuzat.store.exporting import SheetOut, access_sheet, access_table
+from kuzat.store.exporting import SheetOut, access_original, access_sheet, access_table
 from kuzat.store.given import Given, handed_out
 from kuzat.store.importing import Imported, SheetFile, import_sheet, sheets_of
 from kuzat.store.listing import Wanted
@@ -53,6 +54,7 @@ from kuzat.store.opening import (
     open_archive,
     open_with_keys,
 )
+from kuzat.store.permitting import INSIDE, UNNAMED, USES, Gate, Withheld, gate, today
 from kuzat.store.proving import Placed, access_proof, access_statement
 from kuzat.store.reach import Erasure
 from kuzat.store.rebuilding import fingerprints, rebuild
@@ -61,7 +63,10 @@ from kuzat.store.vaults import Original, fetch, keep
 from kuzat.store.verify import Report, verify
 
 __all__ = [
+    "INSIDE",
     "PAGE",
+    "UNNAMED",
+    "USES",
     "Act",
     "Archive",
     "Backup",
@@ -69,6 +74,7 @@ __all__ = [
     "Erased",
     "Erasure",
     "ErasureUnfinished",
+    "Gate",
     "Given",
     "Hit",
     "Imported",
@@ -82,6 +88,8 @@ __all__ = [
     "SheetFile",
     "SheetOut",
     "Wanted",
+    "Withheld",
+    "access_consents",
     "access_count",
     "access_coverage",
     "access_erased",
@@ -89,6 +97,7 @@ __all__ = [
     "access_events",
     "access_exhibit",
     "access_facets",
+    "access_original",
     "access_person_links",
     "access_proof",
     "access_record",
@@ -111,6 +120,7 @@ __all__ = [
     "erase",
     "fetch",
     "fingerprints",
+    "gate",
     "handed_out",
     "import_sheet",
     "is_archive",
@@ -122,5 +132,6 @@ __all__ = [
     "rebuild",
     "restore",
     "sheets_of",
+    "today",
     "verify",
 ]

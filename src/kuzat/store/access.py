@@ -5,7 +5,7 @@ In this version every member of an archive may read all of ``cases.db``; a stran
 is told no more than that. Visibility per role enters here, before ranking, counting and ordering.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,9 @@ from kuzat.records import Record
 from kuzat.store import counting, hearing, listing, schema
 from kuzat.store.archive import Archive
 from kuzat.store.listing import Wanted
+from kuzat.store.permitting import Gate, gate
 from kuzat.terms import ids
+from kuzat.terms.text import tokens
 from kuzat.terms.wording import worded
 from kuzat.verification import Voice, voices
 
@@ -89,6 +91,7 @@ def access_record(
         said = archive.projections.said(record)
         if entries is not None:
             said = [s for s in said if s.log != archive.log_id or s.position < entries]
+        said = gate(archive).left(said)
     if not said:
         raise NoSuchRecord(record=record)
     return records.fold(record, said, archive.projections.is_many)
@@ -200,7 +203,7 @@ def access_voices(archive: Archive, reader: Reader, event: str) -> Mapping[str, 
     table = archive.projections.tables["information"]
     with archive.database.reading():
         told = archive.execute(select(table.c.id).where(table.c.event == event))
-        return voices(hearing.tellings(archive.database.raw, [str(row[0]) for row in told]))
+        return _heard(archive, [str(row[0]) for row in told])
 
 
 def access_voices_in(
@@ -209,7 +212,13 @@ def access_voices_in(
     """Information id → the voice that speaks in it, for these informations and what they copy."""
     admit(archive, reader)
     with archive.database.reading():
-        return voices(hearing.tellings(archive.database.raw, informations))
+        return _heard(archive, informations)
+
+
+def _heard(archive: Archive, informations: Iterable[str]) -> Mapping[str, Voice]:
+    open_to = gate(archive)
+    heard = voices(hearing.tellings(archive.database.raw, informations))
+    return {id_: voice for id_, voice in heard.items() if open_to.record(id_).allowed}
 
 
 def access_rows(archive: Archive, reader: Reader, kind: str, of: tuple[str, ...]) -> dict[str, Row]:
@@ -252,8 +261,16 @@ def access_facets(archive: Archive, reader: Reader, of: tuple[str, ...]) -> dict
     admit(archive, reader)
     found: dict[str, dict[str, list[str]]] = {}
     query = select(schema.facet).where(schema.facet.c.record.in_(of))
-    for row in archive.execute(query):
-        found.setdefault(row.record, {}).setdefault(row.says, []).append(row.value)
+    open_to = gate(archive)
+    kept = ((row.record, row.says, row.value) for row in archive.execute(query))
+    for record, says, value in kept:
+        if open_to.row(record).allowed:
+            found.setdefault(record, {}).setdefault(says, []).append(value)
+    for record in of:
+        if record in open_to.partly and open_to.record(record).allowed:
+            declared = records.facets(archive.vocabulary, ids.kind_of(record))
+            for _, says, value in records.facet_rows(_seen(archive, record), declared):
+                found.setdefault(record, {}).setdefault(says, []).append(value)
     return found
 
 
@@ -270,7 +287,9 @@ def access_search(
         " WHERE search MATCH :wanted ORDER BY s.rank, r.id LIMIT :size"
     ).bindparams(wanted=wanted, size=size)
     with archive.database.reading():
-        found = [(row.id, row.kind) for row in archive.execute(query)]
+        open_to = gate(archive)
+        rows = [(row.id, row.kind) for row in archive.execute(query)]
+        found = [(id_, kind) for id_, kind in rows if _is_seen(archive, open_to, id_, words)]
         events = _events_of(archive, found)
         event = archive.projections.tables["event"]
         shown = _rows(archive, select(event).where(event.c.id.in_(set(events.values()))))
@@ -345,4 +364,29 @@ def admit(archive: Archive, reader: Reader) -> None:
 
 
 def _rows(archive: Archive, query: Select[Any]) -> tuple[Row, ...]:
-    return tuple(dict(row) for row in archive.execute(query).mappings())
+    """The rows of records that a member may see, consent being today's.
+
+    Of a record of which only some statements may be seen the row is made anew from these.
+    """
+    open_to = gate(archive)
+    rows = (dict(row) for row in archive.execute(query).mappings())
+    seen = (row for row in rows if open_to.record(row["id"]).allowed)
+    return tuple(row if open_to.row(row["id"]).allowed else _seen_row(archive, row) for row in seen)
+
+
+def _is_seen(archive: Archive, open_to: Gate, record: str, words: str) -> bool:
+    """Whether a record holds words in what a member may see of it; the index holds all of it."""
+    if open_to.row(record).allowed or not open_to.record(record).allowed:
+        return open_to.record(record).allowed
+    return set(tokens(words)) <= set(tokens(records.words(_seen(archive, record))))
+
+
+def _seen(archive: Archive, record: str) -> Record:
+    said = gate(archive).left(archive.projections.said(record))
+    return records.fold(record, said, archive.projections.is_many)
+
+
+def _seen_row(archive: Archive, row: dict[str, Any]) -> Row:
+    columns = records.columns(archive.vocabulary, ids.kind_of(row["id"]))
+    cells = records.row(_seen(archive, row["id"]), columns)
+    return {name: cells[name] for name in row}

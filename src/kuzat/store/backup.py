@@ -19,6 +19,7 @@ from kuzat.store.archive import EXHIBITS, HEADER, Archive
 from kuzat.store.container import SALT, ContainerBroken, Reading, line, write
 from kuzat.store.erasing import finish, is_due
 from kuzat.store.given import handed_out
+from kuzat.store.permitting import gate
 from kuzat.store.publish import sync_folder
 from kuzat.store.subjects import make_missing, seal_value
 from kuzat.store.unpacking import KEYS_MAGIC, MAGIC, Keys, check, ordinances, read_keys
@@ -46,7 +47,9 @@ Progress = Callable[[int], None]
 class Backup:
     """What was written: the file and its keys, and how much is in them.
 
-    ``older_keys`` is the file of keys that the place had before and keeps for one backup more.
+    ``older_keys`` is the file of keys that the place had before and keeps for one backup more;
+    ``withdrawn`` are persons in it whose consent to be kept is withdrawn or over, and who wait for
+    erasure.
     """
 
     file: Path
@@ -55,6 +58,7 @@ class Backup:
     entries: int
     values: int
     exhibits: int
+    withdrawn: tuple[str, ...] = ()
 
 
 def back_up(
@@ -102,6 +106,7 @@ def back_up(
         entries=counted.entries,
         values=counted.values,
         exhibits=counted.exhibits,
+        withdrawn=tuple(sorted(r for r in gate(archive).refused if r.startswith("per-"))),
     )
 
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from kuzat import records
-from kuzat.collection import parse, read, sheet_out
+from kuzat.collection import Use, parse, read, sheet_out
 from kuzat.errors import Missing
 from kuzat.store.access import Reader, access_exhibit, access_facets, admit
 from kuzat.store.archive import Archive
+from kuzat.store.permitting import UNNAMED, gate
 from kuzat.store.vaults import fetch
 
 SEPARATOR = "; "
@@ -38,17 +39,22 @@ class NotASheet(Missing):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetOut:
-    """Column names, and rows of cells in the order of the sheet."""
+    """Column names, and rows of cells in the order of the sheet; ``withheld`` rows are left out."""
 
     columns: tuple[str, ...]
     rows: Iterator[list[str]]
+    withheld: int = 0
 
 
-def access_sheet(archive: Archive, reader: Reader, exhibit: str) -> SheetOut:
+def access_sheet(
+    archive: Archive, reader: Reader, exhibit: str, use: Use = UNNAMED
+) -> SheetOut:
     """An imported sheet again, read backwards through its mapping: what was taken back is gone.
 
-    Importing it gives the same values. Raises `NotASheet`.
+    Importing it gives the same values. Raises `NotASheet`, `Withheld`.
     """
+    open_to = gate(archive, use)
+    open_to.check(open_to.record(exhibit))
     sheet = access_exhibit(archive, reader, exhibit)
     mapping_id = sheet.one("exhibit.mapping")
     if mapping_id is None:
@@ -82,21 +88,28 @@ def _rows(archive: Archive, exhibit: str) -> Iterator[dict[str, list[str]]]:
         yield said[row]
 
 
-def access_table(archive: Archive, reader: Reader, kind: str) -> SheetOut:
-    """All records of one kind as the organisation reads them now: one row a record."""
+def access_table(archive: Archive, reader: Reader, kind: str, use: Use = UNNAMED) -> SheetOut:
+    """The records of one kind that a use may have, as the organisation reads them: one row a record."""
     admit(archive, reader)
+    table, open_to = archive.projections.tables[kind], gate(archive, use)
+    with archive.database.reading():
+        ids = [str(row[0]) for row in archive.execute(select(table.c.id).order_by(table.c.id))]
+    allowed = [id_ for id_ in ids if open_to.row(id_).allowed]
     single = [column.name for column in records.columns(archive.vocabulary, kind)]
     several = records.facets(archive.vocabulary, kind)
     names = ("id", *single, *(says.split(".", 1)[1] for says in several), "contested")
-    return SheetOut(columns=names, rows=_table_rows(archive, reader, kind, single, several))
+    rows = _table_rows(archive, reader, kind, (single, several), allowed)
+    return SheetOut(columns=names, rows=rows, withheld=len(ids) - len(allowed))
 
 
 def _table_rows(
-    archive: Archive, reader: Reader, kind: str, single: list[str], several: tuple[str, ...]
+    archive: Archive,
+    reader: Reader,
+    kind: str,
+    named: tuple[list[str], tuple[str, ...]],
+    ids: list[str],
 ) -> Iterator[list[str]]:
-    table = archive.projections.tables[kind]
-    with archive.database.reading():
-        ids = [str(row[0]) for row in archive.execute(select(table.c.id).order_by(table.c.id))]
+    table, (single, several) = archive.projections.tables[kind], named
     for first in range(0, len(ids), BATCH):
         batch = tuple(ids[first : first + BATCH])
         facets = access_facets(archive, reader, batch)
@@ -113,3 +126,13 @@ def _table_rows(
 
 def _shown(archive: Archive, value: str | None) -> str:
     return archive.code_of(value) if value else ""
+
+
+def access_original(
+    archive: Archive, reader: Reader, exhibit: str, use: Use = UNNAMED
+) -> Iterator[bytes]:
+    """The content of an exhibit for somebody outside. Raises `Withheld`, `NoSuchExhibit`."""
+    admit(archive, reader)
+    open_to = gate(archive, use)
+    open_to.check(open_to.record(exhibit))
+    return fetch(archive, exhibit)

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kuzat.collection import Use
 from kuzat.errors import Missing, Refused
 from kuzat.log import tiles
 from kuzat.log.proof import Author, Moment, Shown, make_proof
 from kuzat.log.statement import Statement
 from kuzat.store.access import Reader, admit
 from kuzat.store.archive import Archive
+from kuzat.store.permitting import UNNAMED, gate
 from kuzat.store.publish import LogFolder
 
 HASH = 32
@@ -57,7 +59,7 @@ class Placed:
 def access_statement(archive: Archive, reader: Reader, statement: str) -> Placed:
     """The statement whose id begins with ``statement``, in hex.
 
-    Raises `NoSuchStatement`, `StatementUnclear` or `StatementErased`.
+    Raises `NoSuchStatement`, `StatementUnclear`, `StatementErased` or `Withheld`.
     """
     admit(archive, reader)
     start = statement.strip().lower().removeprefix("stm-")
@@ -74,7 +76,10 @@ def access_statement(archive: Archive, reader: Reader, statement: str) -> Placed
         raise NoSuchStatement(statement=start)
     if len(rows) > 1:
         raise StatementUnclear(statement=start)
-    return _placed(rows[0])
+    placed = _placed(rows[0])
+    open_to = gate(archive)
+    open_to.check(open_to.said(placed.statement.id, placed.statement.about))
+    return placed
 
 
 def _placed(row: Sequence[Any]) -> Placed:
@@ -94,15 +99,18 @@ def access_proof(
     *,
     author: bool = False,
     time: bool = False,
+    use: Use = UNNAMED,
 ) -> bytes:
     """A proof file (docs/format) that shows these statements and nothing else of their entries.
 
     ``author`` adds the member who said them and their signature, ``time`` the machine's own time.
     Raises the errors of `access_statement`, `SeveralLogs`, `ProofBad` where the archive does not hold.
     """
+    open_to = gate(archive, use)
     by_position: dict[int, list[Statement]] = defaultdict(list)
     for statement in statements:
         placed = access_statement(archive, reader, statement)
+        open_to.check(open_to.said(placed.statement.id, placed.statement.about))
         by_position[placed.position].append(placed.statement)
     logs = {said.log for its in by_position.values() for said in its}
     if len(logs) > 1:

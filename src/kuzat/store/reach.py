@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from kuzat.collection.consent import HOLD
 from kuzat.errors import Refused
 from kuzat.records import TOMBSTONES
 from kuzat.records.record import JUDGEMENTS
@@ -34,7 +35,7 @@ class NothingToErase(Refused):
 
 
 class NoContent(Refused):
-    """The statement {statement} holds no content; it points to another one."""
+    """The statement {statement} tells nothing of anybody; it is a pointer, a tombstone or a hold."""
 
     code = "no_content"
     advice = "Erase the statement that it points to, or take this one back: kuzat withdraw STATEMENT"
@@ -100,8 +101,8 @@ class _Held:
 
     @property
     def has_content(self) -> bool:
-        """Whether anything of what people told is in it, and not only an id of another statement."""
-        return self.op == "set" and self.type != "statement" and self.says not in TOMBSTONES
+        """Whether anything that people told is in it; a hold falls by two members' word, not by erasure."""
+        return self.op == "set" and self.type != "statement" and self.says not in (*TOMBSTONES, HOLD)
 
 
 def reach(

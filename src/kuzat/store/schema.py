@@ -78,6 +78,7 @@ statement = Table(
     CheckConstraint("op in ('set', 'withdraw')"),
     Index("statement_id", "id", unique=True),
     Index("statement_about", "about"),
+    Index("statement_hold", "about", sqlite_where=text("says = 'any.hold'")),
     Index("statement_erased", "seq", sqlite_where=text("value IS NULL")),
 )
 

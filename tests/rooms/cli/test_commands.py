@@ -262,7 +262,7 @@ def test_export_and_import_again(office: Office) -> None:
     exhibit = office.json("import", sheet, "--mapping", mapping)["exhibit"]
     for name in ("out.csv", "out.xlsx"):
         written = office.json("export", exhibit, str(office.files / name))
-        assert written == {"file": str(office.files / name), "guarded": 1}
+        assert written == {"file": str(office.files / name), "guarded": 1, "withheld": 0}
         again = office.json("import", str(office.files / name), "--mapping", mapping)
         assert (again["taken"], again["refused"]) == (1, [])
     shown = office.json("show", "K-1")

@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who allowed what, and what a member holds back whatever was allowed."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from kuzat.cli.app import Call, _, json_option, language, main, with_archive
+from kuzat.collection import allows, consent_of, is_held
+from kuzat.log.statement import Draft
+from kuzat.store import (
+    INSIDE,
+    USES,
+    access_consents,
+    access_reference,
+    access_statement,
+    reader_of,
+    today,
+)
+from kuzat.terms import ids
+from kuzat.terms.wording import worded
+
+PURPOSES = ("record", "analysis", "share", "submit", "publish", "contact")
+LEVELS = ("aggregate", "pseudonym", "named")
+AUDIENCES = ("organisation", "partner", "authority", "public")
+MEDIA = ("paper", "audio", "screen", "spoken")
+HOLDS = ("danger", "recognised", "proceeding", "unsure")
+
+
+@main.group(help=_("What people allow, for what, for whom and until when. Nothing is allowed by itself."))
+def consent() -> None:
+    """Consent is a record like others; these commands write and read it."""
+
+
+@consent.command("give", help=_("Write down what a person allows."))
+@click.argument("person")
+@click.option("--for", "purposes", multiple=True, required=True, type=click.Choice(PURPOSES))
+@click.option("--audience", "audiences", multiple=True, required=True, type=click.Choice(AUDIENCES))
+@click.option("--level", required=True, type=click.Choice(LEVELS))
+@click.option("--medium", required=True, type=click.Choice(MEDIA))
+@click.option("--given", help=_("The day; today where nothing is given."))
+@click.option("--until", help=_("The last day."))
+@click.option("--language", "spoken", help=_("The language in which it was explained."))
+@click.option("--interpreter", help=_("The person who interpreted."))
+@click.option("--guardian", help=_("The person who consents for a child or a ward."))
+@click.option("--exhibit", "exhibits", multiple=True, help=_("The paper or recording, as an exhibit."))
+@with_archive
+@json_option
+def give(call: Call, person: str, **told: Any) -> None:
+    """One consent, one entry."""
+    with call.open() as archive:
+        reader = reader_of(archive)
+        record = ids.record_id("consent", archive.random(ids.RANDOM_BYTES))
+        said = [
+            ("person", "record", access_reference(archive, reader, person)),
+            *(("purpose", "term", f"purpose.{one}") for one in told["purposes"]),
+            *(("audience", "term", f"audience.{one}") for one in told["audiences"]),
+            ("identification", "term", f"identification.{told['level']}"),
+            ("medium", "term", f"medium.{told['medium']}"),
+            ("given", "date", told["given"] or today(archive).isoformat()),
+            ("until", "date", told["until"]),
+            ("language", "text", told["spoken"]),
+            *(
+                (name, "record", access_reference(archive, reader, told[name]))
+                for name in ("interpreter", "guardian")
+                if told[name]
+            ),
+            *(
+                ("exhibit", "exhibit", access_reference(archive, reader, one))
+                for one in told["exhibits"]
+            ),
+        ]
+        archive.say(
+            [
+                Draft(about=record, says=f"consent.{name}", type=type_, value=value)
+                for name, type_, value in said
+                if value
+            ]
+        )
+    call.answer({"record": record}, lambda: iter((f"{ids.label(record)}  {record}",)))
+
+
+@consent.command("withdraw", help=_("Write down that a person took a consent back."))
+@click.argument("record")
+@click.option("--on", "day", help=_("The day; today where nothing is given."))
+@with_archive
+def withdraw(call: Call, record: str, day: str | None) -> None:
+    """From now on nothing goes out by it; what is kept waits for erasure."""
+    with call.open() as archive:
+        about = access_reference(archive, reader_of(archive), record)
+        on = day or today(archive).isoformat()
+        archive.say([Draft(about=about, says="consent.withdrawn", type="date", value=on)])
+    click.echo(_("From now on nothing goes out by this consent. Erase what must go: kuzat erase"))
+
+
+@consent.command("list", help=_("What a person allowed, and what may be done by it today."))
+@click.argument("person")
+@with_archive
+@json_option
+def list_command(call: Call, person: str) -> None:
+    """Every consent of a person, and the decision for each use."""
+    with call.open() as archive:
+        reader = reader_of(archive)
+        person = access_reference(archive, reader, person)
+        records, said = access_consents(archive, reader, person)
+        consents, held, day = [consent_of(one) for one in records], is_held(said), today(archive)
+        uses = {"inside": INSIDE, **USES}
+        decided = {name: allows(use, consents, day, held=held) for name, use in uses.items()}
+        words = {
+            name: worded(archive.vocabulary, "term", use.purpose, language())
+            for name, use in uses.items()
+        }
+    found = {
+        "person": person,
+        "held": held,
+        "consents": [one.record for one in consents],
+        "allowed": {name: decision.allowed for name, decision in decided.items()},
+    }
+
+    def lines() -> Iterator[str]:
+        for one in consents:
+            yield f"{ids.label(one.record)}  {one.record}"
+        for name, decision in decided.items():
+            reason = _("allowed") if decision.allowed else decision.reason and decision.reason.said(_)
+            yield f"{words[name]}: {reason}"
+
+    call.answer(found, lines)
+
+
+@main.group(help=_("Hold a record back from everybody outside, whatever was consented."))
+def hold() -> None:
+    """Any member sets a hold; two lift it."""
+
+
+@hold.command("set", help=_("Hold a record back, since telling it would do harm."))
+@click.argument("record")
+@click.option("--reason", required=True, type=click.Choice(HOLDS))
+@with_archive
+def hold_set(call: Call, record: str, reason: str) -> None:
+    """A statement like others, but one that no single member can undo."""
+    with call.open() as archive:
+        about = access_reference(archive, reader_of(archive), record)
+        draft = Draft(about=about, says="any.hold", type="term", value=f"hold.{reason}")
+        (id_,) = archive.say([draft]).ids[0]
+    click.echo(_("It is held back. Two members lift it: kuzat hold lift {statement}").format(
+        statement=id_.hex()[:12]
+    ))
+
+
+@hold.command("lift", help=_("Say that a hold is no longer needed; it falls when two members say so."))
+@click.argument("statement")
+@with_archive
+def hold_lift(call: Call, statement: str) -> None:
+    """One member's word of two."""
+    with call.open() as archive:
+        reader = reader_of(archive)
+        placed = access_statement(archive, reader, statement).statement
+        if placed.says != "any.hold":
+            raise click.UsageError(_("That statement is no hold."))
+        archive.say(
+            [
+                Draft(
+                    about=placed.about,
+                    says="any.hold_lifted",
+                    type="statement",
+                    value=placed.id.hex(),
+                )
+            ]
+        )
+        held = is_held(archive.projections.said(placed.about))
+    click.echo(_("It is still held back.") if held else _("It is no longer held back."))

@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The question that every exit asks: which records and statements may go where somebody wants them?
+
+Protected is a person of whom consent was asked, or who is held back or kept in the identity
+compartment; so is what rests on the word of such a person and is not published by itself. Everything
+else here rests on what anybody can read.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from kuzat.collection import Consent, Decision, Use, allows, consent_of, is_held
+from kuzat.errors import NotAllowed, Phrase
+from kuzat.records import Said, fold
+from kuzat.store.archive import Archive
+
+INSIDE = Use(purpose="purpose.record", audience="audience.organisation")
+LEVEL = "identification.pseudonym"
+# For whom something leaves the archive; what is asked for nobody is allowed by no consent.
+USES = {
+    "share": Use(purpose="purpose.share", audience="audience.partner", level=LEVEL),
+    "submit": Use(purpose="purpose.submit", audience="audience.authority", level=LEVEL),
+    "publish": Use(purpose="purpose.publish", audience="audience.public", level=LEVEL),
+}
+UNNAMED = Use(purpose="", audience="", level=LEVEL)
+KEPT_INSIDE = ("consent", "disclosure")
+ALLOWED = Decision(allowed=True)
+OF_STATEMENTS = "SELECT id, about, basis FROM statement WHERE basis IS NOT NULL AND value IS NOT NULL"
+
+
+class Withheld(NotAllowed):
+    """This may not go out: {reason}."""
+
+    code = "withheld"
+    advice = "Ask the person for consent first, or leave it out. Nothing was written."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """What one use may not have: records as a whole, and single statements by what they rest on.
+
+    ``partly`` are records of which some statement is among these.
+    """
+
+    use: Use
+    refused: Mapping[str, Phrase] = field(default_factory=dict)
+    statements: Mapping[bytes, Phrase] = field(default_factory=dict)
+    partly: Mapping[str, Phrase] = field(default_factory=dict)
+
+    def record(self, record: str) -> Decision:
+        """Whether a record as a whole may go out."""
+        return _decided(self.refused.get(record))
+
+    def row(self, record: str) -> Decision:
+        """Whether everything that is said of a record may go out, as in a row of a sheet."""
+        return _decided(self.refused.get(record) or self.partly.get(record))
+
+    def said(self, id_: bytes, about: str) -> Decision:
+        """Whether one statement may go out."""
+        return _decided(self.refused.get(about) or self.statements.get(id_))
+
+    def check(self, *decisions: Decision) -> None:
+        """Raise `Withheld` for the first that is not allowed."""
+        for decision in decisions:
+            if not decision.allowed:
+                raise Withheld(reason=decision.reason)
+
+    def left(self, said: Iterable[Said]) -> list[Said]:
+        """The statements that may go out."""
+        return [one for one in said if self.said(one.id, one.about).allowed]
+
+
+def _decided(reason: Phrase | None) -> Decision:
+    return ALLOWED if reason is None else Decision(allowed=False, reason=reason)
+
+
+def today(archive: Archive) -> date:
+    """The day by which consents are judged: that of the machine's clock."""
+    return date.fromisoformat(archive.clock()[:10])
+
+
+def gate(archive: Archive, use: Use = INSIDE) -> Gate:
+    """What a use may not have today; worked out anew after each entry and each day.
+
+    Consent is today's, also for a record as it stood on another day.
+    """
+    day = today(archive)
+    key = (use, archive.size(), archive.erasures(), day)
+    found = archive.gates.get(use)
+    if found is None or found[0] != key:
+        found = archive.gates[use] = (key, _gate(archive, use, day))
+    return found[1]
+
+
+def _gate(archive: Archive, use: Use, day: date) -> Gate:
+    consents, held = _consents(archive), _held(archive)
+    protected = {person for one in consents for person in one.persons}
+    protected |= {record for record in held if record.startswith("per-")} | _sealed(archive)
+    refused: dict[str, Phrase] = {}
+    for person in sorted(protected):
+        its = [one for one in consents if person in one.persons]
+        decision = allows(use, its, day, held=person in held)
+        if decision.reason:
+            refused[person] = decision.reason
+    if not use.is_inside:
+        refused |= _kept_inside(archive, consents)
+        reason = Phrase("a member holds it back, since it could do harm")
+        refused |= dict.fromkeys(held - protected, reason)
+    if not refused:
+        return Gate(use=use)
+    _spread(archive, refused)
+    statements = _resting(archive, refused)
+    partly = dict(statements.values())
+    return Gate(
+        use=use,
+        refused=refused,
+        statements={id_: reason for id_, (_, reason) in statements.items()},
+        partly=partly,
+    )
+
+
+def _consents(archive: Archive) -> list[Consent]:
+    many = archive.projections.is_many
+    return [
+        consent_of(fold(record, archive.projections.said(record), many))
+        for (record,) in archive.database.rows("SELECT id FROM consent ORDER BY id")
+    ]
+
+
+def _held(archive: Archive) -> set[str]:
+    rows = archive.database.rows("SELECT DISTINCT about FROM statement WHERE says = 'any.hold'")
+    return {about for (about,) in rows if is_held(archive.projections.said(about))}
+
+
+def _sealed(archive: Archive) -> set[str]:
+    """Persons of whom something lies in the identity compartment."""
+    laid = archive.database.row("SELECT 1 FROM sqlite_master WHERE name = 'sealed'")
+    if laid is None:
+        return set()
+    rows = archive.database.rows("SELECT DISTINCT about FROM sealed WHERE about LIKE 'per-%'")
+    return {str(about) for (about,) in rows}
+
+
+def _kept_inside(archive: Archive, consents: list[Consent]) -> dict[str, Phrase]:
+    """Consents, their papers and recordings, and what was handed out to whom: nobody else's matter."""
+    reason = Phrase("it tells who works with the organisation")
+    rows = archive.database.rows(
+        "SELECT id FROM record WHERE kind IN (?, ?)", KEPT_INSIDE
+    )
+    papers = (exhibit for one in consents for exhibit in one.exhibits)
+    return dict.fromkeys([*(str(id_) for (id_,) in rows), *papers], reason)
+
+
+def _spread(archive: Archive, refused: dict[str, Phrase]) -> None:
+    """Refuse what refused persons told that is not published, and originals that hold what is theirs."""
+    raw: Any = archive.database
+    for person in [record for record in refused if record.startswith("per-")]:
+        told = raw.rows("SELECT id FROM information WHERE source = ? AND url IS NULL", (person,))
+        for (information,) in told:
+            refused.setdefault(information, refused[person])
+    for record in list(refused):
+        taken = raw.rows("SELECT basis FROM statement WHERE about = ? AND basis LIKE 'exh-%'", (record,))
+        for (basis,) in taken:
+            exhibit = basis.split("#", 1)[0]
+            public = raw.row("SELECT 1 FROM exhibit WHERE id = ? AND public IS NOT NULL", (exhibit,))
+            if public is None:
+                refused.setdefault(exhibit, refused[record])
+
+
+def _resting(archive: Archive, refused: Mapping[str, Phrase]) -> dict[bytes, tuple[str, Phrase]]:
+    """Statements that rest on something refused, or on a statement about it, however far removed."""
+    rows = [(bytes(i), a, b.split("#", 1)[0]) for i, a, b in archive.database.rows(OF_STATEMENTS)]
+    found: dict[bytes, tuple[str, Phrase]] = {}
+    for id_, about, basis in rows:
+        # A sheet that holds somebody's row is no reason to refuse the rows of others.
+        if basis in refused and not basis.startswith("exh-"):
+            found[id_] = (about, refused[basis])
+    ids_of_refused = _statements_about(archive, refused)
+    while True:
+        fresh = {
+            id_: (about, reason)
+            for id_, about, basis in rows
+            if id_ not in found and basis.startswith("stm-")
+            and (reason := _reason(bytes.fromhex(basis[4:]), found, ids_of_refused))
+        }
+        if not fresh:
+            return found
+        found |= fresh
+
+
+def _statements_about(archive: Archive, refused: Mapping[str, Phrase]) -> dict[bytes, Phrase]:
+    return {
+        bytes(id_): reason
+        for record, reason in refused.items()
+        for (id_,) in archive.database.rows("SELECT id FROM statement WHERE about = ?", (record,))
+    }
+
+
+def _reason(
+    id_: bytes, found: Mapping[bytes, tuple[str, Phrase]], about: Mapping[bytes, Phrase]
+) -> Phrase | None:
+    return found[id_][1] if id_ in found else about.get(id_)
