@@ -13,6 +13,7 @@ from kuzat.collection.guess import guess
 from kuzat.collection.mapping import MappingRefused, SheetMapping, fit, parse
 from kuzat.collection.plan import plan_row
 from kuzat.collection.refused import write_refused
+from kuzat.collection.release import Kind, Known, Register, Span, counted
 from kuzat.collection.row import Row, RowRefused, Sheet, SheetRefused
 from kuzat.collection.sheet import read
 from kuzat.collection.table import SheetTooLarge, sheet_out, write_csv, write_xlsx
@@ -23,17 +24,22 @@ __all__ = [
     "Dossier",
     "FieldRefused",
     "Form",
+    "Kind",
+    "Known",
     "Listed",
     "MappingRefused",
+    "Register",
     "Row",
     "RowRefused",
     "Sheet",
     "SheetMapping",
     "SheetRefused",
     "SheetTooLarge",
+    "Span",
     "Use",
     "allows",
     "consent_of",
+    "counted",
     "fit",
     "guess",
     "is_held",

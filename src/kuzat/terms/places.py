@@ -98,6 +98,11 @@ def inside(id: str) -> tuple[Place, ...]:
     return tuple(place for place in _all().values() if place.parent == id)
 
 
+def every() -> tuple[Place, ...]:
+    """All places: those of our own gazetteer in its order, then the other countries."""
+    return tuple(_all().values())
+
+
 def read(content: bytes) -> dict[str, Place]:
     """The places of a YAML file by id, in its order. Raises `VocabularyBroken`."""
     found: dict[str, Place] = {}

@@ -13,6 +13,7 @@ from kuzat.testing.maker import PAGE, Maker, drafts
 from kuzat.testing.people import AIZADA, BAKYT, STRANGER, Person
 from kuzat.testing.practice import country, import_country
 from kuzat.testing.randomness import Randomness
+from kuzat.testing.recall import Recall, measure
 
 __all__ = [
     "AIZADA",
@@ -23,8 +24,10 @@ __all__ = [
     "Maker",
     "Person",
     "Randomness",
+    "Recall",
     "country",
     "drafts",
     "import_country",
     "make_archive",
+    "measure",
 ]
