@@ -19,7 +19,7 @@ DATABASE, WAL = "cases.db", "cases.db-wal"
 
 
 def furnish(archive: Archive) -> None:
-    """A few records of every kind of content: texts, an account that is followed, an exhibit."""
+    """A few records of every kind of content: texts, an account that is followed, exhibits, names."""
     maker = Maker(archive)
     page = maker.page()
     march = maker.new(
@@ -28,6 +28,11 @@ def furnish(archive: Archive) -> None:
     maker.add(march, basis=maker.page("Tang"), start="2019-07-09")
     maker.new("act", event=march, type="act.liberty", victim=maker.new("person", country="KG"))
     keep(archive, Original(name="note.txt", media_type="text/plain", content=BytesIO(NOTE)))
+    maker.new("person", identity_name="Айсулуу Токтосунова", phone="+996 000 010203")
+    letter = Original(
+        name="letter.txt", media_type="text/plain", content=BytesIO(NOTE[::-1]), protected=True
+    )
+    keep(archive, letter)
 
 
 class Small(NamedTuple):

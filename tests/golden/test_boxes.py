@@ -72,5 +72,5 @@ def test_what_ours_seals_the_second_opens() -> None:
     public = X25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw()
     draft = Draft(about="per-" + "7a" * 16, says="person.phone", type="text", value="0555 000000")
     said = bind(draft, "10" * 16, bytes(16))
-    box = seal(said, "a0" * 16, public)
+    box = seal(said, "a0" * 16, public, bytes(range(1, 33)))
     assert second.open_box(box, "a0" * 16, said.log, said.id.hex(), secret)["value"] == said.value

@@ -10,7 +10,7 @@ from kuzat.collection.consent import Consent, Decision, Use, allows, consent_of,
 from kuzat.collection.dossier import Dossier, Listed, parse_dossier
 from kuzat.collection.form import FieldRefused, Form, plan_form
 from kuzat.collection.guess import guess
-from kuzat.collection.mapping import MappingRefused, SheetMapping, fit, parse
+from kuzat.collection.mapping import MappingRefused, SheetMapping, fit, is_protected, parse
 from kuzat.collection.plan import plan_row
 from kuzat.collection.refused import write_refused
 from kuzat.collection.release import Kind, Known, Register, Span, counted
@@ -43,6 +43,7 @@ __all__ = [
     "fit",
     "guess",
     "is_held",
+    "is_protected",
     "parse",
     "parse_dossier",
     "plan_form",

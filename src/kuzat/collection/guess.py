@@ -76,7 +76,7 @@ def guess(
         "# " + translate("A draft. Read each line: a wrong column is easier to correct now than later."),
         "kuzat: mapping/1",
         "language: en   # " + translate("the language of the texts: en, ru, ky, uz or uz-Cyrl"),
-        "# " + translate("Free text is taken only if it is public. Say where, then remove the # here:"),
+        "# " + translate("Free text is sealed with the identities unless it is public. If it is, say where:"),
         "# public: https://…",
         "records:",
     ]
@@ -117,17 +117,8 @@ def _told_by(kind: str, found: Sequence[_Match], about: str, reference: str | No
 
 
 def _set(found: Sequence[_Match], first: list[str]) -> list[str]:
-    stated = first + [
-        f"    {match.property.id}: {_source(match)}"
-        for match in found
-        if not match.property.free_text
-    ]
-    texts = [
-        f"    # {match.property.id}: {_source(match)}"
-        for match in found
-        if match.property.free_text
-    ]
-    return ["  set:" if stated else "  set: {}", *stated, *texts]
+    stated = first + [f"    {match.property.id}: {_source(match)}" for match in found]
+    return ["  set:" if stated else "  set: {}", *stated]
 
 
 def _source(match: _Match) -> str:
@@ -156,7 +147,6 @@ def _matches(
         for kind in kinds
         for property_ in vocabulary.properties(kind)
         if property_.kind == kind
-        and property_.compartment == "cases"
         and property_.type != "record"
         if property_.id != f"{kind}.reference"
     }

@@ -3,7 +3,7 @@
 
 kuzat: mapping/1
 language: en
-public: https://example.org/incidents     # where the content is published
+public: https://example.org/incidents     # where the content is published; without it, free text is sealed
 records:
 - kind: event
   reference: incident_id                  # or several columns: [incident_id, tags]
@@ -124,6 +124,24 @@ def fit(mapping: SheetMapping, columns: Sequence[str], sheet: str) -> None:
             raise refused(sheet, hinted(problem, column, columns), step)
 
 
+def is_protected(mapping: SheetMapping, columns: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether a sheet with these columns may hold what not everybody may read.
+
+    So it is where a column identifies people; and, of a sheet that is not published, where one holds
+    free text, or is not mapped, since nobody said what stands in it.
+    """
+    said = [
+        vocabulary.property(setting.says) for part in mapping.records for setting in part.set
+    ]
+    if any(property_.compartment != "cases" for property_ in said):
+        return True
+    if mapping.public is not None:
+        return False
+    reasons = any(part.adopt is not None for part in mapping.records)
+    free = reasons or any(property_.free_text for property_ in said)
+    return free or not set(columns) <= mapping.columns.keys()
+
+
 def parse(text: str | bytes, file: str, vocabulary: Vocabulary) -> SheetMapping:
     """Read and check a mapping; `MappingRefused` names file, line, key and what is expected."""
     return _Reader(file, vocabulary).mapping(text)
@@ -200,7 +218,7 @@ class _Reader:
             when=when,
             adopt=self.adopting(keys["adopt"]) if "adopt" in keys else None,
             set=tuple(
-                s for says, at in settings.items() for s in self.settings(says, at, kind, basis)
+                s for says, at in settings.items() for s in self.settings(says, at, kind)
             ),
         )
 
@@ -213,21 +231,13 @@ class _Reader:
     def adopting(self, node: yaml.Node) -> Adopting:
         parts = ("property", "value", "reason")
         keys = self.keys(node, "adopt", parts)
-        if self.public is None:
-            expected = Phrase("`public:` in the mapping, since reasons are free text")
-            raise self.refusal(node, "adopt", expected)
         named = {part: self.need(keys, part, node) for part in parts}
         for part, column in named.items():
             self.note(column, keys[part])
         return Adopting(**named)
 
-    def settings(self, says: str, node: yaml.Node, kind: str, basis: str | None) -> list[Setting]:
+    def settings(self, says: str, node: yaml.Node, kind: str) -> list[Setting]:
         property_ = self.property(says, node, kind)
-        if property_.free_text and self.public is None and basis != "information":
-            expected = Phrase(
-                "`public:` in the mapping or `basis: information`, since it is free text"
-            )
-            raise self.refusal(node, says, expected)
         many = node.value if isinstance(node, yaml.SequenceNode) else [node]
         return [self.setting(property_, spec) for spec in many]
 
@@ -277,9 +287,6 @@ class _Reader:
             property_ = None
         if property_ is None or property_.kind != kind:
             expected = hinted(Phrase("a property of {kind}", kind=kind), says, known)
-            raise self.refusal(node, says, expected)
-        if property_.compartment != "cases":
-            expected = Phrase("another property: this one identifies a person and is not taken yet")
             raise self.refusal(node, says, expected)
         if property_.type not in OPEN_TYPES or says == f"{kind}.reference":
             raise self.refusal(node, says, Phrase("a property that a cell can hold"))

@@ -141,7 +141,7 @@ class _Planner:
         if one.part.adopt is not None:
             yield from self._adopted(one, one.part.adopt)
         for setting in one.part.set:
-            property_ = self._open(setting)
+            property_ = self.vocabulary.property(setting.says)
             for value in self._values(setting, property_, one.cells):
                 yield Draft(
                     about=one.id,
@@ -149,9 +149,7 @@ class _Planner:
                     type=property_.type,
                     value=value,
                     language=self._language(setting, property_),
-                    basis=self._public_basis(setting, basis, public)
-                    if property_.free_text
-                    else basis,
+                    basis=self._public_basis(basis, public) if property_.free_text else basis,
                 )
 
     def _coded(self, one: _Made, code: str, basis: str) -> Draft:
@@ -180,27 +178,9 @@ class _Planner:
         address = [setting for setting in told.part.set if setting.says == PUBLIC_ADDRESS]
         return told.id, any(self._text(setting, told.cells).strip() for setting in address)
 
-    def _public_basis(self, setting: Setting, basis: str, public: bool) -> str:
-        """Free text rests on something published: the page it is told by, else the sheet."""
-        if public:
-            return basis
-        if self.mapping.public is None:
-            expected = Phrase(
-                "a public basis for {property}: `public:` in the mapping, or {address}",
-                property=setting.says,
-                address=PUBLIC_ADDRESS,
-            )
-            raise self.refusal(_named(setting), expected)
-        return self.source
-
-    def _open(self, setting: Setting) -> Property:
-        property_ = self.vocabulary.property(setting.says)
-        if property_.compartment != "cases":
-            expected = Phrase(
-                "no {property}: it identifies a person and is not taken yet", property=setting.says
-            )
-            raise self.refusal(_named(setting), expected)
-        return property_
+    def _public_basis(self, basis: str, public: bool) -> str:
+        """Free text rests on something published if it can: the page it is told by, else the sheet."""
+        return basis if public or self.mapping.public is None else self.source
 
     def _language(self, setting: Setting, property_: Property) -> str | None:
         """The language of what people wrote; codes, terms and numbers have none."""

@@ -7,25 +7,20 @@
             encapsulated key (32 bytes) ‖ sealed plain ‖ tag (16 bytes)
     info  = "kuzat/box/1\\n" ‖ archive id (16 bytes) ‖ statement id (32 bytes)
 
-The information string binds a box to its archive and its statement: one that was moved does not
-open. The key pair of the sender, fresh for each box, is drawn by the library that makes it.
+The information string binds a box to its archive and its statement: one that was moved does not open.
 """
 
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
-
 from kuzat.errors import Broken, Phrase
+from kuzat.keys import box as hpke
 from kuzat.log.canonical import JsonRefused, encode_strings, parse
 from kuzat.log.statement import SALT, Draft, DraftRefused, Statement, check, statement_id
 
 SMALLEST = 256
 LARGEST = 256 * 1024
-KEY, TAG = 32, 16
+FRESH = 32
 _INFO = b"kuzat/box/1\n"
-_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
 class BoxBroken(Broken):
@@ -35,27 +30,25 @@ class BoxBroken(Broken):
     advice = "The box is kept as it is. Look for the statement in a copy of the archive."
 
 
-def seal(statement: Statement, archive: str, public_key: bytes) -> bytes:
+def seal(statement: Statement, archive: str, public_key: bytes, fresh: bytes) -> bytes:
     """The box of a statement of this archive, for the holder of the key pair's other half.
 
-    ``archive`` is the archive's id in hex, ``public_key`` an X25519 public key.
+    ``archive`` is the archive's id in hex, ``public_key`` an X25519 public key, ``fresh`` 32 random
+    bytes that are used for this box alone.
     """
-    key = X25519PublicKey.from_public_bytes(public_key)
-    return _SUITE.encrypt(_filled(_said(statement)), key, _info(archive, statement.id))
+    return hpke.seal(_filled(_said(statement)), public_key, _info(archive, statement.id), fresh)
 
 
-def open_box(box: bytes, archive: str, log: str, id: bytes, private_key: bytes) -> Statement:
+def open_box(box: bytes, archive: str, log: str, id: bytes, secret_key: bytes) -> Statement:
     """The statement in a box, whose digest was computed and is ``id``.
 
     Raises `BoxBroken` where the box was altered, moved, or sealed to another key or archive, or does
     not hold what the id says.
     """
-    key = X25519PrivateKey.from_private_bytes(private_key)
-    try:
-        plain = _SUITE.decrypt(box, key, _info(archive, id))
-    except InvalidTag:
+    plain = hpke.unseal(box, secret_key, _info(archive, id))
+    if plain is None:
         reason = Phrase("it was altered, or sealed to another statement, archive or key")
-        raise _broken(id, reason) from None
+        raise _broken(id, reason)
     statement = _read(_unfilled(plain), log)
     if statement is None:
         raise _broken(id, Phrase("what is in it is not of format 1"))

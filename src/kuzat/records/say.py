@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from kuzat.errors import Phrase, Refused
 from kuzat.log import statement
@@ -13,6 +14,7 @@ from kuzat.terms.vocabulary import Property, Vocabulary
 
 DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 PROTECTED = "identity"
+JUDGES = (ADOPTS, DISPUTES)
 
 
 class UnknownProperty(Refused):
@@ -29,44 +31,35 @@ class WrongValue(Refused):
     advice = "Correct the value and say it again; nothing was written."
 
 
-class IdentityRefused(Refused):
-    """{property} identifies a person and is not taken yet."""
-
-    code = "identity_refused"
-    advice = "Keep identities out of the archive until its identity compartment exists."
-
-
-class NotPublic(Refused):
-    """{property} is free text without a public basis."""
-
-    code = "not_public"
-    advice = "Name the information (a public page or document) that the text rests on as its basis."
-
-
 def check(
-    drafts: Iterable[Draft], vocabulary: Vocabulary, is_public: Callable[[str | None], bool]
-) -> None:
-    """Refuse what the vocabulary does not know and what may not be written yet.
+    drafts: Iterable[Draft],
+    vocabulary: Vocabulary,
+    is_public: Callable[[str | None], bool],
+    is_sealed: Callable[[str], bool] = lambda _: False,
+) -> list[Draft]:
+    """The drafts, each in its compartment; what the vocabulary does not know is refused.
 
-    A tombstone is nothing that anybody says: only erasing makes one, after it was asked and weighed.
-    ``is_public(basis)`` tells whether what a statement rests on is published. Raises `DraftRefused`,
-    `UnknownProperty`, `WrongValue`, `IdentityRefused` or `NotPublic`; the message names the property,
-    never the value.
+    Into the compartment identity go what identifies people, free text whose basis is not published,
+    and whatever takes back or judges a statement that lies there. A tombstone is nothing that anybody
+    says: only erasing makes one, after it was asked and weighed. ``is_public(basis)`` tells whether what
+    a statement rests on is published, ``is_sealed(statement)`` whether one lies there. Raises
+    `DraftRefused`, `UnknownProperty` or `WrongValue`; the message names the property, never the value.
     """
+    placed = []
     for draft in drafts:
         statement.check(draft)
-        if draft.compartment == PROTECTED:
-            raise IdentityRefused(property=draft.says)
-        if draft.op != "set":
-            continue
-        property_ = _property(draft, vocabulary)
-        if property_.compartment == PROTECTED:
-            raise IdentityRefused(property=property_.id)
-        if property_.free_text and not is_public(draft.basis):
-            raise NotPublic(property=property_.id)
-        expected = _expected(draft, property_, vocabulary)
-        if expected:
-            raise WrongValue(property=property_.id, expected=expected)
+        protected = draft.compartment == PROTECTED
+        if draft.op == "set":
+            property_ = _property(draft, vocabulary)
+            expected = _expected(draft, property_, vocabulary)
+            if expected:
+                raise WrongValue(property=property_.id, expected=expected)
+            protected |= property_.compartment == PROTECTED
+            protected |= property_.free_text and not is_public(draft.basis)
+        if draft.op == "withdraw" or draft.says in JUDGES:
+            protected |= is_sealed(draft.value)
+        placed.append(replace(draft, compartment=PROTECTED) if protected else draft)
+    return placed
 
 
 def _property(draft: Draft, vocabulary: Vocabulary) -> Property:

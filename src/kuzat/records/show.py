@@ -66,7 +66,9 @@ def columns(vocabulary: Vocabulary, kind: str) -> tuple[Column, ...]:
 def facets(vocabulary: Vocabulary, kind: str) -> tuple[str, ...]:
     """Properties that hold several coded values, kept one row a value."""
     return tuple(
-        p.id for p in vocabulary.properties(kind) if p.many and p.type in FACET_TYPES
+        p.id
+        for p in vocabulary.properties(kind)
+        if p.many and p.type in FACET_TYPES and p.compartment == "cases"
     )
 
 

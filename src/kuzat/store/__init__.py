@@ -21,6 +21,7 @@ from kuzat.store.access import (
     access_related,
     access_rows,
     access_rows_of_kind,
+    access_sealed,
     access_search,
     access_titles,
     access_totals,
@@ -44,6 +45,15 @@ from kuzat.store.erasing import (
 )
 from kuzat.store.exporting import SheetOut, access_original, access_sheet, access_table
 from kuzat.store.given import Given, handed_out
+from kuzat.store.identity import (
+    Look,
+    Opened,
+    access_identity,
+    access_identity_log,
+    access_identity_search,
+    access_member_names,
+    name_member,
+)
 from kuzat.store.importing import Imported, SheetFile, import_sheet, sheets_of
 from kuzat.store.listing import Wanted
 from kuzat.store.opening import (
@@ -55,11 +65,12 @@ from kuzat.store.opening import (
     open_with_keys,
 )
 from kuzat.store.permitting import INSIDE, UNNAMED, USES, Gate, Withheld, gate, today
-from kuzat.store.proving import Placed, access_proof, access_statement
+from kuzat.store.proving import Placed, access_proof, access_statement, access_statement_id
 from kuzat.store.reach import Erasure
-from kuzat.store.rebuilding import fingerprints, rebuild
+from kuzat.store.rebuilding import fingerprints, identity_fingerprints, rebuild, rebuild_identity
+from kuzat.store.register import Naming, access_namings, release, say_names
 from kuzat.store.restoring import Restored, restore
-from kuzat.store.vaults import Original, fetch, keep
+from kuzat.store.vaults import Original, fetch, is_protected, keep
 from kuzat.store.verify import Report, verify
 
 __all__ = [
@@ -78,7 +89,10 @@ __all__ = [
     "Given",
     "Hit",
     "Imported",
+    "Look",
+    "Naming",
     "NoArchive",
+    "Opened",
     "Original",
     "Page",
     "Placed",
@@ -97,6 +111,11 @@ __all__ = [
     "access_events",
     "access_exhibit",
     "access_facets",
+    "access_identity",
+    "access_identity_log",
+    "access_identity_search",
+    "access_member_names",
+    "access_namings",
     "access_original",
     "access_person_links",
     "access_proof",
@@ -105,9 +124,11 @@ __all__ = [
     "access_related",
     "access_rows",
     "access_rows_of_kind",
+    "access_sealed",
     "access_search",
     "access_sheet",
     "access_statement",
+    "access_statement_id",
     "access_table",
     "access_titles",
     "access_totals",
@@ -122,15 +143,21 @@ __all__ = [
     "fingerprints",
     "gate",
     "handed_out",
+    "identity_fingerprints",
     "import_sheet",
     "is_archive",
+    "is_protected",
     "keep",
+    "name_member",
     "now",
     "open_archive",
     "open_with_keys",
     "reader_of",
     "rebuild",
+    "rebuild_identity",
+    "release",
     "restore",
+    "say_names",
     "sheets_of",
     "today",
     "verify",

@@ -84,7 +84,8 @@ def access_record(
 ) -> Record:
     """One record with every account; as it stood after ``entries`` entries of the own log, if given.
 
-    Raises `NoSuchRecord` where no statement about it stands (yet).
+    What lies in the compartment identity is not in it: `access_sealed` counts that. Raises `NoSuchRecord`
+    where no statement about it stands (yet).
     """
     admit(archive, reader)
     with archive.database.reading():
@@ -92,9 +93,23 @@ def access_record(
         if entries is not None:
             said = [s for s in said if s.log != archive.log_id or s.position < entries]
         said = gate(archive).left(said)
-    if not said:
-        raise NoSuchRecord(record=record)
+        if not said and not _sealed(archive, record, entries):
+            raise NoSuchRecord(record=record)
     return records.fold(record, said, archive.projections.is_many)
+
+
+def access_sealed(
+    archive: Archive, reader: Reader, record: str, *, entries: int | None = None
+) -> int:
+    """How many statements about a record lie in the compartment identity, as of ``entries`` if given."""
+    admit(archive, reader)
+    with archive.database.reading():
+        return _sealed(archive, record, entries)
+
+
+def _sealed(archive: Archive, record: str, entries: int | None) -> int:
+    prefix = None if entries is None else (archive.log_key, entries)
+    return archive.projections.sealed(record, prefix)
 
 
 def access_reference(archive: Archive, reader: Reader, reference: str) -> str:
@@ -113,7 +128,7 @@ def access_reference(archive: Archive, reader: Reader, reference: str) -> str:
             return str(found[0])
     if ids.is_record(reference) and archive.projections.said(reference):
         return reference  # nothing but what was erased of it
-    labelled = _labelled(archive, reference)
+    labelled = _labelled(archive, reference) or _sealed_alone(archive, reference)
     if len(labelled) > 1:
         raise LabelShared(label=reference, records=", ".join(labelled))
     if not labelled:
@@ -130,6 +145,17 @@ def _labelled(archive: Archive, label: str) -> list[str]:
     near = select(table.c.id).where(table.c.id >= start, table.c.id < start + "g")
     found = [str(row[0]) for row in archive.execute(near.order_by(table.c.id))]
     return [record for record in found if ids.label(record) == label.strip().upper()]
+
+
+def _sealed_alone(archive: Archive, reference: str) -> list[str]:
+    """The records, such as those of members, that stand in no table, by their id or label."""
+    start = ids.label_start(reference)
+    low, high = (start, start + "g") if start else (reference, reference)
+    rows = archive.database.rows(
+        "SELECT DISTINCT about FROM sealed WHERE about BETWEEN ? AND ?", (low, high)
+    )
+    label = reference.strip().upper()
+    return [about for (about,) in rows if about == reference or ids.label(about) == label]
 
 
 def access_exhibit(archive: Archive, reader: Reader, exhibit: str) -> Record:

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """An open archive: one member's keys, one encrypted database, one log that this device writes."""
 
+import hmac
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -13,17 +15,22 @@ from sqlalchemy import Executable, Result
 
 from kuzat import keys, records
 from kuzat.errors import Refused
+from kuzat.keys.box import derived
+from kuzat.log.box import BoxBroken
 from kuzat.log.note import verifier_key
 from kuzat.log.statement import Draft
 from kuzat.store import headers
-from kuzat.store.cipher import Busy, Database, DiskFull, KeysChanged, translated
+from kuzat.store.cipher import Busy, Database, DatabaseBroken, DiskFull, KeysChanged, translated
 from kuzat.store.commit import Act, Committed, Signer, Writer
+from kuzat.store.compartment import Compartment, open_compartment, renewed
 from kuzat.store.projections import Projections
 from kuzat.store.publish import LogFolder
+from kuzat.store.sealing import Sealer
+from kuzat.store.settling import Settler
 from kuzat.terms import ids, vocabulary
 
 HEADER = headers.HEADER
-CASES, EXHIBITS, LOG = "cases.db", "exhibits", "log"
+CASES, IDENTITY, EXHIBITS, LOG = "cases.db", "identity.db", "exhibits", "log"
 
 # What says of a record that anybody can read it.
 PUBLISHED = {"information": "information.url", "exhibit": "exhibit.public"}
@@ -34,6 +41,8 @@ TOLD = (
     "  AND w.value = lower(hex(s.id)))"
     " ORDER BY s.seq LIMIT 1"
 )
+
+MARK = b"kuzat/mark/1\n"
 
 Clock = Callable[[], str]
 Random = Callable[[int], bytes]
@@ -57,6 +66,8 @@ class Archive:
         self.gates: dict[Any, Any] = {}
         self._ordinance: Any = None
         self.member = unlocked.member
+        self.compartment: Compartment | None = None
+        self.unsettled: tuple[BoxBroken, ...] = ()
         self.database = database
         self.clock = clock
         self.random = random
@@ -73,7 +84,7 @@ class Archive:
             member_seed=unlocked.member_seed,
             origin=self._setting("origin").hex(),
         )
-        self.writer = Writer(database, self.projections, signer, random)
+        self.writer = Writer(database, self.projections, signer, self._sealer(), random)
         self.folder = LogFolder(path / LOG / self.log_id, database, self.log_key)
 
     def __enter__(self) -> "Archive":
@@ -88,7 +99,9 @@ class Archive:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file and the keys; what lies in memory dies with the process."""
+        """Let go of the files and the keys; what lies in memory dies with the process."""
+        if self.compartment is not None:
+            self.compartment.close()
         self.database.close()
 
     def _setting(self, name: str) -> bytes:
@@ -155,18 +168,24 @@ class Archive:
 
     def commit(self, acts: Sequence[Act]) -> Committed:
         """Several acts of one member under one checkpoint. Refused as a whole if one is refused."""
+        checked = []
         for act in acts:
             if act.kind == "said" and not act.drafts:
                 raise NothingSaid()
-            self.check(act.drafts)
-        return self.commit_checked(acts)
+            checked.append(replace(act, drafts=self.check(act.drafts)))
+        return self.commit_checked(checked)
 
-    def check(self, drafts: Sequence[Draft], also_public: Collection[str] = ()) -> None:
-        """Refuse what `commit` would refuse; ``also_public`` are records to be taken for published."""
-        records.check(drafts, self.vocabulary, self._is_public_in(drafts, also_public))
+    def check(self, drafts: Sequence[Draft], also_public: Collection[str] = ()) -> list[Draft]:
+        """The drafts in their compartments; refused is what `commit` would refuse.
+
+        ``also_public`` are records, or statements as a basis names them, to be taken for published.
+        """
+        return records.check(
+            drafts, self.vocabulary, self._is_public_in(drafts, also_public), self._is_sealed
+        )
 
     def commit_checked(self, acts: Sequence[Act]) -> Committed:
-        """`commit` for acts whose drafts went through `check`."""
+        """`commit` for acts whose drafts came out of `check`."""
         with self.turn() as append:
             return append(acts)
 
@@ -174,7 +193,7 @@ class Archive:
     def turn(self) -> Iterator[Callable[[Sequence[Act]], Committed]]:
         """The writer's turn: what is read in it still holds when it is written at its end.
 
-        It gives the function that appends acts whose drafts went through `check`. Raises `Busy`
+        It gives the function that appends acts whose drafts came out of `check`. Raises `Busy`
         where another program does not let us in, `KeysChanged` where it changed members or keys, and
         the alarms of `LogFolder.follow`.
         """
@@ -184,8 +203,50 @@ class Archive:
             yield lambda acts: self.writer.append(acts, self.clock())
         # What is committed is durable, and that is what the caller must hear. Where the log folder cannot
         # follow now, the next commit or the next opening brings it up to date before anything is written.
+        # The same holds for boxes that are not settled now.
         with suppress(Busy, DiskFull, OSError), self.database.writing():
             self.folder.follow()
+            self.settle_boxes()
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles of the member who unlocked the archive."""
+        return self.unlocked.roles
+
+    @property
+    def identity_keys(self) -> Mapping[int, bytes]:
+        """The keys of the compartment identity by epoch; none where it is shut to this member."""
+        return self.unlocked.identity
+
+    def _sealer(self) -> Sealer:
+        return Sealer(self.id, self.unlocked.boxes, self.random)
+
+    def settle_boxes(self) -> None:
+        """Settle what this member can open. The caller holds the writer's lock."""
+        compartment = self.compartment
+        if compartment is not None and compartment.is_replaced():
+            # Another program put it under a newer key, which may not be ours: then it is shut to us.
+            compartment.close()
+            compartment = self.compartment = None
+            with suppress(DatabaseBroken):
+                compartment = self.compartment = open_compartment(
+                    self.path / IDENTITY, self.identity_keys, self.id, self.vocabulary
+                )
+        if compartment is not None:
+            self.unsettled = tuple(self.settler(compartment).settle())
+
+    def settler(self, compartment: Compartment) -> Settler:
+        """Who settles boxes by this member's keys."""
+        return Settler(self.database, compartment, self.identity_keys, self.id, self.own_logs())
+
+    def mark(self, digest: str) -> bytes:
+        """A sign by which this member alone knows a content again: who has cases.db cannot try contents."""
+        key = derived(self.writer.signer.member_seed, MARK + bytes.fromhex(self.id))
+        return hmac.digest(key, digest.encode(), "sha256")
+
+    def _is_sealed(self, statement: str) -> bool:
+        query = "SELECT 1 FROM sealed WHERE statement = ?"
+        return self.database.row(query, (bytes.fromhex(statement),)) is not None
 
     def check_keys(self) -> None:
         """Raise `KeysChanged` if the header that unlocked this archive is not the one that counts.
@@ -211,7 +272,21 @@ class Archive:
             headers.settle(self.path, self.database)
             content = headers.replace(self.path, append, change, make, acts())
         self.unlocked = keys.reopen(content, self.unlocked)
+        self.writer.sealer = self._sealer()
         headers.settle_if_possible(self.path, self.database)
+        self._follow_identity()
+
+    def _follow_identity(self) -> None:
+        """Put identity.db under the newest key; shut it where this member holds none any more."""
+        compartment, held = self.compartment, self.identity_keys
+        if compartment is None:
+            return
+        if compartment.epoch not in held:
+            compartment.close()
+            self.compartment = None
+            return
+        with suppress(Busy, DiskFull), self.database.writing():
+            self.compartment = renewed(compartment, held, self.id)
 
     def record_of(self, kind: str, code: str) -> str | None:
         """The record of a kind that the organisation calls ``code``."""

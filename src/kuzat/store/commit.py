@@ -12,6 +12,7 @@ from kuzat.log.statement import Draft, Statement, bind
 from kuzat.records import Said
 from kuzat.store.cipher import Database
 from kuzat.store.projections import Projections
+from kuzat.store.sealing import IDENTITY, INSERT, Sealer
 
 SALT = 16
 
@@ -28,7 +29,8 @@ class Act:
     """One human act, or one row that an act vouched for: its statements, or the body of its kind.
 
     ``bound`` are statements whose ids had to be known before, since others of the entry rest on them.
-    ``keeps`` is an exhibit that it takes in, with its key.
+    ``keeps`` is an exhibit that it takes in, with its key; ``marks`` a sign by which the member knows
+    the content of an exhibit again, and that exhibit.
     """
 
     drafts: Sequence[Draft] = ()
@@ -36,6 +38,7 @@ class Act:
     kind: str = "said"
     body: Mapping[str, Any] = field(default_factory=dict)
     keeps: tuple[str, bytes] | None = None
+    marks: tuple[bytes, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +80,13 @@ class Writer:
         database: Database,
         projections: Projections,
         signer: Signer,
+        sealer: Sealer,
         random: Callable[[int], bytes],
     ) -> None:
         self.raw: Any = database.raw
         self.projections = projections
         self.signer = signer
+        self.sealer = sealer
         self.random = random
 
     def head(self) -> Head:
@@ -109,6 +114,7 @@ class Writer:
         lamport = self._lamport(head)
         entries: list[tuple[Any, ...]] = []
         rows: list[tuple[Any, ...]] = []
+        boxes: list[tuple[Any, ...]] = []
         fresh: dict[str, list[Said]] = {}
         ids = []
         for number, act in enumerate(acts):
@@ -121,16 +127,20 @@ class Writer:
             )  # fmt: skip
             ids.append(tuple(statement.id for statement in statements))
             for s in statements:
+                said = fresh.setdefault(s.about, [])
+                if s.compartment == IDENTITY:
+                    boxes.append(self.sealer.row(s, self.signer.log_key, position))
+                    continue
                 rows.append(
                     (seq + len(rows), self.signer.log_key, position, s.id, s.salt, s.op, s.about,
                      s.says, s.type, s.value, s.language, s.basis)
                 )  # fmt: skip
-                fresh.setdefault(s.about, []).append(
+                said.append(
                     Said(s.id, self.signer.log_id, position, lamport + number, s.op, s.about,
                          s.says, s.type, s.value, s.language, s.basis, self.signer.member, at)
                 )  # fmt: skip
         known = self._known(fresh)
-        self._insert(entries, rows, acts)
+        self._insert(entries, rows, boxes, acts)
         signed = self._sign(head, len(acts))
         new = {about: said for about, said in fresh.items() if about not in known}
         self.projections.refold(list(fresh), new)
@@ -187,10 +197,19 @@ class Writer:
         return known
 
     def _insert(
-        self, entries: list[tuple[Any, ...]], rows: list[tuple[Any, ...]], acts: Sequence[Act]
+        self,
+        entries: list[tuple[Any, ...]],
+        rows: list[tuple[Any, ...]],
+        boxes: list[tuple[Any, ...]],
+        acts: Sequence[Act],
     ) -> None:
         self.raw.executemany("INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?)", entries)
         self.raw.executemany("INSERT INTO statement VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
+        self.raw.executemany(INSERT, boxes)
+        self.raw.executemany(
+            "INSERT INTO exhibit_mark (mark, exhibit) VALUES (?, ?)",
+            [act.marks for act in acts if act.marks],
+        )
         self.raw.executemany(
             "INSERT INTO exhibit_key (exhibit, key) VALUES (?, ?)",
             [act.keeps for act in acts if act.keeps],

@@ -15,6 +15,7 @@ from kuzat import records
 from kuzat.errors import Missing, Reason, Refused
 from kuzat.log.entry import MOST_STATEMENTS
 from kuzat.log.statement import Draft, Statement, bind
+from kuzat.store import sealing
 from kuzat.store.access import Reader, admit
 from kuzat.store.archive import EXHIBITS, Archive
 from kuzat.store.cipher import Busy, DiskFull
@@ -121,6 +122,11 @@ def finish(archive: Archive) -> None:
         gone = _exhibits_erased(archive)
         keys = [(exhibit,) for exhibit in gone]
         database.raw.executemany("DELETE FROM exhibit_key WHERE exhibit = ?", keys)
+        stones = tombstoned(archive)
+        boxes = [(stone,) for stone in stones]
+        database.raw.executemany("UPDATE sealed SET box = NULL WHERE statement = ?", boxes)
+    if archive.compartment is not None:
+        archive.compartment.forget(stones)
     for exhibit in gone:
         (archive.path / EXHIBITS / exhibit).unlink(missing_ok=True)
     sync_folder(archive.path / EXHIBITS)
@@ -148,24 +154,8 @@ def _blank(archive: Archive) -> None:
 
 
 def tombstoned(archive: Archive) -> set[bytes]:
-    """The ids of all statements that were erased.
-
-    A tombstone counts in the own log and those that it continues, or in the log of what it erases: a
-    foreign log cannot make us forget.
-    """
-    own = archive.own_logs()
-    raw: Any = archive.database.raw
-    stones = raw.execute(
-        "SELECT log, value FROM statement WHERE says = ? AND op = 'set' AND type = 'statement'",
-        (records.ERASED,),
-    ).fetchall()
-    found = set()
-    for log, value in stones:
-        id_ = bytes.fromhex(value)
-        held = raw.execute("SELECT log FROM statement WHERE id = ?", (id_,)).fetchone()
-        if held and (log in own or log == held[0]):
-            found.add(id_)
-    return found
+    """The ids of all statements that were erased, as `sealing.tombstoned` tells them."""
+    return sealing.tombstoned(archive.database.raw, archive.own_logs())
 
 
 def _exhibits_erased(archive: Archive) -> list[str]:

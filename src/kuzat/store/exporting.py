@@ -13,8 +13,10 @@ from kuzat.collection import Use, parse, read, sheet_out
 from kuzat.errors import Missing
 from kuzat.store.access import Reader, access_exhibit, access_facets, admit
 from kuzat.store.archive import Archive
-from kuzat.store.permitting import UNNAMED, gate
-from kuzat.store.vaults import fetch
+from kuzat.store.compartment import Compartment
+from kuzat.store.identity import admitted, open_original, opened
+from kuzat.store.permitting import UNNAMED, gate, named
+from kuzat.store.vaults import fetch, is_protected
 
 SEPARATOR = "; "
 BATCH = 500
@@ -28,6 +30,13 @@ SAID = (
     "  AND w.value = lower(hex(s.id)))"
     " ORDER BY v.row, s.seq"
 )
+
+SEALED = (
+    "SELECT v.row, s.statement FROM vouched v"
+    " JOIN sealed s ON s.log = v.log AND s.position = v.position"
+    " WHERE v.exhibit = ? AND s.about <> v.exhibit ORDER BY v.row, s.statement"
+)
+_Said = tuple[int, str, str, str]
 
 
 class NotASheet(Missing):
@@ -47,11 +56,12 @@ class SheetOut:
 
 
 def access_sheet(
-    archive: Archive, reader: Reader, exhibit: str, use: Use = UNNAMED
+    archive: Archive, reader: Reader, exhibit: str, use: Use = UNNAMED, *, reason: str | None = None
 ) -> SheetOut:
     """An imported sheet again, read backwards through its mapping: what was taken back is gone.
 
-    Importing it gives the same values. Raises `NotASheet`, `Withheld`.
+    Importing it gives the same values. A protected one is given only for a ``reason``, which is written
+    down first. Raises `NotASheet`, or what `access_original` raises.
     """
     open_to = gate(archive, use)
     open_to.check(open_to.record(exhibit))
@@ -61,8 +71,16 @@ def access_sheet(
         raise NotASheet(exhibit=exhibit)
     kept = access_exhibit(archive, reader, mapping_id.text)
     mapping = parse(_content(archive, kept.id), _name(kept), archive.vocabulary)
-    original = read(_content(archive, exhibit), _name(sheet), encoding=mapping.encoding)
-    rows = sheet_out(mapping, original.columns, _rows(archive, exhibit))
+    said = _said(archive, exhibit)
+    if reason is None or not is_protected(archive, exhibit):
+        content, name = _content(archive, exhibit), _name(sheet)
+    else:
+        content = b"".join(access_original(archive, reader, exhibit, use, reason=reason))
+        compartment = admitted(archive, reader)
+        name = _name(opened(archive, compartment, exhibit).record)
+        said += _sealed(archive, compartment, exhibit)
+    original = read(content, name, encoding=mapping.encoding)
+    rows = sheet_out(mapping, original.columns, _rows(archive, said))
     return SheetOut(columns=original.columns, rows=rows)
 
 
@@ -78,14 +96,25 @@ def _name(exhibit: records.Record) -> str:
     return name.text if name else exhibit.id
 
 
-def _rows(archive: Archive, exhibit: str) -> Iterator[dict[str, list[str]]]:
+def _said(archive: Archive, exhibit: str) -> list[_Said]:
+    """(row, property, type, value) in the order of rows, each row's in the order in which it was said."""
+    return [tuple(row) for row in archive.database.rows(SAID, (exhibit,))]
+
+
+def _sealed(archive: Archive, compartment: Compartment, exhibit: str) -> list[_Said]:
+    """What the same rows said into the compartment identity."""
+    rows = archive.database.rows(SEALED, (exhibit,))
+    live = ((row, compartment.live(bytes(id_))) for row, id_ in rows)
+    return [(row, one.says, one.type, one.value) for row, one in live if one is not None]
+
+
+def _rows(archive: Archive, said: list[_Said]) -> Iterator[dict[str, list[str]]]:
     """Property → values for each row that was taken over; records by their codes."""
-    said: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row, says, type_, value in archive.database.rows(SAID, (exhibit,)):
-        shown = archive.code_of(value) if type_ == "record" else value
-        said[row][says].append(shown)
-    for row in sorted(said):
-        yield said[row]
+    by_row: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row, says, type_, value in said:
+        by_row[row][says].append(archive.code_of(value) if type_ == "record" else value)
+    for row in sorted(by_row):
+        yield by_row[row]
 
 
 def access_table(archive: Archive, reader: Reader, kind: str, use: Use = UNNAMED) -> SheetOut:
@@ -129,10 +158,16 @@ def _shown(archive: Archive, value: str | None) -> str:
 
 
 def access_original(
-    archive: Archive, reader: Reader, exhibit: str, use: Use = UNNAMED
+    archive: Archive, reader: Reader, exhibit: str, use: Use = UNNAMED, *, reason: str | None = None
 ) -> Iterator[bytes]:
-    """The content of an exhibit for somebody outside. Raises `Withheld`, `NoSuchExhibit`."""
+    """The content of an exhibit for somebody outside; a protected one only for a ``reason``, noted first.
+
+    Raises `Withheld`, `NoSuchExhibit`, `ExhibitSealed`, or the errors of `access_identity`.
+    """
     admit(archive, reader)
-    open_to = gate(archive, use)
+    protected = is_protected(archive, exhibit)
+    open_to = gate(archive, named(use) if protected else use)
     open_to.check(open_to.record(exhibit))
+    if protected and reason is not None:
+        return open_original(archive, reader, exhibit, reason)
     return fetch(archive, exhibit)

@@ -17,6 +17,7 @@ from kuzat.collection import (
     Sheet,
     SheetMapping,
     fit,
+    is_protected,
     parse,
     plan_row,
     read,
@@ -26,6 +27,7 @@ from kuzat.log.statement import Draft
 from kuzat.records import WrongValue
 from kuzat.store.archive import Archive
 from kuzat.store.commit import Act
+from kuzat.store.sealing import IDENTITY
 from kuzat.store.vaults import Original, keep
 from kuzat.terms import ids
 
@@ -38,6 +40,7 @@ MEDIA_TYPES = {
     ".ndjson": "application/jsonl",
 }
 MAPPING_TYPE = "application/yaml"
+TAKEN = "exhibit.taken_row"
 
 Progress = Callable[[int], None]
 
@@ -72,7 +75,10 @@ def sheets_of(dossier: Dossier, read: Callable[[str], bytes]) -> Iterator[SheetF
 
 @dataclass(slots=True, kw_only=True)
 class Imported:
-    """What became of the rows of a sheet. ``exhibit`` is None after a dry run."""
+    """What became of the rows of a sheet. ``exhibit`` is None after a dry run.
+
+    ``sealed`` counts the statements that went into the compartment identity.
+    """
 
     exhibit: str | None = None
     columns: tuple[str, ...] = ()
@@ -80,6 +86,7 @@ class Imported:
     skipped: int = 0
     empty: int = 0
     statements: int = 0
+    sealed: int = 0
     refused: list[tuple[Row, RowRefused]] = field(default_factory=list)
 
 
@@ -103,7 +110,8 @@ def import_sheet(
     fit(mapping, sheet.columns, file.name)
     exhibit = ids.record_id("exhibit", archive.random(16))
     if not dry_run:
-        exhibit = _keep(archive, file, mapping)
+        protected = is_protected(mapping, sheet.columns, archive.vocabulary)
+        exhibit = _keep(archive, file, mapping, protected)
     job = _Import(archive, mapping, exhibit, dry_run)
     job.run(sheet, progress)
     job.report.columns = sheet.columns
@@ -111,7 +119,7 @@ def import_sheet(
     return job.report
 
 
-def _keep(archive: Archive, file: SheetFile, mapping: SheetMapping) -> str:
+def _keep(archive: Archive, file: SheetFile, mapping: SheetMapping, protected: bool) -> str:
     """Sheet and mapping as exhibits; the sheet names the mapping by which it was read."""
     kept = keep(
         archive,
@@ -127,6 +135,7 @@ def _keep(archive: Archive, file: SheetFile, mapping: SheetMapping) -> str:
             media_type=MEDIA_TYPES.get(suffix, "text/csv"),
             content=io.BytesIO(file.content),
             public=mapping.public,
+            protected=protected,
         ),
     )
     draft = Draft(about=sheet.id, says="exhibit.mapping", type="record", value=kept.id)
@@ -194,6 +203,7 @@ class _Import:
             self.made.update(_codes(drafts))
             self.report.taken += 1
             self.report.statements += len(drafts)
+            self.report.sealed += sum(draft.compartment == IDENTITY for draft in drafts)
         else:
             self.report.empty += 1
         return drafts
@@ -210,7 +220,7 @@ class _Import:
             told=self.archive.statement_of,
         )
         try:
-            self.archive.check(drafts, also_public=self._public())
+            return self._vouching(row, self.archive.check(drafts, also_public=self._public()))
         except WrongValue as error:
             raise RowRefused(
                 row=row.number,
@@ -223,7 +233,16 @@ class _Import:
                 column=error.details.get("property", ""),
                 expected=Phrase("a row that can be taken ({reason})", reason=Reason(error)),
             ) from None
-        return drafts
+
+    def _vouching(self, row: Row, drafts: list[Draft]) -> list[Draft]:
+        """The same; where all is sealed, one more that says in the open which row was taken over."""
+        if not drafts or any(draft.compartment != IDENTITY for draft in drafts):
+            return drafts
+        basis = f"{self.exhibit}#row={row.number}"
+        taken = Draft(
+            about=self.exhibit, says=TAKEN, type="decimal", value=str(row.number), basis=basis
+        )
+        return [*drafts, taken]
 
     def _public(self) -> frozenset[str]:
         """What a dry run may take for published although the archive does not hold it yet."""

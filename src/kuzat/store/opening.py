@@ -23,12 +23,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from kuzat import keys
 from kuzat.errors import Broken, Missing, Refused
 from kuzat.store import headers, schema
-from kuzat.store.archive import CASES, EXHIBITS, HEADER, LOG, Archive, Clock, Random
+from kuzat.store.archive import CASES, EXHIBITS, HEADER, IDENTITY, LOG, Archive, Clock, Random
 from kuzat.store.cipher import Busy, Database, DatabaseBroken, DiskFull, full_disk, translated
 from kuzat.store.commit import Act
+from kuzat.store.compartment import Compartment, lay, open_compartment, renewed
 from kuzat.store.erasing import finish, is_due
 from kuzat.store.projections import Projections
 from kuzat.store.publish import sync_folder, write_durably
+from kuzat.store.settling import is_settled
 from kuzat.store.vaults import Original, keep
 from kuzat.terms import vocabulary
 
@@ -45,6 +47,13 @@ class ArchiveExists(Refused):
 
     code = "archive_exists"
     advice = "Choose another folder; an archive is never overwritten."
+
+
+class IdentityGone(Broken):
+    """identity.db is not in the archive's folder."""
+
+    code = "identity_gone"
+    advice = "Look for it in a copy of this archive and put it back; cases.db is whole without it."
 
 
 class CreationUnfinished(Refused):
@@ -127,6 +136,7 @@ def _lay(
         lay_tables(database, settings, bytes.fromhex(genesis["key"]))
         Projections(database, vocabulary.load()).create()
     archive = Archive(fresh, unlocked, database, clock, random)
+    archive.compartment = _lay_identity(archive)
     archive.commit([Act(kind="genesis", body=genesis)])
     return archive
 
@@ -139,6 +149,11 @@ def being_made(fresh: Path) -> Iterator[None]:
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
+
+
+def _lay_identity(archive: Archive) -> Compartment:
+    path = archive.path / IDENTITY
+    return lay(path, archive.identity_keys, archive.id, archive.vocabulary)
 
 
 def keep_vocabulary(archive: Archive) -> None:
@@ -189,6 +204,9 @@ def open_with_keys(
             archive = Archive(path, unlocked, database, clock, random)
             settle(archive)
             _read_anew(archive)
+        if archive.identity_keys:
+            _open_identity(archive)
+        with translated(path / CASES):
             _forget_on(archive)
     except Broken:
         database.abandon(key)
@@ -208,6 +226,31 @@ def open_cases(path: Path, unlocked: keys.Unlocked) -> tuple[Database, bytes]:
         with suppress(DatabaseBroken):
             return Database(path / CASES, unlocked.cases[epoch]), unlocked.cases[epoch]
     return Database(path / CASES, unlocked.cases[oldest]), unlocked.cases[oldest]
+
+
+def _open_identity(archive: Archive) -> None:
+    """Open identity.db, settle the boxes of those who could not, raise the alarm if it is another one."""
+    path, held = archive.path / IDENTITY, archive.identity_keys
+    if path.exists():
+        compartment = open_compartment(path, held, archive.id, archive.vocabulary)
+    elif is_settled(archive.database):
+        raise IdentityGone()
+    else:
+        compartment = _lay_identity(archive)
+    try:
+        settler = archive.settler(compartment)
+        settler.check()
+        if settler.is_due() or compartment.epoch < max(held):
+            with archive.database.writing():
+                archive.compartment = renewed(compartment, held, archive.id)
+                archive.settle_boxes()
+        archive.compartment = archive.compartment or compartment
+    except Broken:
+        compartment.abandon(held[compartment.epoch], archive.id)
+        raise
+    except BaseException:
+        compartment.close()
+        raise
 
 
 def _read_anew(archive: Archive) -> None:

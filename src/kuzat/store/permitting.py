@@ -7,7 +7,7 @@ else here rests on what anybody can read.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,11 @@ UNNAMED = Use(purpose="", audience="", level=LEVEL)
 KEPT_INSIDE = ("consent", "disclosure")
 ALLOWED = Decision(allowed=True)
 OF_STATEMENTS = "SELECT id, about, basis FROM statement WHERE basis IS NOT NULL AND value IS NOT NULL"
+
+
+def named(use: Use) -> Use:
+    """The same use of what identifies people."""
+    return replace(use, level="identification.named")
 
 
 class Withheld(NotAllowed):
@@ -136,9 +141,6 @@ def _held(archive: Archive) -> set[str]:
 
 def _sealed(archive: Archive) -> set[str]:
     """Persons of whom something lies in the identity compartment."""
-    laid = archive.database.row("SELECT 1 FROM sqlite_master WHERE name = 'sealed'")
-    if laid is None:
-        return set()
     rows = archive.database.rows("SELECT DISTINCT about FROM sealed WHERE about LIKE 'per-%'")
     return {str(about) for (about,) in rows}
 

@@ -20,6 +20,7 @@ from kuzat.terms import ids, text
 from kuzat.terms.vocabulary import Vocabulary
 
 BATCH = 2000
+ANY = "any"
 INFORMATION = f"{ids.RECORD_KINDS['information']}-"
 ROW_OF = re.compile(r"(exh-[0-9a-f]{32})#row=([1-9][0-9]{0,17})(?![0-9])")
 Progress = Callable[[int], None]
@@ -31,6 +32,16 @@ SAID = (
 )
 
 
+NOT_ERASED = (
+    "NOT EXISTS (SELECT 1 FROM statement t WHERE t.says = 'any.erased' AND t.op = 'set'"
+    " AND t.value = lower(hex(s.statement)))"
+)
+SEALED_ALONE = (
+    "SELECT DISTINCT about FROM sealed s WHERE NOT EXISTS"
+    " (SELECT 1 FROM statement o WHERE o.about = s.about AND o.value IS NOT NULL)"
+)
+
+
 class Projections:
     """The readings of one database under one vocabulary."""
 
@@ -38,7 +49,9 @@ class Projections:
         self.raw: Any = database.raw
         self.vocabulary = vocabulary
         self.tables = schema.kind_tables(vocabulary)
-        self._many = {p.id for kind in (*records.KINDS, "any") for p in vocabulary.properties(kind) if p.many}
+        self._many = {
+            p.id for kind in (*ids.RECORD_KINDS, ANY) for p in vocabulary.properties(kind) if p.many
+        }
         self._columns = {kind: records.columns(vocabulary, kind) for kind in records.KINDS}
         self._facets = {kind: records.facets(vocabulary, kind) for kind in records.KINDS}
         self._insert = {kind: self._insert_of(kind) for kind in records.KINDS}
@@ -84,13 +97,14 @@ class Projections:
     def refold(self, touched: Iterable[str], fresh: dict[str, list[Said]] | None = None) -> None:
         """Fold the touched records anew; ``fresh`` holds all statements of those that are new.
 
-        A record of which no statement survives is gone from the readings, as after `rebuild`.
+        A record of which no statement survives is gone from the readings, as after `rebuild`. One of
+        which only sealed statements are left stays, and tells nothing but that it is there.
         """
         fresh = fresh or {}
         known = [about for about in touched if about not in fresh]
         self._forget(known)
         self._put(fresh.items())
-        self._put((about, said) for about in known if (said := self.said(about)))
+        self._put((about, self.said(about)) for about in known)
         told = [about for about in (*fresh, *known) if about.startswith(INFORMATION)]
         hearing.hear(self.raw, hearing.with_copies(self.raw, told))
 
@@ -98,6 +112,22 @@ class Projections:
         """Every surviving statement about one record."""
         rows = self.raw.execute(f"{SAID} AND s.about = ?", (about,))
         return [Said._make(row) for row in rows]
+
+    def sealed(self, about: str, entries: tuple[int, int] | None = None) -> int:
+        """How many statements about a record lie in the compartment identity.
+
+        ``entries`` counts of the log with this key only those in so many first entries.
+        """
+        query = f"SELECT count(*) FROM sealed s WHERE s.about = ? AND {NOT_ERASED}"  # noqa: S608
+        values: tuple[Any, ...] = (about,)
+        if entries is not None:
+            query, values = f"{query} AND (s.log <> ? OR s.position < ?)", (about, *entries)
+        (count,) = self.raw.execute(query, values).fetchone()
+        return int(count)
+
+    def _is_sealed(self, about: str) -> bool:
+        """Whether a record that has a table is one of which only sealed statements are left."""
+        return ids.kind_of(about) in records.KINDS and self.sealed(about) > 0
 
     def vouch(self, bases: Iterable[tuple[int, int, str | None]]) -> None:
         """Note which rows of which sheets were taken over, and where: (log, position, basis)."""
@@ -117,6 +147,7 @@ class Projections:
         rows = map(Said._make, self.raw.execute(f"{SAID} ORDER BY s.about"))
         groups = ((about, list(said)) for about, said in groupby(rows, attrgetter("about")))
         count = self._put(groups, progress)
+        count += self._put(((about, []) for (about,) in self.raw.execute(SEALED_ALONE)), progress)
         self._hear_all()
         self.vouch(
             self.raw.execute(
@@ -137,7 +168,7 @@ class Projections:
         count = 0
         batch: list[Record] = []
         for about, said in groups:
-            if not ids.is_record(about) or not records.stands(said):
+            if not ids.is_record(about) or not (records.stands(said) or self._is_sealed(about)):
                 continue
             batch.append(records.fold(about, said, self.is_many))
             if len(batch) >= BATCH:

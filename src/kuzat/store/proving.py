@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from kuzat.collection import Use
-from kuzat.errors import Missing, Refused
+from kuzat.errors import Missing, NotAllowed, Refused
 from kuzat.log import tiles
 from kuzat.log.proof import Author, Moment, Shown, make_proof
 from kuzat.log.statement import Statement
 from kuzat.store.access import Reader, admit
 from kuzat.store.archive import Archive
-from kuzat.store.permitting import UNNAMED, gate
+from kuzat.store.identity import OPENED, PROVEN, admitted, note_reading
+from kuzat.store.permitting import INSIDE, UNNAMED, gate, named
 from kuzat.store.publish import LogFolder
 
 HASH = 32
@@ -48,6 +49,13 @@ class SeveralLogs(Refused):
     advice = "Make a proof for each log: kuzat show RECORD --json tells where a statement stands."
 
 
+class StatementSealed(NotAllowed):
+    """The statement {statement} lies in the compartment identity."""
+
+    code = "statement_sealed"
+    advice = "Say with --reason why you need it; that needs a role which opens identities."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
     """A statement and the position of its entry in its log."""
@@ -56,12 +64,44 @@ class Placed:
     position: int
 
 
-def access_statement(archive: Archive, reader: Reader, statement: str) -> Placed:
+def access_statement(
+    archive: Archive, reader: Reader, statement: str, *, reason: str | None = None
+) -> Placed:
     """The statement whose id begins with ``statement``, in hex.
 
-    Raises `NoSuchStatement`, `StatementUnclear`, `StatementErased` or `Withheld`.
+    One of the compartment identity is given only for a ``reason``, and it is written down first that it
+    was read. Raises `NoSuchStatement`, `StatementUnclear`, `StatementErased`,
+    `StatementSealed`, `Withheld` or the errors of `access_identity`.
+    """
+    return _statement(archive, reader, statement, reason, INSIDE)
+
+
+def _statement(
+    archive: Archive, reader: Reader, statement: str, reason: str | None, use: Use
+) -> Placed:
+    """A statement, if it may go where ``use`` says."""
+    admit(archive, reader)
+    rows, boxed = _found(archive, statement)
+    if rows:
+        placed = _placed(rows[0])
+        open_to = gate(archive, use)
+        open_to.check(open_to.said(placed.statement.id, placed.statement.about))
+        return placed
+    return _unsealed(archive, reader, boxed[0], reason, use)
+
+
+def access_statement_id(archive: Archive, reader: Reader, statement: str) -> bytes:
+    """The whole id of the statement whose id begins so, in either compartment; nothing of it is shown.
+
+    Raises `NoSuchStatement` or `StatementUnclear`.
     """
     admit(archive, reader)
+    rows, boxed = _found(archive, statement)
+    return bytes((rows or boxed)[0][0])
+
+
+def _found(archive: Archive, statement: str) -> tuple[list[Any], list[Any]]:
+    """The one statement whose id begins so, as a row of `statement` or of `sealed`."""
     start = statement.strip().lower().removeprefix("stm-")
     if len(start) < SHORTEST or not set(start) <= set("0123456789abcdef"):
         raise StatementUnclear(statement=start)
@@ -72,14 +112,32 @@ def access_statement(archive: Archive, reader: Reader, statement: str) -> Placed
         " WHERE s.id BETWEEN ? AND ? LIMIT 2",
         (low, high),
     )
-    if not rows:
+    boxed = archive.database.rows(
+        "SELECT statement, position, about FROM sealed WHERE statement BETWEEN ? AND ? LIMIT 2",
+        (low, high),
+    )
+    if not rows and not boxed:
         raise NoSuchStatement(statement=start)
-    if len(rows) > 1:
+    if len(rows) + len(boxed) > 1:
         raise StatementUnclear(statement=start)
-    placed = _placed(rows[0])
-    open_to = gate(archive)
-    open_to.check(open_to.said(placed.statement.id, placed.statement.about))
-    return placed
+    return rows, boxed
+
+
+def _unsealed(
+    archive: Archive, reader: Reader, row: Sequence[Any], reason: str | None, use: Use
+) -> Placed:
+    """A protected statement, for who may open it and says why."""
+    id_, position, about = bytes(row[0]), row[1], row[2]
+    if reason is None:
+        raise StatementSealed(statement=id_.hex())
+    compartment = admitted(archive, reader)
+    open_to = gate(archive, use if use.is_inside else named(use))
+    open_to.check(open_to.said(id_, about))
+    statement = compartment.statement(id_)
+    if statement is None:
+        raise StatementErased(statement=id_.hex())
+    note_reading(archive, {about: OPENED if use.is_inside else PROVEN}, reason)
+    return Placed(statement=statement, position=position)
 
 
 def _placed(row: Sequence[Any]) -> Placed:
@@ -100,17 +158,17 @@ def access_proof(
     author: bool = False,
     time: bool = False,
     use: Use = UNNAMED,
+    reason: str | None = None,
 ) -> bytes:
     """A proof file (docs/format) that shows these statements and nothing else of their entries.
 
-    ``author`` adds the member who said them and their signature, ``time`` the machine's own time.
-    Raises the errors of `access_statement`, `SeveralLogs`, `ProofBad` where the archive does not hold.
+    ``author`` adds the member who said them and their signature, ``time`` the machine's own time;
+    ``reason`` is needed where one of them is protected. Raises the errors of `access_statement`,
+    `SeveralLogs`, `ProofBad` where the archive does not hold.
     """
-    open_to = gate(archive, use)
     by_position: dict[int, list[Statement]] = defaultdict(list)
     for statement in statements:
-        placed = access_statement(archive, reader, statement)
-        open_to.check(open_to.said(placed.statement.id, placed.statement.about))
+        placed = _statement(archive, reader, statement, reason, use)
         by_position[placed.position].append(placed.statement)
     logs = {said.log for its in by_position.values() for said in its}
     if len(logs) > 1:

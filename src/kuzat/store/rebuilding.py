@@ -5,9 +5,12 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
+from sqlalchemy import MetaData
+
 from kuzat.log.canonical import encode
 from kuzat.store import schema
 from kuzat.store.archive import Archive
+from kuzat.store.cipher import Database
 from kuzat.store.projections import Progress
 
 # The search table is compared by its words and in how many records each stands.
@@ -23,18 +26,36 @@ def rebuild(archive: Archive, progress: Progress = lambda _: None) -> int:
         return archive.projections.rebuild(progress)
 
 
+def rebuild_identity(archive: Archive, progress: Progress = lambda _: None) -> int:
+    """Build the readings of identity.db anew where it is open; how many records they hold.
+
+    What `rebuild` builds does not depend on it.
+    """
+    return archive.compartment.rebuild(progress) if archive.compartment else 0
+
+
 def fingerprints(archive: Archive) -> dict[str, str]:
     """Table → SHA-256 over its rows in the order of their keys, each as canonical JSON.
 
     Row numbers are left out: they are not readings. Two archives that hold the same log give the
     same fingerprints, and so does one archive before and after `rebuild`.
     """
-    with archive.database.reading():
+    return _fingerprints(archive.database, schema.readings)
+
+
+def identity_fingerprints(archive: Archive) -> dict[str, str]:
+    """The same over the readings of identity.db; nothing where it is shut."""
+    if archive.compartment is None:
+        return {}
+    return _fingerprints(archive.compartment.database, schema.identity_readings)
+
+
+def _fingerprints(database: Database, readings: MetaData) -> dict[str, str]:
+    with database.reading():
         found = {
-            table.name: _digest(_table(archive, table))
-            for table in schema.readings.sorted_tables
+            table.name: _digest(_table(database.raw, table)) for table in readings.sorted_tables
         }
-        found["search"] = _digest(_words(archive))
+        found["search"] = _digest(_words(database.raw))
     return dict(sorted(found.items()))
 
 
@@ -45,16 +66,15 @@ def _digest(rows: Iterator[list[Any]]) -> str:
     return digest.hexdigest()
 
 
-def _table(archive: Archive, table: Any) -> Iterator[list[Any]]:
+def _table(raw: Any, table: Any) -> Iterator[list[Any]]:
     names = [f'"{column.name}"' for column in table.columns if column.name != "key"]
     keys = [f'"{c.name}"' for c in table.primary_key if c.name != "key"] or ['"id"']
     query = f'SELECT {", ".join(names)} FROM "{table.name}" ORDER BY {", ".join(keys)}'  # noqa: S608
-    for row in archive.database.raw.execute(query):
+    for row in raw.execute(query):
         yield list(row)
 
 
-def _words(archive: Archive) -> Iterator[list[Any]]:
-    raw = archive.database.raw
+def _words(raw: Any) -> Iterator[list[Any]]:
     raw.execute(WORDS)
     try:
         yield from map(list, raw.execute("SELECT term, doc, cnt FROM search_words ORDER BY term"))

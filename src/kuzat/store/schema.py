@@ -80,6 +80,8 @@ statement = Table(
     Index("statement_about", "about"),
     Index("statement_hold", "about", sqlite_where=text("says = 'any.hold'")),
     Index("statement_erased", "seq", sqlite_where=text("value IS NULL")),
+    # Tombstones: which statements were erased.
+    Index("statement_tombstone", "value", sqlite_where=text("says = 'any.erased'")),
 )
 
 edge = Table(
@@ -103,6 +105,29 @@ checkpoint = Table(
     sqlite_with_rowid=False,
 )
 
+sealed = Table(
+    "sealed",
+    log_tables,
+    Column("statement", LargeBinary(32), primary_key=True),
+    Column("log", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("about", String(36), nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("box", LargeBinary),
+    Index("sealed_entry", "log", "position"),
+    Index("sealed_about", "about"),
+    Index("sealed_boxed", "epoch", sqlite_where=text("box IS NOT NULL")),
+    sqlite_with_rowid=False,
+)
+
+exhibit_mark = Table(
+    "exhibit_mark",
+    log_tables,
+    Column("mark", LargeBinary(32), primary_key=True),
+    Column("exhibit", String(36), nullable=False),
+    sqlite_with_rowid=False,
+)
+
 exhibit_key = Table(
     "exhibit_key",
     log_tables,
@@ -120,6 +145,8 @@ subject_key = Table(
 )
 
 readings = MetaData()
+identity_tables = MetaData()
+identity_readings = MetaData()
 
 record = Table(
     "record",
@@ -158,6 +185,42 @@ voice = Table(
     Column("key", String, nullable=False),
     Column("speaker", String, nullable=False),
     sqlite_with_rowid=False,
+)
+
+# identity.db: what `sealed` rows of cases.db stand for, and what is found in it.
+
+identity_setting = Table(
+    "setting",
+    identity_tables,
+    Column("name", String, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
+identity_statement = Table(
+    "statement",
+    identity_tables,
+    Column("seq", Integer, primary_key=True),
+    Column("id", LargeBinary(32), nullable=False),
+    Column("log", String(32), nullable=False),
+    Column("salt", LargeBinary(16), nullable=False),
+    Column("op", String, nullable=False),
+    Column("about", String(36), nullable=False),
+    Column("says", String, nullable=False),
+    Column("type", String, nullable=False),
+    Column("value", String, nullable=False),
+    Column("language", String),
+    Column("basis", String),
+    CheckConstraint("op in ('set', 'withdraw')"),
+    Index("statement_id", "id", unique=True),
+    Index("statement_about", "about"),
+    Index("statement_says", "says"),
+)
+
+identity_record = Table(
+    "record",
+    identity_readings,
+    Column("key", Integer, primary_key=True),
+    Column("id", String(36), nullable=False, unique=True),
 )
 
 SEARCH = (

@@ -3,20 +3,23 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from kuzat.errors import Broken, Missing
+from kuzat.errors import Broken, Missing, NotAllowed
 from kuzat.log.statement import Draft
 from kuzat.preservation import Exhibit, Measured, vault
 from kuzat.store.archive import EXHIBITS, Archive
 from kuzat.store.cipher import full_disk
 from kuzat.store.commit import Act
 from kuzat.store.publish import sync_folder
+from kuzat.store.sealing import IDENTITY
 from kuzat.terms import ids
 
 KEY = 32
+DIGEST, SIZE, PUBLIC = "exhibit.sha256", "exhibit.size", "exhibit.public"
+SEALED_KEY = "exhibit.key"
 # What is kept and still said to be this content.
 KNOWN = (
     "SELECT e.id FROM exhibit e JOIN exhibit_key k ON k.exhibit = e.id"
@@ -51,20 +54,32 @@ class ExhibitGone(Broken):
     advice = "Look for it in a copy of the archive; the log still proves what it measured."
 
 
+class ExhibitSealed(NotAllowed):
+    """The original {exhibit} lies in the compartment identity."""
+
+    code = "exhibit_sealed"
+    advice = "Say with --reason why you read it; that needs a role which opens identities."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Original:
-    """What is to be kept: its name, media type, content, and where it is published, if it is."""
+    """What is to be kept: its name, media type, content, and where it is published, if it is.
+
+    Of a ``protected`` one the key and all that is said of it lie in the compartment identity.
+    """
 
     name: str
     media_type: str
     content: BinaryIO
     public: str | None = None
+    protected: bool = False
 
 
 def keep(archive: Archive, original: Original) -> Exhibit:
     """Seal an original into the vault and say what it is; the same content again is the same exhibit.
 
-    Raises `DiskFull`; then neither the file nor a statement about it stays.
+    A protected one is known again to the member who kept it and to whoever opens identities. Raises
+    `DiskFull`; then neither the file nor a statement about it stays.
     """
     id_, key = ids.record_id("exhibit", archive.random(16)), archive.random(KEY)
     fresh = archive.path / EXHIBITS / f"{id_}.new"
@@ -88,22 +103,36 @@ def _take_in(
 ) -> str:
     """The exhibit of this content: the one that is known, or the new one, put in its place and said."""
     id_, place = keeps[0], fresh.with_suffix("")
-    drafts = _drafts(id_, original, measured)
-    archive.check(drafts)
+    act = _act(archive, keeps, original, measured)
     try:
         with archive.turn() as append:
-            if known := _known(archive, measured):
+            if known := _known(archive, original, measured):
                 return known
             with full_disk():
                 fresh.replace(place)
                 sync_folder(place.parent)
-            append([Act(drafts=drafts, keeps=keeps)])
+            append([act])
     except BaseException:
         # Whatever broke in, even Ctrl+C after the commit: what was said stays and is kept.
         if not _is_kept(archive, id_):
             place.unlink(missing_ok=True)
         raise
     return id_
+
+
+def _act(
+    archive: Archive, keeps: tuple[str, bytes], original: Original, measured: Measured
+) -> Act:
+    """What is said of a new exhibit, and how its key is kept."""
+    id_, key = keeps
+    drafts = _drafts(id_, original, measured)
+    if not original.protected:
+        return Act(drafts=archive.check(drafts), keeps=keeps)
+    sealed = [
+        draft if draft.says == PUBLIC else replace(draft, compartment=IDENTITY) for draft in drafts
+    ]
+    sealed.append(Draft(about=id_, says=SEALED_KEY, type="text", value=key.hex()))
+    return Act(drafts=archive.check(sealed), marks=(archive.mark(measured.sha256), id_))
 
 
 def _seal(path: Path, id_: str, key: bytes, content: BinaryIO) -> Measured:
@@ -115,22 +144,35 @@ def _seal(path: Path, id_: str, key: bytes, content: BinaryIO) -> Measured:
 
 
 def _is_kept(archive: Archive, exhibit: str) -> bool:
-    query = "SELECT 1 FROM exhibit_key WHERE exhibit = ?"
-    return archive.database.row(query, (exhibit,)) is not None
+    query = "SELECT 1 FROM {table} WHERE exhibit = ?"
+    return any(
+        archive.database.row(query.format(table=table), (exhibit,))
+        for table in ("exhibit_key", "exhibit_mark")
+    )
 
 
-def _known(archive: Archive, measured: Measured) -> str | None:
-    row = archive.database.row(KNOWN, (measured.sha256,))
-    return row[0] if row else None
+def _known(archive: Archive, original: Original, measured: Measured) -> str | None:
+    """The exhibit with this content, as far as it may be known and may be taken for this one."""
+    queries: list[tuple[str, str | bytes]] = [(KNOWN, measured.sha256)]
+    if original.protected:
+        mark = archive.mark(measured.sha256)
+        queries.append(("SELECT exhibit FROM exhibit_mark WHERE mark = ?", mark))
+    for query, value in queries:
+        if row := archive.database.row(query, (value,)):
+            return str(row[0])
+    if original.protected and archive.compartment is not None:
+        same = (s.about for s in archive.compartment.saying(DIGEST) if s.value == measured.sha256)
+        return min(same, default=None)
+    return None
 
 
 def _drafts(id_: str, original: Original, measured: Measured) -> list[Draft]:
     said = {
         "exhibit.name": ("text", original.name),
         "exhibit.media_type": ("text", original.media_type),
-        "exhibit.size": ("decimal", str(measured.size)),
-        "exhibit.sha256": ("text", measured.sha256),
-        "exhibit.public": ("text", original.public or ""),
+        SIZE: ("decimal", str(measured.size)),
+        DIGEST: ("text", measured.sha256),
+        PUBLIC: ("text", original.public or ""),
     }
     return [
         Draft(about=id_, says=says, type=type_, value=value)
@@ -140,12 +182,27 @@ def _drafts(id_: str, original: Original, measured: Measured) -> list[Draft]:
 
 
 def fetch(archive: Archive, exhibit: str) -> Iterator[bytes]:
-    """The content of an exhibit, each frame checked. Raises `NoSuchExhibit`, `ExhibitBroken`."""
+    """The content of an exhibit, each frame checked.
+
+    Raises `NoSuchExhibit`, `ExhibitBroken`, or `ExhibitSealed` for a protected one.
+    """
     row = archive.database.row("SELECT key FROM exhibit_key WHERE exhibit = ?", (exhibit,))
     if row is None:
-        raise NoSuchExhibit(exhibit=exhibit)
+        refusal = ExhibitSealed if is_protected(archive, exhibit) else NoSuchExhibit
+        raise refusal(exhibit=exhibit)
+    yield from unsealed(archive, exhibit, bytes(row[0]))
+
+
+def is_protected(archive: Archive, exhibit: str) -> bool:
+    """Whether the key of an exhibit lies in the compartment identity."""
+    query = "SELECT 1 FROM exhibit_mark WHERE exhibit = ?"
+    return archive.database.row(query, (exhibit,)) is not None
+
+
+def unsealed(archive: Archive, exhibit: str, key: bytes) -> Iterator[bytes]:
+    """The content of an exhibit by its key, each frame checked. Raises `ExhibitBroken`, `ExhibitGone`."""
     with _opened(archive, exhibit) as sealed:
-        yield from vault.get(exhibit, bytes(row[0]), sealed)
+        yield from vault.get(exhibit, key, sealed)
 
 
 def _opened(archive: Archive, exhibit: str) -> BinaryIO:
@@ -160,14 +217,28 @@ def check_exhibits(archive: Archive) -> int:
 
     Where that was erased, only the seal is checked.
 
-    Raises `ExhibitGone` or `ExhibitBroken` at the first that does not hold.
+    A protected one that is shut to this member must at least be there. Raises `ExhibitGone` or
+    `ExhibitBroken` at the first that does not hold.
     """
-    rows = archive.database.rows(MEASURED)
-    for exhibit, key, sha256 in rows:
+    exhibits = [*archive.database.rows(MEASURED), *_protected(archive)]
+    for exhibit, key, sha256 in exhibits:
         with _opened(archive, exhibit) as sealed:
+            if key is None:
+                continue
             measured = vault.measure(exhibit, bytes(key), sealed)
         if sha256 not in (measured.sha256, None):
             raise ExhibitGone(exhibit=exhibit)
     for (exhibit,) in archive.database.rows(KEYLESS):
         raise ExhibitGone(exhibit=exhibit)
-    return len(rows)
+    return len(exhibits)
+
+
+def _protected(archive: Archive) -> list[tuple[str, bytes | None, str | None]]:
+    """Protected exhibits, each with its key and measure as far as they can be opened."""
+    found = []
+    for (exhibit,) in archive.database.rows("SELECT DISTINCT exhibit FROM exhibit_mark ORDER BY 1"):
+        sealed = archive.compartment.about(exhibit) if archive.compartment else []
+        said = {one.says: one.value for one in sealed}
+        key = said.get(SEALED_KEY)
+        found.append((exhibit, bytes.fromhex(key) if key else None, said.get(DIGEST)))
+    return found

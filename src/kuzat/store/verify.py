@@ -3,8 +3,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import chain, islice
+from dataclasses import asdict, dataclass
+from itertools import chain
 from typing import Any
 
 from kuzat.errors import Broken, Phrase
@@ -12,10 +12,9 @@ from kuzat.log import entry as entries
 from kuzat.log import merkle, note
 from kuzat.log.note import Checkpoint
 from kuzat.log.signers import SAID, Signers
-from kuzat.log.statement import statement_id
 from kuzat.store.archive import Archive
 from kuzat.store.cipher import translated
-from kuzat.store.erasing import tombstoned
+from kuzat.store.values import EntryBroken, Values
 from kuzat.store.vaults import check_exhibits
 
 STEP = 1000
@@ -24,17 +23,10 @@ Progress = Callable[[int], None]
 
 
 class PageBroken(Broken):
-    """A page of cases.db was changed on disk: {finding}."""
+    """A page of {file} was changed on disk: {finding}."""
 
     code = "page_broken"
     advice = "Keep the file as it is, and restore the newest backup or copy into another folder."
-
-
-class EntryBroken(Broken):
-    """Entry {position} of log {log} is not what was signed: {reason}."""
-
-    code = "entry_broken"
-    advice = "Keep every copy of this archive. Entries before this one still verify."
 
 
 class CheckpointBroken(Broken):
@@ -87,7 +79,7 @@ def verify(archive: Archive, *, values: bool = False, progress: Progress = lambd
             if worn or not view.folder.in_step():
                 doubtful.append((view, worn, size))
         if values:
-            total.update(_check_all_values(archive, progress))
+            total.update(_check_values(archive, progress))
         exhibits = check_exhibits(archive)
     for view, worn, size in doubtful:
         _look_again(view, worn, size)
@@ -95,10 +87,15 @@ def verify(archive: Archive, *, values: bool = False, progress: Progress = lambd
 
 
 def _check_pages(archive: Archive) -> None:
-    for pragma in ("cipher_integrity_check", "quick_check"):
-        for (finding,) in archive.database.raw.execute(f"PRAGMA {pragma}"):
-            if finding != "ok":
-                raise PageBroken(finding=finding)
+    """Every page of cases.db, and of identity.db where it is open."""
+    opened = [archive.database]
+    if archive.compartment is not None:
+        opened.append(archive.compartment.database)
+    for database in opened:
+        for pragma in ("cipher_integrity_check", "quick_check"):
+            for (finding,) in database.raw.execute(f"PRAGMA {pragma}"):
+                if finding != "ok":
+                    raise PageBroken(file=database.path.name, finding=finding)
 
 
 def _check_tree(archive: Archive, progress: Progress) -> tuple[bytes, int, int, int]:
@@ -197,62 +194,9 @@ def _look_again(archive: Archive, worn: list[str], size: int) -> None:
                 raise TileBroken(path=path)
 
 
-def _check_all_values(archive: Archive, progress: Progress) -> dict[str, int]:
+def _check_values(archive: Archive, progress: Progress) -> Counter[str]:
     """How many values of all logs were checked, and how many are sealed, erased or missing."""
-    stones = tombstoned(archive)
     found = Counter({"checked": 0, "sealed": 0, "erased": 0, "missing": 0})
     for view in archive.logs():
-        found.update(_check_values(view, stones, progress))
+        found.update(asdict(Values(view).check(progress)))
     return found
-
-
-def _check_values(archive: Archive, stones: set[bytes], progress: Progress) -> dict[str, int]:
-    """Every digest of every entry must be a statement, *by*, *at* or a decoy, and nothing be left over."""
-    raw: Any = archive.database.raw
-    rows = raw.cursor().execute(
-        "SELECT bytes, position, salt, by, by_salt, at, at_salt, count FROM entry"
-        " WHERE log = ? ORDER BY position",
-        (archive.log_key,),
-    )
-    statements = raw.cursor().execute(
-        "SELECT id, salt, op, about, says, type, value, language, basis, position FROM statement"
-        " WHERE log = ? ORDER BY seq",
-        (archive.log_key,),
-    )
-    checked = erased = 0
-    for encoded, position, salt, by, by_salt, at, at_salt, count in rows:
-        entry = entries.decode(encoded)
-        own = [
-            entries.by_digest(archive.log_id, by_salt, by),
-            entries.at_digest(archive.log_id, at_salt, at),
-        ]
-        for held in islice(statements, count):
-            if held[9] != position:
-                _bad_value(archive, position, Phrase("one of its statements is missing"))
-            if held[1] is None or held[6] is None:
-                if bytes(held[0]) not in stones:
-                    _bad_value(archive, position, Phrase("a value is missing and was not erased"))
-                erased += 1
-                own.append(bytes(held[0]))
-                continue
-            own.append(_digest(archive.log_id, held))
-            checked += 1
-        if entry.position != position or entry.log != archive.log_id:
-            _bad_value(archive, position, Phrase("it speaks of another place"))
-        if sorted(entry.digests) != entries.pad(own, salt):
-            reason = Phrase("a value or its author is not the one that was signed")
-            _bad_value(archive, position, reason)
-        if not position % STEP:
-            progress(STEP)
-    if next(statements, None) is not None:
-        _bad_value(archive, archive.size(), Phrase("statements stand outside any entry"))
-    return {"checked": checked, "sealed": 0, "erased": erased, "missing": 0}
-
-
-def _digest(log: str, held: tuple[Any, ...]) -> bytes:
-    _, salt, op, about, says, type_, value, language, basis, _ = held
-    return statement_id(log, salt, op, about, says, type_, value, language, basis)
-
-
-def _bad_value(archive: Archive, position: int, reason: Phrase) -> None:
-    raise EntryBroken(position=position, log=archive.log_id, reason=reason)

@@ -17,6 +17,7 @@ RECORD_KINDS = {
     "judgement": "jdg",
     "consent": "cns",
     "disclosure": "dsc",
+    "member": "mem",
 }
 KIND_OF_PREFIX = {prefix: kind for kind, prefix in RECORD_KINDS.items()}
 LETTERS = {
@@ -31,6 +32,7 @@ LETTERS = {
     "judgement": "J",
     "consent": "N",
     "disclosure": "D",
+    "member": "M",
 }
 RANDOM_BYTES = 16
 # Crockford's base 32: no I, L, O or U, so that a label survives handwriting and telephone.
@@ -46,7 +48,7 @@ class UnknownKind(Refused):
     code = "unknown_kind"
     advice = (
         "Use one of: event, act, person, involvement, information, intervention, chain, "
-        "exhibit, judgement, consent, disclosure."
+        "exhibit, judgement, consent, disclosure, member."
     )
 
 

@@ -3,7 +3,7 @@
 
 import pytest
 
-from kuzat.collection import MappingRefused, SheetRefused, fit, guess, parse, read
+from kuzat.collection import MappingRefused, SheetRefused, fit, guess, is_protected, parse, read
 from kuzat.terms import vocabulary
 
 WORDS = vocabulary.load()
@@ -55,7 +55,6 @@ def test_a_whole_mapping() -> None:
         ("- kind: event\n  set:\n    event.start: {column: a, split: ;}\n", 7, "no `split:`"),
         ("- kind: event\n  set:\n    event.start: {column: a, value: b}\n", 7, "one of column"),
         ("- kind: act\n  set:\n    act.event: {column: a, record: person}\n", 7, "record: event"),
-        ("- kind: person\n  set:\n    person.phone: a\n", 7, "identifies a person"),
         ("- kind: event\n  set:\n    event.start: a\n    event.start: b\n", 8, "each key once"),
         ("- kind: event\n  set:\n    event.start:\n", 7, "text"),
         ("- kind: event\n  set: [a\n", 7, "correct YAML"),
@@ -101,12 +100,29 @@ def test_words_that_yaml_takes_for_truth_stay_words() -> None:
     assert setting.terms == {"yes": "topic.media"}
 
 
-def test_free_text_needs_a_public_basis() -> None:
-    part = "- kind: event\n  set:\n    event.title: a\n"
-    error = refusal("kuzat: mapping/1\nlanguage: en\nrecords:\n" + part)
-    assert "event.title" in str(error)
-    assert "public" in str(error)
-    parse(HEAD + part, "map.yaml", WORDS)
+OPEN = "- kind: event\n  reference: id\n  set:\n    event.start: day\n"
+TEXT = "- kind: event\n  set:\n    event.title: day\n"
+NAME = "- kind: person\n  set:\n    person.identity_name: day\n"
+NOT_PUBLIC = "kuzat: mapping/1\nlanguage: en\nrecords:\n"
+
+
+@pytest.mark.parametrize(
+    ("mapping", "columns", "protected"),
+    [
+        (NOT_PUBLIC + OPEN, ["id", "day"], False),
+        (NOT_PUBLIC + OPEN, ["id", "day", "who"], True),
+        (NOT_PUBLIC + TEXT, ["day"], True),
+        (NOT_PUBLIC + NAME, ["day"], True),
+        (HEAD + OPEN, ["id", "day", "who"], False),
+        (HEAD + TEXT, ["day"], False),
+        (HEAD + NAME, ["day"], True),
+    ],
+    ids=["coded", "unmapped", "text", "name", "public", "public text", "public name"],
+)
+def test_a_sheet_that_may_name_somebody_is_protected(
+    mapping: str, columns: list[str], protected: bool
+) -> None:
+    assert is_protected(parse(mapping, "map.yaml", WORDS), columns, WORDS) is protected
 
 
 def test_a_column_that_is_missing_is_named_with_line_and_nearest() -> None:

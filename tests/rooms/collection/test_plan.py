@@ -108,9 +108,11 @@ def test_values_rest_on_the_information_that_the_row_names() -> None:
     assert said(drafts, "information.event") == [drafts[0].about]
 
 
-def test_free_text_without_a_public_page_is_refused_by_name() -> None:
-    error = refusal(EVENT + TOLD, CELLS | {"title": "t", "url": ""}, public=False)
-    assert "event.title" in str(error)
+def test_free_text_without_a_public_page_rests_on_the_sheet() -> None:
+    drafts = planned(EVENT + TOLD, CELLS | {"title": "t", "url": ""}, public=False)
+    (basis,) = [d.basis for d in drafts if d.says == "event.title"]
+    assert basis is not None
+    assert basis.startswith("exh-")
 
 
 def test_one_cell_may_list_several_records() -> None:

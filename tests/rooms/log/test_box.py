@@ -2,18 +2,22 @@
 """A box opens for one key, in one archive, as one statement, and tells nothing to anybody else."""
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from kuzat.log.box import BoxBroken, open_box, seal
+from kuzat.keys.box import public_key
+from kuzat.log import BoxBroken, open_box, seal
 from kuzat.log.statement import Draft, Statement, bind
+from kuzat.testing import Randomness
 
 ARCHIVE, OTHER_ARCHIVE, LOG, OTHER_LOG = "a0" * 16, "a1" * 16, "10" * 16, "11" * 16
 SECRET, OTHER_SECRET = bytes(range(32)), bytes(range(1, 33))
 PERSON = "per-" + "7a" * 16
 
 
-def public(secret: bytes) -> bytes:
-    return X25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw()
+RANDOM = Randomness("boxes")
+
+
+def sealed(one: Statement) -> bytes:
+    return seal(one, ARCHIVE, public_key(SECRET), RANDOM(32))
 
 
 def said(value: str, salt: int = 1) -> Statement:
@@ -30,22 +34,22 @@ def said(value: str, salt: int = 1) -> Statement:
 
 def test_what_is_sealed_opens_as_it_was() -> None:
     one = said("Айсулуу Күзөтова")
-    assert open_box(seal(one, ARCHIVE, public(SECRET)), ARCHIVE, LOG, one.id, SECRET) == one
+    assert open_box(sealed(one), ARCHIVE, LOG, one.id, SECRET) == one
 
 
 def test_two_boxes_of_one_statement_differ() -> None:
     one = said("Айсулуу Күзөтова")
-    assert seal(one, ARCHIVE, public(SECRET)) != seal(one, ARCHIVE, public(SECRET))
+    assert sealed(one) != sealed(one)
 
 
 def test_a_box_does_not_tell_how_long_a_name_is() -> None:
-    sizes = {len(seal(said(name), ARCHIVE, public(SECRET))) for name in ("Ан", "Айсулуу Күзөтова")}
+    sizes = {len(sealed(said(name))) for name in ("Ан", "Айсулуу Күзөтова")}
     assert len(sizes) == 1
 
 
 def test_the_largest_value_has_a_box() -> None:
     one = said("\x01" * 16384)
-    assert open_box(seal(one, ARCHIVE, public(SECRET)), ARCHIVE, LOG, one.id, SECRET) == one
+    assert open_box(sealed(one), ARCHIVE, LOG, one.id, SECRET) == one
 
 
 @pytest.mark.parametrize(
@@ -56,12 +60,12 @@ def test_the_largest_value_has_a_box() -> None:
 def test_a_box_opens_nowhere_else(archive: str, log: str, secret: bytes) -> None:
     one = said("Айсулуу Күзөтова")
     with pytest.raises(BoxBroken):
-        open_box(seal(one, ARCHIVE, public(SECRET)), archive, log, one.id, secret)
+        open_box(sealed(one), archive, log, one.id, secret)
 
 
 def test_swapped_boxes_are_refused() -> None:
     one, other = said("Айсулуу"), said("Гүлмира", 2)
-    box = seal(other, ARCHIVE, public(SECRET))
+    box = sealed(other)
     with pytest.raises(BoxBroken, match=one.id.hex()):
         open_box(box, ARCHIVE, LOG, one.id, SECRET)
 
@@ -70,7 +74,7 @@ def test_a_refusal_tells_no_value() -> None:
     one, other = said("Айсулуу"), said("Гүлмира", 2)
     forged = other._replace(id=one.id)
     with pytest.raises(BoxBroken) as refused:
-        open_box(seal(forged, ARCHIVE, public(SECRET)), ARCHIVE, LOG, one.id, SECRET)
+        open_box(sealed(forged), ARCHIVE, LOG, one.id, SECRET)
     assert "signed" in str(refused.value)
     assert "Гүлмира" not in str(refused.value)
 
@@ -78,7 +82,7 @@ def test_a_refusal_tells_no_value() -> None:
 @pytest.mark.parametrize("at", [0, 31, 32, 100, -1])
 def test_every_part_of_a_box_counts(at: int) -> None:
     one = said("Айсулуу")
-    box = bytearray(seal(one, ARCHIVE, public(SECRET)))
+    box = bytearray(sealed(one))
     box[at] ^= 1
     with pytest.raises(BoxBroken):
         open_box(bytes(box), ARCHIVE, LOG, one.id, SECRET)

@@ -8,7 +8,7 @@ import pytest
 from kuzat.errors import KuzatError, Refused
 from kuzat.log.statement import Draft, DraftRefused
 from kuzat.records import WrongValue, check
-from kuzat.records.say import IdentityRefused, NotPublic, UnknownProperty
+from kuzat.records.say import UnknownProperty
 from kuzat.terms import vocabulary
 
 WORDS = vocabulary.load()
@@ -29,6 +29,12 @@ def refusal(refused: Draft, kind: type[KuzatError]) -> KuzatError:
     if len(refused.value) > 3:
         assert refused.value not in said
     return caught.value
+
+
+def placed(said: Draft, sealed: str = "") -> str:
+    (one,) = check([said], WORDS, lambda basis: basis == PAGE, lambda id_: id_ == sealed)
+    assert replace(one, compartment=said.compartment) == said
+    return one.compartment
 
 
 @pytest.mark.parametrize(
@@ -77,23 +83,46 @@ def test_unknown_properties(says: str, about: str) -> None:
 )
 def test_what_identifies_a_person(says: str, type_: str) -> None:
     about = PAGE if says.startswith("information") else PERSON
-    refusal(draft(says, type_, SECRET, about=about, basis=PAGE), IdentityRefused)
+    value = "1971" if type_ == "date" else SECRET
+    assert placed(draft(says, type_, value, about=about, basis=PAGE)) == "identity"
 
 
 @pytest.mark.parametrize("op", ["set", "withdraw"])
-def test_nothing_goes_into_the_identity_compartment(op: str) -> None:
+def test_who_seals_something_finds_it_sealed(op: str) -> None:
     value, type_ = ("0" * 64, "statement") if op == "withdraw" else ("askarov", "text")
-    refusal(draft("event.story", type_, value, compartment="identity", op=op), IdentityRefused)
+    said = draft("event.story", type_, value, compartment="identity", op=op)
+    assert placed(said) == "identity"
 
 
 @pytest.mark.parametrize("basis", [None, "inf-" + "9" * 32, "exh-" + "9" * 32 + "#row=3"])
 def test_free_text_without_a_public_basis(basis: str | None) -> None:
-    said = replace(draft("event.title", "text", SECRET), basis=basis)
-    refusal(said, NotPublic)
+    assert placed(replace(draft("event.title", "text", SECRET), basis=basis)) == "identity"
+
+
+def test_free_text_with_a_public_basis() -> None:
+    assert placed(draft("event.title", "text", SECRET, basis=PAGE)) == "cases"
 
 
 def test_a_reason_is_free_text_too() -> None:
-    refusal(draft("any.adopts_reason", "text", SECRET), NotPublic)
+    assert placed(draft("any.adopts_reason", "text", SECRET)) == "identity"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        draft("event.title", "statement", "0" * 64, op="withdraw"),
+        draft("any.adopts", "statement", "0" * 64),
+        draft("any.disputes", "statement", "0" * 64),
+    ],
+)
+def test_what_takes_back_or_judges_lies_where_its_statement_lies(said: Draft) -> None:
+    assert placed(said) == "cases"
+    assert placed(said, sealed="0" * 64) == "identity"
+
+
+def test_an_erasure_is_said_in_the_open() -> None:
+    erased = draft("any.erased", "statement", "0" * 64)
+    assert placed(erased, sealed="0" * 64) == "cases"
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,7 @@ def test_the_archive_is_sound_to_begin_with(small: Small) -> None:
         "archive.json",
         "cases.db",
         "exhibits",
+        "identity.db",
         "log",
     }
 
