@@ -102,8 +102,11 @@ class Call:
         return str(click.prompt(_("Passphrase"), hide_input=True, confirmation_prompt=confirm))
 
     def open(self) -> Archive:
-        """Unlock the archive."""
-        return open_archive(self.folder(), self.passphrase())
+        """Unlock the archive; a box that cannot be used is named, and kept."""
+        archive = open_archive(self.folder(), self.passphrase())
+        for broken in archive.unsettled:
+            click.echo(broken.sentence(_), err=True)
+        return archive
 
     def answer(self, data: Any, lines: Callable[[], Iterator[str]]) -> None:
         """Print an answer: JSON where asked, else lines for people."""

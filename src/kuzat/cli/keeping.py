@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 
 from kuzat.cli.app import Call, _, json_option, main, progress, with_archive
-from kuzat.store import create, fingerprints, rebuild, verify
+from kuzat.store import create, fingerprints, rebuild, rebuild_identity, verify
 
 
 @main.command(help=_("Make a new archive with you as its first member."))
@@ -72,6 +72,7 @@ def rebuild_command(call: Call) -> None:
         before = fingerprints(archive)
         with progress(_("Building"), archive.record_count()) as step:
             records = rebuild(archive, step)
+            rebuild_identity(archive, step)
         after = fingerprints(archive)
     changed = [table for table in after if before.get(table) != after[table]]
 

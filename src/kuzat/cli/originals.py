@@ -18,10 +18,12 @@ from kuzat.store import (
     access_rows_of_kind,
     gate,
     handed_out,
+    is_protected,
     keep,
     reader_of,
 )
 
+REASON = click.option("--reason", help=_("Needed for a sealed original: why you take it out."))
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 UNKNOWN = "application/octet-stream"
@@ -30,15 +32,21 @@ UNKNOWN = "application/octet-stream"
 @main.command("keep", help=_("Keep files as exhibits, or every file of a folder, unchanged."))
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--public", help=_("Where they are published, if they are."))
+@click.option("--for-all", is_flag=True, help=_("Not published, but for every member to read."))
 @with_archive
 @json_option
-def keep_command(call: Call, paths: tuple[Path, ...], public: str | None) -> None:
-    """Each file is sealed under a key of its own; the same content again is the same exhibit."""
+def keep_command(
+    call: Call, paths: tuple[Path, ...], public: str | None, for_all: bool
+) -> None:
+    """Each file is sealed under a key of its own; the same content again is the same exhibit.
+
+    What is not published may name people, so only who opens identities can read it, unless said otherwise.
+    """
     files = [file for path in paths for file in _files(path)]
     kept = []
     with call.open() as archive, progress(_("Sealing"), len(files)) as step:
         for file in files:
-            kept.append(_kept(archive, file, public))
+            kept.append(_kept(archive, file, public, protected=public is None and not for_all))
             step(1)
     call.answer(kept, lambda: (f"{one['id']}  {one['size']:>10}  {one['name']}" for one in kept))
 
@@ -50,13 +58,19 @@ def _files(path: Path) -> list[Path]:
     return [path]
 
 
-def _kept(archive: Archive, file: Path, public: str | None) -> dict[str, object]:
+def _kept(
+    archive: Archive, file: Path, public: str | None, *, protected: bool
+) -> dict[str, object]:
     media_type = mimetypes.guess_type(file.name)[0] or UNKNOWN
     with file.open("rb") as content:
-        exhibit = keep(
-            archive,
-            Original(name=file.name, media_type=media_type, content=content, public=public),
+        original = Original(
+            name=file.name,
+            media_type=media_type,
+            content=content,
+            public=public,
+            protected=protected,
         )
+        exhibit = keep(archive, original)
     return {
         "id": exhibit.id,
         "name": exhibit.name,
@@ -75,25 +89,33 @@ def exhibits(call: Call) -> None:
     found = [{k: row[k] for k in ("id", "name", "media_type", "size", "sha256")} for row in rows]
     call.answer(
         found,
-        lambda: (f"{row['id']}  {row['size']:>10}  {row['name']}" for row in found),
+        lambda: (
+            f"{row['id']}  {row['size'] or '':>10}  {row['name'] or _('(sealed)')}" for row in found
+        ),
     )
 
 
 @main.command(help=_("Write an original out again, byte for byte, to a new file."))
 @click.argument("exhibit")
 @click.argument("out", type=FILE)
+@REASON
 @to_option
 @for_option
 @with_archive
 def original(
-    call: Call, exhibit: str, out: Path, receiver: str | None, purpose: str | None
+    call: Call,
+    exhibit: str,
+    out: Path,
+    reason: str | None,
+    receiver: str | None,
+    purpose: str | None,
 ) -> None:
     """An exhibit as it came in."""
     refuse_old(out)
     with call.open() as archive:
         reader = reader_of(archive)
         id_ = access_reference(archive, reader, exhibit)
-        content = access_original(archive, reader, id_, use_of(purpose))
+        content = access_original(archive, reader, id_, use_of(purpose), reason=reason)
         handed_out(archive, "handed_out.original", receiver, exhibits=[id_])
         _write(out, content)
     click.echo(_("{file} is written. It is not encrypted.").format(file=out))
@@ -103,11 +125,12 @@ def original(
     "bag",
     help=_(
         "Hand originals on as a BagIt bag (RFC 8493) in a new folder, all of them or those named. "
-        "The bag is not encrypted."
+        "The bag is not encrypted; sealed originals go into it only with --reason."
     ),
 )
 @click.argument("folder", type=FOLDER)
 @click.argument("named", nargs=-1)
+@REASON
 @to_option
 @for_option
 @with_archive
@@ -115,6 +138,7 @@ def bag_command(
     call: Call,
     folder: Path,
     named: tuple[str, ...],
+    reason: str | None,
     receiver: str | None,
     purpose: str | None,
 ) -> None:
@@ -128,8 +152,11 @@ def bag_command(
             row["id"]
             for row in access_rows_of_kind(archive, reader, "exhibit")
             if open_to.record(row["id"]).allowed
+            and (reason or not is_protected(archive, row["id"]))
         ]
-        originals = [(id_, access_original(archive, reader, id_, use)) for id_ in chosen]
+        originals = [
+            (id_, access_original(archive, reader, id_, use, reason=reason)) for id_ in chosen
+        ]
         handed_out(archive, "handed_out.original", receiver, exhibits=chosen)
         for path, content in bag(originals):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ import click
 from kuzat.cli.app import Call, _, content_of, json_option, main, with_archive
 from kuzat.cli.outgoing import for_option, refuse_old, to_option, use_of, write_new
 from kuzat.log.report import Report, check_proof
-from kuzat.store import access_proof, access_statement, handed_out, reader_of
+from kuzat.store import access_proof, access_statement_id, handed_out, reader_of
 
 
 @main.command(
@@ -24,6 +24,7 @@ from kuzat.store import access_proof, access_statement, handed_out, reader_of
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help=_("A new file."))
 @click.option("--author", is_flag=True, help=_("Show which member said it. This names a key."))
 @click.option("--time", is_flag=True, help=_("Show the machine's own time of the entry."))
+@click.option("--reason", help=_("Needed for a protected statement: why you show it."))
 @to_option
 @for_option
 @with_archive
@@ -33,6 +34,7 @@ def prove(
     out: Path | None,
     author: bool,
     time: bool,
+    reason: str | None,
     receiver: str | None,
     purpose: str | None,
 ) -> None:
@@ -42,9 +44,15 @@ def prove(
     with call.open() as archive:
         reader = reader_of(archive)
         proof = access_proof(
-            archive, reader, statements, author=author, time=time, use=use_of(purpose)
+            archive,
+            reader,
+            statements,
+            author=author,
+            time=time,
+            use=use_of(purpose),
+            reason=reason,
         )
-        shown = [access_statement(archive, reader, one).statement.id for one in statements]
+        shown = [access_statement_id(archive, reader, one) for one in statements]
         handed_out(archive, "handed_out.proof", receiver, statements=shown)
         if out is None:
             sys.stdout.buffer.write(proof)

@@ -24,6 +24,7 @@ from kuzat.store import (
     access_record,
     access_reference,
     access_related,
+    access_sealed,
     access_search,
     access_titles,
     entries_until,
@@ -59,13 +60,29 @@ def show(call: Call, record: str, day: str | None, at_entry: int | None) -> None
         if ids.kind_of(id_) == "event" and entries is None:
             rows = access_related(archive, reader, id_)
             related = {kind: [row["id"] for row in its] for kind, its in rows.items() if its}
+        sealed = access_sealed(archive, reader, id_, entries=entries)
         erased = access_erased(archive, reader, id_)
         call.answer(
-            {**_record_data(found, related), "erased": [asdict(one) for one in erased]},
+            {
+                **record_data(found, related),
+                "sealed": sealed,
+                "erased": [asdict(one) for one in erased],
+            },
             lambda: chain(
-                _record_lines(archive, found, related), _erased_lines(archive, erased)
+                record_lines(archive, found, related),
+                _sealed_lines(found, sealed),
+                _erased_lines(archive, erased),
             ),
         )
+
+
+def _sealed_lines(record: Record, sealed: int) -> Iterator[str]:
+    if sealed:
+        yield ""
+        yield _(
+            "Sealed: {count} statements that identify somebody or are not public. "
+            "kuzat identity open {label} --reason …"
+        ).format(count=sealed, label=ids.label(record.id))
 
 
 def _entries(archive: Archive, day: str) -> int:
@@ -75,7 +92,8 @@ def _entries(archive: Archive, day: str) -> int:
     return entries_until(archive, reader_of(archive), latest.isoformat())
 
 
-def _record_data(record: Record, related: dict[str, list[str]]) -> dict[str, Any]:
+def record_data(record: Record, related: dict[str, list[str]]) -> dict[str, Any]:
+    """One record as JSON."""
     return {
         "id": record.id,
         "label": ids.label(record.id),
@@ -111,9 +129,10 @@ def _said_data(said: Said) -> dict[str, Any]:
     }
 
 
-def _record_lines(
+def record_lines(
     archive: Archive, record: Record, related: dict[str, list[str]]
 ) -> Iterator[str]:
+    """One record as lines: every value, how it stands, and who told it."""
     yield f"{ids.label(record.id)}  {record.id}"
     for says, values in _in_order(archive, record):
         yield ""

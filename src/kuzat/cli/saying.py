@@ -2,20 +2,31 @@
 """Say something of a record, take it back, or judge what was said. Nothing is overwritten."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
 from kuzat import records
-from kuzat.cli.app import Call, _, json_option, main, with_archive
+from kuzat.cli.app import Call, _, content_of, json_option, main, with_archive
+from kuzat.cli.identity import typed
 from kuzat.collection import Form, plan_form
 from kuzat.errors import Refused
-from kuzat.log.statement import Statement, withdraw
+from kuzat.log.statement import Draft, Statement, withdraw
 from kuzat.records import KINDS
-from kuzat.store import Archive, access_record, access_reference, access_statement, reader_of
+from kuzat.store import (
+    Archive,
+    access_record,
+    access_reference,
+    access_standing,
+    access_statement,
+    reader_of,
+)
 from kuzat.terms import ids
 from kuzat.terms.languages import LANGUAGES
 
 SHORT = 12
+# Typed when asked, and so in no history.
+ASKED = "-"
 
 
 class NotStanding(Refused):
@@ -25,6 +36,13 @@ class NotStanding(Refused):
     advice = "kuzat show lists what stands. What was taken back can be said again: kuzat add"
 
 
+class TypedInTheOpen(Refused):
+    """{property} would be sealed, but stands in the command, where other programs and the shell's history have it."""  # noqa: E501
+
+    code = "typed_in_the_open"
+    advice = "Write {property}=- to type it when asked, or --file {property}=FILE. Then clear the history."
+
+
 REASON = click.option("--reason", required=True, help=_("Why, in your own words."))
 BASIS = click.option("--basis", help=_("The information or exhibit that it rests on."))
 
@@ -32,25 +50,35 @@ BASIS = click.option("--basis", help=_("The information or exhibit that it rests
 @main.command(
     help=_(
         "Add a record, or say more of one. SAID are pairs such as event.start=2020-03-08; the kind "
-        "in front may be left out. Texts need a public basis."
+        "in front may be left out. Names, numbers and texts without a public basis are sealed: write "
+        "name=- to type one when asked, or --file name=FILE."
     )
 )
 @click.argument("kind", type=click.Choice(KINDS))
-@click.argument("said", nargs=-1, required=True)
+@click.argument("said", nargs=-1)
+@click.option("--file", "files", multiple=True, help=_("PROPERTY=FILE: the value is what the file holds."))
 @click.option("--to", "to", help=_("The record to add to, by its code, label or id."))
 @BASIS
 @click.option("--language", default="en", type=click.Choice(LANGUAGES), help=_("Of the texts."))
 @with_archive
 @json_option
 def add(
-    call: Call, kind: str, said: tuple[str, ...], to: str | None, basis: str | None, language: str
+    call: Call,
+    kind: str,
+    said: tuple[str, ...],
+    files: tuple[str, ...],
+    to: str | None,
+    basis: str | None,
+    language: str,
 ) -> None:
     """One form of one record becomes one entry."""
+    if not said and not files:
+        raise click.UsageError(_("Say something, for example start=2020-03-08."))
     with call.open() as archive:
         reader = reader_of(archive)
         form = Form(
             kind=kind,
-            said=[_pair(kind, text) for text in said],
+            said=[*(_asked(kind, text) for text in said), *(_read(kind, text) for text in files)],
             about=access_reference(archive, reader, to) if to else None,
             language=language,
             basis=_basis(archive, basis),
@@ -61,6 +89,7 @@ def add(
             resolve=archive.record_of,
             new_id=lambda of: ids.record_id(of, archive.random(16)),
         )
+        _check_unseen(archive, drafts, [_pair(kind, text) for text in said])
         committed = archive.say(drafts)
     record = drafts[0].about
     _said(call, record, committed.new - 1, [id_.hex() for id_ in committed.ids[0]])
@@ -72,6 +101,26 @@ def _pair(kind: str, text: str) -> tuple[str, str]:
     if not sign:
         raise click.UsageError(_("Write each value as property=value."))
     return (says if "." in says else f"{kind}.{says}"), value
+
+
+def _asked(kind: str, text: str) -> tuple[str, str]:
+    """A pair whose value ``-`` is typed when asked."""
+    says, value = _pair(kind, text)
+    return says, typed(says) if value == ASKED else value
+
+
+def _read(kind: str, text: str) -> tuple[str, str]:
+    """A pair whose value stands in a file."""
+    says, file = _pair(kind, text)
+    return says, content_of(Path(file)).decode("utf-8", "replace").strip()
+
+
+def _check_unseen(archive: Archive, drafts: list[Draft], given: list[tuple[str, str]]) -> None:
+    """Refuse what would be sealed but was written where others can see it."""
+    shown = {says for says, value in given if value != ASKED}
+    for draft in archive.check(drafts):
+        if draft.compartment == "identity" and draft.says in shown:
+            raise TypedInTheOpen(property=draft.says)
 
 
 def _basis(archive: Archive, basis: str | None) -> str | None:
@@ -97,13 +146,15 @@ def _said(call: Call, record: str, position: int, statements: list[str]) -> None
 
 @main.command("withdraw", help=_("Take back a statement; it stays in the log and counts no more."))
 @click.argument("statement")
+@click.option("--reason", help=_("Needed for a protected one: why you open it."))
 @BASIS
 @with_archive
 @json_option
-def withdraw_command(call: Call, statement: str, basis: str | None) -> None:
+def withdraw_command(call: Call, statement: str, reason: str | None, basis: str | None) -> None:
     """The undo: a statement that names another one."""
     with call.open() as archive:
-        draft = withdraw(_standing(archive, statement), _basis(archive, basis))
+        standing = _standing(archive, statement, reason)
+        draft = withdraw(standing, _basis(archive, basis))
         committed = archive.say([draft])
     _said(call, draft.about, committed.new - 1, [id_.hex() for id_ in committed.ids[0]])
 
@@ -130,10 +181,16 @@ def dispute(call: Call, statement: str, reason: str, basis: str | None) -> None:
     _judge(call, statement, reason, basis, follow=False)
 
 
-def _standing(archive: Archive, statement: str, *, judgements: bool = True) -> Statement:
+def _standing(
+    archive: Archive, statement: str, reason: str | None, *, judgements: bool = True
+) -> Statement:
     """A statement that still counts, so that taking it back or judging it has an effect."""
     reader = reader_of(archive)
-    found = access_statement(archive, reader, statement).statement
+    found = access_statement(archive, reader, statement, reason=reason).statement
+    if found.compartment == "identity":
+        if not access_standing(archive, reader, found.id):
+            raise NotStanding(statement=found.id.hex()[:SHORT])
+        return found
     record = access_record(archive, reader, found.about)
     standing = {value.said.id for values in record.values.values() for value in values}
     if judgements:
@@ -145,7 +202,7 @@ def _standing(archive: Archive, statement: str, *, judgements: bool = True) -> S
 
 def _judge(call: Call, statement: str, reason: str, basis: str | None, *, follow: bool) -> None:
     with call.open() as archive:
-        judged = _standing(archive, statement, judgements=False)
+        judged = _standing(archive, statement, reason, judgements=False)
         about, id_ = judged.about, judged.id
         say = records.adopt if follow else records.dispute
         committed = archive.say(say(about, id_, reason, _basis(archive, basis)))

@@ -32,6 +32,7 @@ from kuzat.store import (
 from kuzat.terms import vocabulary
 
 SAMPLE = 200
+REASON = click.option("--reason", help=_("Needed for a sealed sheet: why you take it out."))
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -94,6 +95,7 @@ def _imported(report: Imported, target: Path) -> dict[str, object]:
         "skipped": report.skipped,
         "empty": report.empty,
         "statements": report.statements,
+        "sealed": report.sealed,
         "refused": [
             {"row": row.number, "reason": refusal.sentence(_)} for row, refusal in report.refused
         ],
@@ -116,6 +118,10 @@ def _imported_lines(report: Imported, dry_run: bool, target: Path) -> Iterator[s
             skipped=report.skipped,
             refused=len(report.refused),
         )
+    if report.sealed:
+        yield _("Of these, {sealed} are sealed: they identify somebody or have no public basis.").format(
+            sealed=report.sealed
+        )
     for _row, refusal in report.refused[:10]:
         yield "  " + refusal.sentence(_)
     if len(report.refused) > 10:
@@ -132,12 +138,18 @@ def _imported_lines(report: Imported, dry_run: bool, target: Path) -> Iterator[s
 )
 @click.argument("what")
 @click.argument("out", type=FILE)
+@REASON
 @to_option
 @for_option
 @with_archive
 @json_option
 def export(
-    call: Call, what: str, out: Path, receiver: str | None, purpose: str | None
+    call: Call,
+    what: str,
+    out: Path,
+    reason: str | None,
+    receiver: str | None,
+    purpose: str | None,
 ) -> None:
     """A sheet that spreadsheets can open without running anything in it."""
     refuse_old(out)
@@ -149,7 +161,7 @@ def export(
             handed_out(archive, "handed_out.sheet", receiver, table=what)
         else:
             exhibit = access_reference(archive, reader, what)
-            sheet = access_sheet(archive, reader, exhibit, use_of(purpose))
+            sheet = access_sheet(archive, reader, exhibit, use_of(purpose), reason=reason)
             guarded, content = _written(sheet, out)
             handed_out(archive, "handed_out.sheet", receiver, exhibits=[exhibit])
         write_new(out, content)

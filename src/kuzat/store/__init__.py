@@ -52,6 +52,7 @@ from kuzat.store.identity import (
     access_identity_log,
     access_identity_search,
     access_member_names,
+    access_standing,
     name_member,
 )
 from kuzat.store.importing import Imported, SheetFile, import_sheet, sheets_of
@@ -127,6 +128,7 @@ __all__ = [
     "access_sealed",
     "access_search",
     "access_sheet",
+    "access_standing",
     "access_statement",
     "access_statement_id",
     "access_table",

@@ -150,6 +150,11 @@ def name_member(archive: Archive, member: str, name: str) -> Committed:
     return archive.say([draft])
 
 
+def access_standing(archive: Archive, reader: Reader, statement: bytes) -> bool:
+    """Whether a protected statement was set and is not taken back; raises as `access_identity`."""
+    return admitted(archive, reader).live(statement) is not None
+
+
 def open_original(archive: Archive, reader: Reader, exhibit: str, reason: str) -> Iterator[bytes]:
     """The content of a protected exhibit. Writes first that it was taken out, as `access_identity`.
 

@@ -28,6 +28,7 @@ from kuzat.store import USES, Archive, Original, Wanted, keep, reader_of
 from kuzat.testing import Maker, make_archive
 
 SECRET = "Zarinabegim"
+HIDDEN = "Tillo"
 PAPER = b"signed by Zarinabegim herself"
 # What these hand out is numbers, ids, the words of the vocabulary, or what is said of consent itself.
 NUMBERS = {
@@ -38,6 +39,9 @@ NUMBERS = {
     "access_erasure",
     "access_members",
     "access_reference",
+    "access_sealed",
+    "access_standing",
+    "access_statement_id",
     "access_totals",
     "access_values",
 }
@@ -55,6 +59,7 @@ class Told:
     paper: str
     name: str
     told: str
+    hidden: str
 
 
 def tell(archive: Archive, *, consented: str | None) -> Told:
@@ -62,6 +67,9 @@ def tell(archive: Archive, *, consented: str | None) -> Told:
     maker = Maker(archive)
     person = maker.new("person", country="KG")
     (name,) = maker.add(person, reference=f"{SECRET} 1")
+    hidden = b""
+    if consented is not None:  # who is kept in the identity compartment is protected
+        (hidden,) = maker.add(person, identity_name=f"{SECRET} {HIDDEN}")
     event = maker.new("event", basis=maker.page(), title="A march is stopped", start="2019-07-08")
     information = maker.new("information", source=person, event=event, reference=f"{SECRET} 2")
     place = Draft(about=event, says="event.place", type="text", value=f"{SECRET} 3", basis=information)
@@ -78,7 +86,7 @@ def tell(archive: Archive, *, consented: str | None) -> Told:
         maker.add(consent, identification="identification.pseudonym", given="2025-01-10")
         exhibit = Draft(about=consent, says="consent.exhibit", type="exhibit", value=paper.id)
         archive.say([exhibit])
-    return Told(archive, person, information, event, sheet, paper.id, name.hex(), told.hex())
+    return Told(archive, person, information, event, sheet, paper.id, name.hex(), told.hex(), hidden.hex())
 
 
 def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
@@ -93,7 +101,12 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_events": lambda: store.access_events(a, r, Wanted()),
         "access_exhibit": lambda: store.access_exhibit(a, r, t.sheet),
         "access_facets": lambda: store.access_facets(a, r, (t.person, t.information)),
+        "access_identity": lambda: store.access_identity(a, r, t.person, "to call her"),
+        "access_identity_log": lambda: store.access_identity_log(a, r),
+        "access_identity_search": lambda: store.access_identity_search(a, r, HIDDEN, "to call her"),
+        "access_member_names": lambda: store.access_member_names(a, r, "to know who works here"),
         "access_members": lambda: None,
+        "access_namings": lambda: store.access_namings(a, r, t.hidden, "to code it"),
         "access_original": lambda: b"".join(store.access_original(a, r, t.sheet, use)),
         "access_person_links": lambda: store.access_person_links(a, r, t.person),
         "access_proof": lambda: store.access_proof(a, r, [t.name], use=use),
@@ -102,9 +115,12 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_related": lambda: store.access_related(a, r, t.event),
         "access_rows": lambda: store.access_rows(a, r, "person", (t.person,)),
         "access_rows_of_kind": lambda: store.access_rows_of_kind(a, r, "information"),
+        "access_sealed": lambda: store.access_sealed(a, r, t.person),
         "access_search": lambda: store.access_search(a, r, SECRET),
         "access_sheet": lambda: list(store.access_sheet(a, r, t.sheet, use).rows),
+        "access_standing": lambda: store.access_standing(a, r, bytes.fromhex(t.hidden)),
         "access_statement": lambda: store.access_statement(a, r, t.told),
+        "access_statement_id": lambda: store.access_statement_id(a, r, t.hidden),
         "access_table": lambda: [list(store.access_table(a, r, k, use).rows) for k in TABLES],
         "access_titles": lambda: store.access_titles(a, r, (t.person, t.information), "en"),
         "access_totals": lambda: store.access_totals(a, r),
@@ -153,6 +169,7 @@ def test_inside_everything_is_at_work_until_consent_is_withdrawn(
     before = calls(made("share"), USES["share"])
     shown = {name for name, call in before.items() if SECRET in answer(call)}
     assert shown >= {"access_record", "access_rows", "access_statement", "access_table", "access_proof"}
+    assert shown >= {"access_identity", "access_identity_search", "access_namings"}
     assert not shown & NUMBERS
     after = calls(made("withdrawn"), USES["share"])
     assert [name for name, call in after.items() if SECRET in answer(call)] == []
@@ -212,7 +229,8 @@ def commands(group: click.Group, before: tuple[str, ...] = ()) -> Iterator[tuple
 WRITING = {
     ("add",), ("adopt",), ("backup",), ("check-proof",), ("checkpoint",), ("consent", "give"),
     ("consent", "withdraw"), ("demo",), ("dispute",), ("hold", "lift"), ("hold", "set"), ("import",),
-    ("init",), ("keep",), ("rebuild",), ("restore",), ("serve",), ("timestamp", "add"),
+    ("identity", "log"), ("identity", "members"), ("identity", "name"), ("init",), ("keep",),
+    ("rebuild",), ("release",), ("restore",), ("serve",), ("timestamp", "add"),
     ("timestamp", "request"), ("verify",), ("withdraw",),
 }  # fmt: skip
 
@@ -227,6 +245,9 @@ def outgoing(t: Told, out: Path) -> dict[tuple[str, ...], list[list[str]]]:
         ("erase",): [[t.name, "--ground", "asked", "--dry-run"]],
         ("exhibits",): [[]],
         ("export",): [[k, f"{next(new)}.csv"] for k in TABLES] + [[t.sheet, f"{next(new)}.csv"]],
+        ("identity", "open"): [[t.person, "--reason", "to call her"]],
+        ("identity", "search"): [[HIDDEN, "--reason", "to call her"]],
+        ("identity", "spans"): [[t.hidden, "--reason", "to code it"]],
         ("original",): [[t.sheet, next(new)]],
         ("prove",): [[t.name, "--out", next(new)], [t.told]],
         ("search",): [[SECRET], ["march"]],

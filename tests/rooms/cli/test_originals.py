@@ -42,9 +42,21 @@ def test_an_original_comes_out_byte_for_byte(tmp_path: Path) -> None:
     content = bytes(range(256)) * 700
     exhibit = kept(tmp_path, content)
     out = tmp_path / "out.bin"
-    assert run("original", exhibit, str(out)).exit_code == 0
+    assert run("original", exhibit, str(out)).exit_code == 5  # it is sealed
+    assert not out.exists()
+    given = ("original", exhibit, str(out), "--reason", "for the court")
+    assert run(*given).exit_code == 0
     assert out.read_bytes() == content
-    assert run("original", exhibit, str(out)).exit_code == 2  # never over a file that is there
+    assert run(*given).exit_code == 2  # never over a file that is there
+
+
+@pytest.mark.usefixtures("archive")
+def test_what_is_published_or_for_all_is_not_sealed(tmp_path: Path) -> None:
+    for option in (("--public", "https://practice.example.org"), ("--for-all",)):
+        file = tmp_path / option[0]
+        file.write_bytes(option[0].encode())
+        (one,) = json.loads(run("keep", str(file), *option, "--json").output)
+        assert run("original", one["id"], str(tmp_path / one["id"])).exit_code == 0
 
 
 @pytest.mark.usefixtures("archive")
@@ -64,7 +76,7 @@ def test_a_folder_is_kept_file_by_file_and_twice_adds_nothing(tmp_path: Path) ->
 def test_a_bag_is_one_that_others_accept(tmp_path: Path) -> None:
     exhibit = kept(tmp_path, b"an original")
     folder = tmp_path / "bag"
-    assert run("bag", str(folder), exhibit).exit_code == 0
+    assert run("bag", str(folder), exhibit, "--reason", "for the archive").exit_code == 0
     files = {
         file.relative_to(folder).as_posix(): (lambda file=file: [file.read_bytes()])
         for file in folder.rglob("*")
