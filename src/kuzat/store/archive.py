@@ -223,17 +223,18 @@ class Archive:
 
     def settle_boxes(self) -> None:
         """Settle what this member can open. The caller holds the writer's lock."""
-        compartment = self.compartment
-        if compartment is not None and compartment.is_replaced():
-            # Another program put it under a newer key, which may not be ours: then it is shut to us.
-            compartment.close()
-            compartment = self.compartment = None
+        if self.compartment is None:
+            return
+        try:
+            self.unsettled = tuple(self.settler(self.compartment).settle())
+        except KeysChanged:
+            # Another program put identity.db under a newer key, which may not be ours: then it is shut.
+            self.compartment.close()
+            self.compartment = None
             with suppress(DatabaseBroken):
-                compartment = self.compartment = open_compartment(
+                self.compartment = open_compartment(
                     self.path / IDENTITY, self.identity_keys, self.id, self.vocabulary
                 )
-        if compartment is not None:
-            self.unsettled = tuple(self.settler(compartment).settle())
 
     def settler(self, compartment: Compartment) -> Settler:
         """Who settles boxes by this member's keys."""

@@ -17,8 +17,9 @@ from kuzat import keys
 from kuzat.store.access import Reader, admit
 from kuzat.store.archive import EXHIBITS, HEADER, Archive
 from kuzat.store.container import SALT, ContainerBroken, Reading, line, write
-from kuzat.store.erasing import finish, is_due
+from kuzat.store.erasing import finish, is_due, tombstoned
 from kuzat.store.given import handed_out
+from kuzat.store.identity import IdentityShut
 from kuzat.store.permitting import gate
 from kuzat.store.publish import sync_folder
 from kuzat.store.subjects import make_missing, seal_value
@@ -27,7 +28,7 @@ from kuzat.store.unpacking import KEYS_MAGIC, MAGIC, Keys, check, ordinances, re
 PART = 1024 * 1024
 BACKUP = "handed_out.backup"
 ENTRIES = (
-    'SELECT bytes, salt, "by", by_salt, at, at_salt, count FROM entry'
+    'SELECT position, bytes, salt, "by", by_salt, at, at_salt, count FROM entry'
     " WHERE log = ? AND position < ? ORDER BY position"
 )
 STATEMENTS = (
@@ -35,11 +36,16 @@ STATEMENTS = (
     " FROM statement s LEFT JOIN subject_key k ON k.record = s.about"
     " WHERE s.log = ? AND s.position < ? ORDER BY s.seq"
 )
+SEALED = (
+    "SELECT position, statement, about, epoch, box FROM sealed WHERE log = ? AND position < ?"
+    " ORDER BY position, statement"
+)
 TOMBSTONES = (
     "SELECT t.value, g.value FROM statement t LEFT JOIN statement g ON g.about = t.about"
     " AND g.says = 'any.erasure_ground' AND g.basis = 'stm-' || lower(hex(t.id))"
     " WHERE t.says = 'any.erased' AND t.op = 'set' ORDER BY t.seq"
 )
+KEPT = "SELECT exhibit FROM exhibit_key UNION SELECT exhibit FROM exhibit_mark ORDER BY exhibit"
 Progress = Callable[[int], None]
 
 
@@ -73,7 +79,8 @@ def back_up(
 
     The keys are ``<archive id>.keys`` in the same folder; those that lay there become
     ``<archive id>.keys.older``, unless something was erased since: then they go. That it was given
-    to ``receiver`` is said first. Raises `FileExists`, `DiskFull`, `Busy` or `ContainerBroken`.
+    to ``receiver`` is said first. Identities go into it sealed to those who open them, so that needs a
+    member who can. Raises `FileExists`, `DiskFull`, `Busy`, `ContainerBroken` or `IdentityShut`.
     """
     admit(archive, reader)
     if is_due(archive):
@@ -120,24 +127,46 @@ def _parts(archive: Archive, logs: list[tuple[Archive, int]], progress: Progress
             "SELECT public_key FROM log WHERE key = ?", (view.log_key,)
         ).fetchone()
         yield line("log", view.log_id, bytes(public_key).hex())
-        yield from _entries(raw, (view.log_key, size), progress)
+        yield from _entries(archive, (view.log_key, size), progress)
         for noted, text, member in raw.execute(
             "SELECT size, note, member_line FROM checkpoint WHERE log = ? AND size <= ? ORDER BY size",
             (view.log_key, size),
         ):
             yield line("checkpoint", str(noted), bytes(text).decode(), bytes(member).decode())
-    for (exhibit,) in raw.execute("SELECT exhibit FROM exhibit_key ORDER BY exhibit").fetchall():
+    for mark, exhibit in raw.execute("SELECT mark, exhibit FROM exhibit_mark ORDER BY mark").fetchall():
+        yield line("mark", bytes(mark).hex(), exhibit)
+    for (exhibit,) in raw.execute(KEPT).fetchall():
         yield from _exhibit(archive.path / EXHIBITS / exhibit)
 
 
-def _entries(raw: Any, of: tuple[int, int], progress: Progress) -> Iterator[bytes]:
+def _entries(archive: Archive, of: tuple[int, int], progress: Progress) -> Iterator[bytes]:
+    raw: Any = archive.database.raw
     statements = raw.cursor().execute(STATEMENTS, of)
-    for encoded, salt, by, by_salt, at, at_salt, count in raw.cursor().execute(ENTRIES, of):
+    boxes = raw.cursor().execute(SEALED, of)
+    due = next(boxes, None)
+    for position, encoded, salt, by, by_salt, at, at_salt, count in raw.cursor().execute(ENTRIES, of):
         salts = [bytes(one).hex() for one in (salt, by_salt, at_salt)]
         yield line("entry", bytes(encoded).decode(), salts[0], by, salts[1], at, salts[2], str(count))
+        while due is not None and due[0] == position:
+            yield _boxed(archive, *due[1:])
+            due, count = next(boxes, None), count - 1
         for row in islice(statements, count):
             yield _statement(row)
         progress(1)
+
+
+def _boxed(archive: Archive, id_: bytes, about: str, epoch: int, box: bytes | None) -> bytes:
+    """A statement of the compartment identity as its box; one that was settled is boxed again.
+
+    Raises `IdentityShut` where that needs a key that this member does not hold.
+    """
+    if box is None and archive.compartment is not None:
+        statement = archive.compartment.statement(bytes(id_))
+        if statement is not None:
+            (*_, epoch, box) = archive.writer.sealer.row(statement, 0, 0)
+    elif box is None and bytes(id_) not in tombstoned(archive):
+        raise IdentityShut()
+    return line("sealed", bytes(id_).hex(), about, str(epoch), bytes(box).hex() if box else None)
 
 
 def _statement(row: tuple[Any, ...]) -> bytes:

@@ -5,7 +5,6 @@ It is opened by its own key and never attached to ``cases.db``. Its readings fol
 alone; nothing in ``cases.db`` follows from them.
 """
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
@@ -17,8 +16,8 @@ from kuzat import keys
 from kuzat.errors import Broken
 from kuzat.log.statement import Statement
 from kuzat.store import schema
-from kuzat.store.cipher import Database, DatabaseBroken, full_disk, translated
-from kuzat.store.publish import sync_folder
+from kuzat.store.cipher import Busy, Database, DatabaseBroken
+from kuzat.store.reencryption import reencrypt
 from kuzat.terms import phones, text
 from kuzat.terms.vocabulary import Vocabulary
 
@@ -46,7 +45,6 @@ class Compartment:
         self.epoch = epoch
         self.raw: Any = database.raw
         self.vocabulary = vocabulary
-        self._file = _identified(database.path)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -55,10 +53,6 @@ class Compartment:
     def abandon(self, key: bytes, archive: str) -> None:
         """Let go of the file as it is; ``key`` is that of the compartment in the file's epoch."""
         self.database.abandon(keys.identity_database_key(key, archive))
-
-    def is_replaced(self) -> bool:
-        """Whether another file stands where the open one stood: it was put under a newer key."""
-        return _identified(self.database.path) != self._file
 
     def put(self, statements: Iterable[Statement]) -> None:
         """Take in statements, durably; those that are here already stay as they are."""
@@ -229,36 +223,23 @@ def open_compartment(
     return compartment
 
 
-def renewed(
-    compartment: Compartment, held: Mapping[int, bytes], archive: str
-) -> Compartment:
-    """The compartment under the newest key; under an older one it is copied, and a crash leaves either file.
+def renewed(compartment: Compartment, held: Mapping[int, bytes], archive: str) -> Compartment:
+    """The compartment under the newest key; what is open is closed and opened anew.
 
-    The caller holds the writer's lock of ``cases.db``, under which alone this file is written.
+    Where another program has the file open, it stays under the older key until next time.
     """
     path, epoch = compartment.database.path, max(held)
     if compartment.epoch == epoch:
         return compartment
-    key = keys.identity_database_key(held[epoch], archive)
-    fresh = path.with_name(path.name + ".new")
-    fresh.unlink(missing_ok=True)
-    with full_disk(), translated(path):
-        raw = compartment.raw
-        raw.execute("ATTACH DATABASE ? AS fresh KEY ?", (str(fresh), f"x'{key.hex()}'"))
-        raw.execute("SELECT sqlcipher_export('fresh')")
-        raw.execute("DETACH DATABASE fresh")
-        compartment.close()
-        with fresh.open("rb") as file:
-            os.fsync(file.fileno())
-        fresh.replace(path)
-        sync_folder(path.parent)
-    return Compartment(Database(path, key), compartment.vocabulary, epoch)
-
-
-def _identified(path: Path) -> tuple[int, int]:
-    """What tells one file from another that has its name."""
-    found = path.stat()
-    return (found.st_dev, found.st_ino)
+    old, new = (
+        keys.identity_database_key(held[one], archive) for one in (compartment.epoch, epoch)
+    )
+    compartment.close()
+    try:
+        reencrypt(path, old, new)
+    except Busy:
+        return Compartment(Database(path, old), compartment.vocabulary, compartment.epoch)
+    return Compartment(Database(path, new), compartment.vocabulary, epoch)
 
 
 def _statement(row: tuple[Any, ...]) -> Statement:

@@ -148,6 +148,7 @@ class _Unpack:
         self.heads: dict[str, Checkpoint] = {}
         self.entries = self.values = self.exhibits = 0
         self.gone: list[tuple[str, bytes]] = []
+        self.protected: set[str] = set()
         self.raw.executemany(
             "INSERT INTO subject_key (record, key) VALUES (?, ?)", found.subjects.items()
         )
@@ -205,6 +206,24 @@ class _Unpack:
              type_, value, language, basis),
         )  # fmt: skip
 
+    def _sealed(self, id_: str, about: str, epoch: str, box: str | None) -> None:
+        """What was erased since comes back without its box."""
+        digest = bytes.fromhex(id_)
+        if box is not None and digest in self.keys.erased:
+            self.gone.append((about, digest))
+            box = None
+        self.values += box is not None
+        self.raw.execute(
+            "INSERT INTO sealed (statement, log, position, about, epoch, box) VALUES (?, ?, ?, ?, ?, ?)",
+            (digest, self.log_key, self.position - 1, about, int(epoch), box and bytes.fromhex(box)),
+        )
+
+    def _mark(self, mark: str, exhibit: str) -> None:
+        self.protected.add(exhibit)
+        self.raw.execute(
+            "INSERT INTO exhibit_mark (mark, exhibit) VALUES (?, ?)", (bytes.fromhex(mark), exhibit)
+        )
+
     def _checkpoint(self, size: str, note: str, member: str) -> None:
         self.raw.execute(
             "INSERT INTO checkpoint (log, size, note, member_line) VALUES (?, ?, ?, ?)",
@@ -214,7 +233,7 @@ class _Unpack:
 
     def _exhibit(self, exhibit: str, size: str) -> None:
         key, parts = self.keys.exhibits.get(exhibit), self.reading.raw(int(size))
-        if key is None:
+        if key is None and exhibit not in self.protected:
             for _ in parts:
                 pass
             return
@@ -222,7 +241,8 @@ class _Unpack:
             sealed.writelines(parts)
             sealed.flush()
             os.fsync(sealed.fileno())
-        self.raw.execute("INSERT INTO exhibit_key (exhibit, key) VALUES (?, ?)", (exhibit, key))
+        if key is not None:
+            self.raw.execute("INSERT INTO exhibit_key (exhibit, key) VALUES (?, ?)", (exhibit, key))
         self.exhibits += 1
 
 

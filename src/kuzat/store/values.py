@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Hold every value against its digest: those of cases.db, and those of identity.db where it is open."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -10,7 +10,6 @@ from kuzat.errors import Broken, Phrase
 from kuzat.log import entry as entries
 from kuzat.log.statement import statement_id
 from kuzat.store.archive import Archive
-from kuzat.store.erasing import tombstoned
 
 STEP = 1000
 Progress = Callable[[int], None]
@@ -36,14 +35,15 @@ class Counted:
 class Values:
     """Every digest of every entry must be a statement, a sealed one, *by*, *at* or a decoy."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, tombstones: Collection[bytes]) -> None:
+        """``archive`` sees one of its logs; ``tombstones`` are the statements that were erased in any."""
         self.archive = archive
         self.raw: Any = archive.database.raw
         self.found = dict.fromkeys(("checked", "sealed", "erased"), 0)
-        self.tombstones = tombstoned(archive)
+        self.tombstones = tombstones
 
     def check(self, progress: Progress = lambda _: None) -> Counted:
-        """Check all entries of the own log, and that nothing is left over.
+        """Check all entries of the log, and that nothing is left over.
 
         Raises `EntryBroken` or `BoxBroken`.
         """

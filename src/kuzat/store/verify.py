@@ -14,6 +14,7 @@ from kuzat.log.note import Checkpoint
 from kuzat.log.signers import SAID, Signers
 from kuzat.store.archive import Archive
 from kuzat.store.cipher import translated
+from kuzat.store.erasing import tombstoned
 from kuzat.store.values import EntryBroken, Values
 from kuzat.store.vaults import check_exhibits
 
@@ -197,6 +198,7 @@ def _look_again(archive: Archive, worn: list[str], size: int) -> None:
 def _check_values(archive: Archive, progress: Progress) -> Counter[str]:
     """How many values of all logs were checked, and how many are sealed, erased or missing."""
     found = Counter({"checked": 0, "sealed": 0, "erased": 0, "missing": 0})
+    stones = tombstoned(archive)
     for view in archive.logs():
-        found.update(asdict(Values(view).check(progress)))
+        found.update(asdict(Values(view, stones).check(progress)))
     return found

@@ -28,6 +28,7 @@ def test_what_a_new_archive_holds(tmp_path: Path) -> None:
         "archive.json",
         "cases.db",
         "exhibits",
+        "identity.db",
         "log",
     ]
     with open_archive(tmp_path / "a.archive", AIZADA.passphrase) as archive:
