@@ -85,9 +85,6 @@ def root(hashes: Sequence[bytes]) -> bytes:
     return level[0]
 
 
-root_of_hashes = root
-
-
 def inclusion_proof(leaves: Sequence[bytes], index: int, size: int) -> list[bytes]:
     """The hashes that lead from leaf ``index`` to the root of the first ``size`` leaves."""
     first, last, proof = 0, size, []
