@@ -12,6 +12,7 @@ from kuzat import keys
 from kuzat.cli.app import Call, _, content_of, json_option, main, progress, with_archive
 from kuzat.cli.outgoing import to_option
 from kuzat.store import Backup, Restored, back_up, reader_of, restore
+from kuzat.terms import ids
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 HERE = click.Path(path_type=Path, dir_okay=False, exists=True)
@@ -56,6 +57,11 @@ def _lines(written: Backup) -> Iterator[str]:
             "{keys} are the keys of the backup before. What is erased from now on can be brought "
             "back from here until you make the next backup to this place."
         ).format(keys=written.older_keys)
+    if written.withdrawn:
+        labels = ", ".join(ids.label(person) for person in written.withdrawn)
+        yield _("Consent is withdrawn or over, and what is kept waits for erasure: {persons}").format(
+            persons=labels
+        )
     yield _("It opens with the passphrases of today. Older files of keys elsewhere: destroy them.")
 
 
