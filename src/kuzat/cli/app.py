@@ -17,9 +17,11 @@ import click
 
 from kuzat import __version__
 from kuzat.errors import KuzatError, Missing, Refused
+from kuzat.keys import Login
 from kuzat.store import Archive, open_archive
 from kuzat.terms.messages import DOMAIN, FOLDERS, LOCALE, translator
 
+KEY_FILE = 32
 LANGUAGE_VARIABLES = ("KUZAT_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -35,6 +37,13 @@ class FileUnusable(Refused):
 
     code = "file_unusable"
     advice = "Check its name, its folder, who may write there, and whether the disk has room."
+
+
+class NoKeyFile(Refused):
+    """{file} is no key file: it has not 32 bytes."""
+
+    code = "no_key_file"
+    advice = "Name the file that was made with --new-key-file, as it is."
 
 
 class NoFile(Missing):
@@ -80,6 +89,9 @@ class Call:
 
     path: Path | None = None
     passphrase_file: Path | None = None
+    key_file: Path | None = None
+    officers: int = 0
+    officer_files: tuple[Path, ...] = ()
     as_json: bool = False
 
     def folder(self) -> Path:
@@ -91,9 +103,7 @@ class Call:
     def passphrase(self, *, confirm: bool = False) -> str:
         """The passphrase, from file, environment or prompt; it is never an argument."""
         if self.passphrase_file is not None:
-            # Some editors put a mark before UTF-8, which nobody types.
-            text = content_of(self.passphrase_file).decode("utf-8-sig", "replace")
-            return next(iter(text.splitlines()), "")
+            return lines_of(self.passphrase_file)[0]
         given = os.environ.get("KUZAT_PASSPHRASE")
         if given:
             return given
@@ -101,9 +111,20 @@ class Call:
             raise NoPassphrase()
         return str(click.prompt(_("Passphrase"), hide_input=True, confirmation_prompt=confirm))
 
+    def key(self) -> bytes:
+        """The content of the member's key file; empty where they name none."""
+        return key_of(self.key_file) if self.key_file else b""
+
+    def others(self) -> tuple[Login, ...]:
+        """Officers or trustees who are here: from files, then by as many prompts as were asked for."""
+        named = tuple(map(login_in, self.officer_files))
+        return named + tuple(prompt_login(number) for number in range(1, self.officers + 1))
+
     def open(self) -> Archive:
-        """Unlock the archive; a box that cannot be used is named, and kept."""
-        archive = open_archive(self.folder(), self.passphrase())
+        """Unlock the archive, alone or with officers who are here; a box that cannot be used is named."""
+        archive = open_archive(
+            self.folder(), self.passphrase(), file=self.key(), others=self.others()
+        )
         for broken in archive.unsettled:
             click.echo(broken.sentence(_), err=True)
         return archive
@@ -115,6 +136,36 @@ class Call:
         else:
             for line in lines():
                 click.echo(line)
+
+
+def lines_of(path: Path) -> list[str]:
+    """The lines of a small text file, at least one. Raises `NoFile`."""
+    # Some editors put a mark before UTF-8, which nobody types.
+    return content_of(path).decode("utf-8-sig", "replace").splitlines() or [""]
+
+
+def key_of(path: Path) -> bytes:
+    """The content of a key file. Raises `NoFile` or `NoKeyFile`."""
+    content = content_of(path)
+    if len(content) != KEY_FILE:
+        raise NoKeyFile(file=path)
+    return content
+
+
+def login_in(path: Path) -> Login:
+    """What somebody brings, in a file: a line with their passphrase, a line with their key file's name."""
+    passphrase, *rest = lines_of(path)
+    file = key_of(Path(rest[0])) if rest and rest[0] else b""
+    return Login(passphrase=passphrase, file=file)
+
+
+def prompt_login(number: int) -> Login:
+    """What somebody else who is here types."""
+    if not sys.stdin.isatty():
+        raise NoPassphrase()
+    passphrase = click.prompt(_("Passphrase of person {number}").format(number=number), hide_input=True)
+    file = click.prompt(_("Their key file (empty if none)"), default="", show_default=False)
+    return Login(passphrase=passphrase, file=key_of(Path(file)) if file else b"")
 
 
 def content_of(path: Path) -> bytes:
@@ -138,13 +189,32 @@ def with_archive(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(command)
     def run(
-        archive: Path | None, passphrase_file: Path | None, as_json: bool = False, **rest: Any
+        archive: Path | None,
+        passphrase_file: Path | None,
+        key_file: Path | None,
+        officers: int,
+        officer_files: tuple[Path, ...],
+        as_json: bool = False,
+        **rest: Any,
     ) -> Any:
-        call = Call(path=archive, passphrase_file=passphrase_file, as_json=as_json)
+        call = Call(
+            path=archive,
+            passphrase_file=passphrase_file,
+            key_file=key_file,
+            officers=officers,
+            officer_files=officer_files,
+            as_json=as_json,
+        )
         return command(call, **rest)
 
     run.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
-    for option in (passphrase_option, archive_option):
+    for option in (
+        officer_files_option,
+        officers_option,
+        key_file_option,
+        passphrase_option,
+        archive_option,
+    ):
         run = option(run)
     return run
 
@@ -153,6 +223,27 @@ passphrase_option = click.option(
     "--passphrase-file",
     type=click.Path(path_type=Path, dir_okay=False),
     help=_("A file whose first line is the passphrase."),
+)
+key_file_option = click.option(
+    "--key-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="KUZAT_KEY_FILE",
+    help=_("Your key file, if you have one (or KUZAT_KEY_FILE)."),
+)
+officers_option = click.option(
+    "--officers",
+    type=click.IntRange(0, 9),
+    default=0,
+    metavar="N",
+    help=_("So many officers are here too and type their passphrases, to open identities together."),
+)
+officer_files_option = click.option(
+    "--officer-file",
+    "officer_files",
+    type=click.Path(path_type=Path, dir_okay=False),
+    multiple=True,
+    hidden=True,
+    help=_("A file with an officer's passphrase, and in its second line their key file if they have one."),
 )
 archive_option = click.option(
     "--archive",

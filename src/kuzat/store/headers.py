@@ -91,6 +91,8 @@ def current(path: Path, database: Database, unlocked: Unlocked) -> Unlocked:
 
     Raises `HeaderReplaced`; `MemberUnknown` where they are no member any more.
     """
+    if (path / NEW).exists():
+        settle_if_possible(path, database)
     named = named_in_log(database)
     if _digest(path / HEADER) != named:
         with database.writing():

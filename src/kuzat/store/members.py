@@ -5,12 +5,12 @@ Who may do what is asked of the acting member's roles. What a change cannot undo
 who once held a key keeps whatever they copied.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kuzat import keys
-from kuzat.errors import Refused
+from kuzat.errors import Phrase, Refused
 from kuzat.keys import Cost, Group, Header, Login, change, sharing
 from kuzat.keys.member import Member
 from kuzat.keys.role import TRUSTEE
@@ -112,7 +112,8 @@ def add_member(
 ) -> str:
     """Let somebody in who typed their passphrase at this machine; their random id.
 
-    They sign from the next commit on. Raises `NotForThisRole` and the errors of `change.add`.
+    Guessing their passphrase costs what it costs with that of the acting member, unless ``cost`` says
+    otherwise. They sign from the next commit on. Raises `NotForThisRole` and the errors of `change.add`.
     """
     keys.check_may(archive.unlocked.roles, "manage_members")
     return admit_newcomer(archive, archive.unlocked, login, roles, cost)
@@ -168,34 +169,49 @@ def set_roles(archive: Archive, member: str, roles: Collection[str]) -> None:
 def rewrap(archive: Archive, login: Login, *, cost: Cost | None = None) -> None:
     """Put the acting member's own keys under a new passphrase, and a key file where one is given.
 
-    Raises the errors of `change.rewrap`.
+    Guessing it costs what it did unless ``cost`` says otherwise. Raises the errors of `change.rewrap`.
     """
+    wanted = cost or _own_cost(archive)
     archive.replace_header(
         "rewrap",
         lambda header: (
-            change.rewrap(header, archive.unlocked, login, archive.random, cost or Cost()),
+            change.rewrap(header, archive.unlocked, login, archive.random, wanted),
             archive.unlocked.cases_key,
         ),
     )
 
 
-def set_quorum(archive: Archive, threshold: int, people: Collection[str]) -> None:
-    """Let ``threshold`` of these officers open identities together, or of these trustees everything.
+def set_officers(archive: Archive, threshold: int, people: Collection[str]) -> None:
+    """Let ``threshold`` of these members open identities together, in the place of a former quorum.
 
-    Trustees are also named in the log, so that they can vouch for a new log when this one's key is
-    lost. Raises `NotForThisRole`, `MemberUnknown`, `QuorumRefused` or `CannotGive`.
+    Raises `NotForThisRole`, `MemberUnknown`, `QuorumRefused` or `CannotGive`.
     """
+    _set_quorum(archive, threshold, people, of_trustees=False)
+
+
+def set_trustees(archive: Archive, threshold: int, people: Collection[str]) -> None:
+    """Let ``threshold`` of these trustees open everything together, in the place of former ones.
+
+    The log names them too, so that they can vouch for a new log when this one's key is lost. Raises
+    what `set_officers` raises.
+    """
+    _set_quorum(archive, threshold, people, of_trustees=True)
+
+
+def _set_quorum(
+    archive: Archive, threshold: int, people: Collection[str], *, of_trustees: bool
+) -> None:
     keys.check_may(archive.unlocked.roles, "manage_keys")
-    listed = {member.id: member for member in _header(archive).members}
-    named = [one for one in people if one in listed and TRUSTEE in listed[one].roles]
-    archive.replace_header(
-        "rewrap",
-        lambda header: (
-            sharing.set_quorum(header, archive.unlocked, threshold, people, archive.random),
-            archive.unlocked.cases_key,
-        ),
-        lambda: [_trust(archive, threshold, named)] if named else [],
-    )
+    unlocked, random = archive.unlocked, archive.random
+
+    def make(header: Header) -> tuple[Header, bytes]:
+        if any((TRUSTEE in header.member(one).roles) != of_trustees for one in people):
+            raise keys.QuorumRefused(reason=Phrase("some are trustees and others are not"))
+        changed = sharing.set_quorum(header, unlocked, threshold, people, random)
+        return changed, unlocked.cases_key
+
+    acts = [_trust(archive, threshold, people)] if of_trustees else []
+    archive.replace_header("rewrap", make, lambda: acts)
 
 
 def admit_newcomer(
@@ -211,7 +227,7 @@ def admit_newcomer(
         seed=archive.random(SEED),
         login=login,
         roles=frozenset(roles),
-        cost=cost or Cost(),
+        cost=cost or _own_cost(archive),
     )
     key = {"id": newcomer.id, "key": public_key(newcomer.seed).hex()}
     archive.replace_header(
@@ -235,17 +251,21 @@ def _revoked(log: Archive, member: str, size: int) -> Act:
     return Act(kind="revoked", body={"from": size, "log": log.log_id, "member": member})
 
 
-def _trust(archive: Archive, threshold: int, people: Sequence[str]) -> Act:
+def _trust(archive: Archive, threshold: int, people: Collection[str]) -> Act:
     """Who continues a lost log: these trustees, beside the witnesses that there are."""
     said = _ordinances(archive)
     public = {body["id"]: body for body in _members_in(said)}
     *_, newest = (entry.body for entry in said if entry.kind in ("genesis", "trust"))
     body = {
         "threshold": threshold,
-        "trustees": [public[one] for one in sorted(people)],
+        "trustees": [public[one] for one in sorted(set(people)) if one in public],
         "witnesses": newest["witnesses"],
     }
     return Act(kind="trust", body=body)
+
+
+def _own_cost(archive: Archive) -> Cost:
+    return _header(archive).member(archive.member).derivation.cost
 
 
 def _header(archive: Archive) -> Header:

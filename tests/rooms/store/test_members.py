@@ -11,7 +11,7 @@ import pytest
 from tests.template import Template
 
 from kuzat import keys
-from kuzat.keys import FLOOR, Login
+from kuzat.keys import FLOOR, Cost, Login
 from kuzat.log.body import BODIES
 from kuzat.store import Archive, open_archive, open_with_keys, reader_of, verify
 from kuzat.store.archive import HEADER
@@ -28,8 +28,9 @@ from kuzat.store.members import (
     remove_member,
     revoke_member,
     rewrap,
-    set_quorum,
+    set_officers,
     set_roles,
+    set_trustees,
 )
 from kuzat.store.rekeying import (
     NotTogether,
@@ -59,7 +60,7 @@ def archive(template: Template, path: Path) -> Iterator[Archive]:
 
 def join(archive: Archive, passphrase: str, *roles: str, file: bytes = b"") -> str:
     login = Login(passphrase=passphrase, file=file)
-    return add_member(archive, login, roles, cost=FLOOR)
+    return add_member(archive, login, roles)
 
 
 def enter(path: Path, passphrase: str, *, file: bytes = b"", seed: str = "enter") -> Archive:
@@ -110,7 +111,7 @@ def test_only_some_roles_manage_members(archive: Archive, path: Path) -> None:
             lambda: remove_member(theirs, archive.member),
             lambda: revoke_member(theirs, archive.member),
             lambda: set_roles(theirs, theirs.member, ["director"]),
-            lambda: set_quorum(theirs, 2, [theirs.member, archive.member]),
+            lambda: set_officers(theirs, 2, [theirs.member, archive.member]),
             lambda: new_epoch(theirs),
             lambda: rekey(theirs),
             lambda: begin_crisis(theirs),
@@ -120,7 +121,7 @@ def test_only_some_roles_manage_members(archive: Archive, path: Path) -> None:
             with pytest.raises(keys.NotForThisRole):
                 act()
             assert theirs.size() == size
-        rewrap(theirs, Login(passphrase=WORDS[1]), cost=FLOOR)
+        rewrap(theirs, Login(passphrase=WORDS[1]))
     enter(path, WORDS[1]).close()
 
 
@@ -230,7 +231,7 @@ def test_other_roles(archive: Archive, path: Path) -> None:
 
 def test_a_new_passphrase_and_a_key_file(archive: Archive, path: Path) -> None:
     file = bytes(range(32))
-    rewrap(archive, Login(passphrase=WORDS[0], file=file), cost=FLOOR)
+    rewrap(archive, Login(passphrase=WORDS[0], file=file))
     archive.close()
     with pytest.raises(keys.KeyFileWanted):
         enter(path, WORDS[0])
@@ -246,7 +247,7 @@ def test_officers_open_identities_together_and_after_a_crisis_only_so(
     archive: Archive, path: Path
 ) -> None:
     people = [join(archive, words, "reader") for words in WORDS]
-    set_quorum(archive, 2, people)
+    set_officers(archive, 2, people)
     group = state(archive).officers
     assert group is not None
     assert (set(group.people), group.threshold) == (set(people), 2)
@@ -326,15 +327,17 @@ def test_everything_under_new_keys(archive: Archive, path: Path) -> None:
 
 def test_trustees_let_somebody_in_who_lost_every_passphrase(archive: Archive, path: Path) -> None:
     people = [join(archive, words, "trustee") for words in WORDS]
-    set_quorum(archive, 2, people)
+    with pytest.raises(keys.QuorumRefused):
+        set_officers(archive, 2, people)
+    set_trustees(archive, 2, people)
     say(archive)
     archive.close()
     with pytest.raises(keys.OpensNothing):
         enter(path, WORDS[0])
     new, logins = Login(passphrase=BAKYT.passphrase), [Login(passphrase=words) for words in WORDS]
     with pytest.raises(NotTogether):
-        recover(path, logins[:1], new, ["director"], cost=FLOOR)
-    id_ = recover(path, logins[1:], new, ["director"], cost=FLOOR)
+        recover(path, logins[:1], new, ["director"])
+    id_ = recover(path, logins[1:], new, ["director"])
     with enter(path, BAKYT.passphrase) as again:
         assert (again.member, sorted(again.unlocked.identity)) == (id_, [1])
         remove_member(again, archive.member)
@@ -390,3 +393,12 @@ def test_each_change_is_named_in_the_log(archive: Archive, path: Path) -> None:
         ("header", "rekey"),
         ("header", "rewrap"),
     ]
+
+
+def test_a_passphrase_costs_as_much_as_that_of_who_lets_them_in(archive: Archive, path: Path) -> None:
+    join(archive, BAKYT.passphrase, "reader")
+    dear = Cost(memory=FLOOR.memory, passes=4)
+    add_member(archive, Login(passphrase=WORDS[0]), ["reader"], cost=dear)
+    rewrap(archive, Login(passphrase=WORDS[1]))
+    members = keys.parse((path / HEADER).read_bytes())[0].members
+    assert [member.derivation.cost for member in members] == [FLOOR, FLOOR, dear]
