@@ -12,20 +12,25 @@ PAGE, RESERVED, SALT = 4096, 80, 16
 WAL_HEAD, FRAME_HEAD = 32, 24
 
 
-def content_of_every_file(archive: Archive, key: bytes) -> Iterator[bytes]:
+def content_of_every_file(
+    archive: Archive, key: bytes, identity: bytes | None = None
+) -> Iterator[bytes]:
     """Pages with their unused parts and the free list, frames of the write-ahead log, originals.
 
-    ``key`` opens ``cases.db``. Of an original the key must be kept; every file is given as it is too.
+    ``key`` opens ``cases.db``, ``identity`` the other database. Of an original the key must be kept;
+    every file is given as it is too.
     """
+    opening = {"cases.db": key, "identity.db": identity}
     keys = dict(archive.database.rows("SELECT exhibit, key FROM exhibit_key"))
     for file in sorted(archive.path.rglob("*")):
         if file.is_file():
             content = file.read_bytes()
             yield str(file.relative_to(archive.path)).encode()
-            if file.name == "cases.db":
-                yield from _pages(content, key)
-            elif file.name == "cases.db-wal":
-                yield from _frames(content, key)
+            opens = opening.get(file.name.removesuffix("-wal"))
+            if opens and file.suffix == ".db":
+                yield from _pages(content, opens)
+            elif opens:
+                yield from _frames(content, opens)
             elif file.name in keys:
                 with file.open("rb") as sealed:
                     yield from vault.get(file.name, bytes(keys[file.name]), sealed)

@@ -52,13 +52,15 @@ def read_keys(plain):
 
 def values(plain, keys):
     """Statement id → value, each id computed again; and exhibit → content."""
-    said, originals, log = {}, {}, ""
+    said, originals, log, protected = {}, {}, "", set()
     for line, raw in lines(plain):
         if line[0] == "log":
             log = line[1]
         if line[0] == "said" and line[8] is not None:
             said[line[1]] = value(log, line, keys["subject"][line[3]])
-        if line[0] == "exhibit":
+        if line[0] == "mark":
+            protected.add(line[2])
+        if line[0] == "exhibit" and line[1] not in protected:
             originals[line[1]] = archive.plain_exhibit(raw, keys["exhibit"][line[1]], line[1])
     return said, originals
 

@@ -22,7 +22,7 @@ from kuzat.store.given import handed_out
 from kuzat.store.identity import IdentityShut
 from kuzat.store.permitting import gate
 from kuzat.store.publish import sync_folder
-from kuzat.store.subjects import make_missing, seal_value
+from kuzat.store.subjects import make_missing, seal_box, seal_value
 from kuzat.store.unpacking import KEYS_MAGIC, MAGIC, Keys, check, ordinances, read_keys
 
 PART = 1024 * 1024
@@ -166,7 +166,12 @@ def _boxed(archive: Archive, id_: bytes, about: str, epoch: int, box: bytes | No
             (*_, epoch, box) = archive.writer.sealer.row(statement, 0, 0)
     elif box is None and bytes(id_) not in tombstoned(archive):
         raise IdentityShut()
-    return line("sealed", bytes(id_).hex(), about, str(epoch), bytes(box).hex() if box else None)
+    if box is not None:
+        (key,) = archive.database.raw.execute(
+            "SELECT key FROM subject_key WHERE record = ?", (about,)
+        ).fetchone()
+        box = seal_box(bytes(key), bytes(id_), bytes(box))
+    return line("sealed", bytes(id_).hex(), about, str(epoch), box.hex() if box else None)
 
 
 def _statement(row: tuple[Any, ...]) -> bytes:

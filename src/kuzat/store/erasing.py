@@ -74,6 +74,10 @@ def erase(
     with archive.turn() as append:
         reached = reach(archive, what, originals=originals, derived=derived)
         append(_acts(archive, reached, ground))
+        subjects = {target.about for target in reached.targets}
+        archive.database.raw.executemany(
+            "DELETE FROM subject_key WHERE record = ?", [(subject,) for subject in subjects]
+        )
         archive.database.raw.execute(
             "INSERT OR REPLACE INTO setting (name, value) VALUES (?, x'01')", (DUE,)
         )
@@ -119,10 +123,13 @@ def finish(archive: Archive) -> None:
     database = archive.database
     with database.writing():
         _blank(archive)
-        gone = _exhibits_erased(archive)
-        keys = [(exhibit,) for exhibit in gone]
-        database.raw.executemany("DELETE FROM exhibit_key WHERE exhibit = ?", keys)
         stones = tombstoned(archive)
+        gone = [*_exhibits_erased(archive), *_protected_exhibits_erased(archive, stones)]
+        for table in ("exhibit_key", "exhibit_mark"):
+            database.raw.executemany(
+                f"DELETE FROM {table} WHERE exhibit = ?",  # noqa: S608
+                [(exhibit,) for exhibit in gone],
+            )
         boxes = [(stone,) for stone in stones]
         database.raw.executemany("UPDATE sealed SET box = NULL WHERE statement = ?", boxes)
     if archive.compartment is not None:
@@ -149,7 +156,6 @@ def _blank(archive: Archive) -> None:
         "UPDATE statement SET value = NULL, salt = NULL WHERE seq = ?", [(seq,) for seq, _ in rows]
     )
     touched = dict.fromkeys(about for _, about in rows)
-    raw.executemany("DELETE FROM subject_key WHERE record = ?", [(about,) for about in touched])
     archive.projections.refold(touched)
 
 
@@ -164,6 +170,21 @@ def _exhibits_erased(archive: Archive) -> list[str]:
         "SELECT about FROM statement WHERE value IS NULL AND says = 'exhibit.sha256' ORDER BY about"
     )
     return [str(about) for (about,) in rows]
+
+
+def _protected_exhibits_erased(archive: Archive, stones: set[bytes]) -> list[str]:
+    """The exhibits of the compartment identity of which nothing is left, their key included."""
+    raw: Any = archive.database.raw
+    return [
+        str(exhibit)
+        for (exhibit,) in raw.execute(
+            "SELECT DISTINCT about FROM sealed WHERE about LIKE 'exh-%' ORDER BY about"
+        ).fetchall()
+        if all(
+            bytes(id_) in stones
+            for (id_,) in raw.execute("SELECT statement FROM sealed WHERE about = ?", (exhibit,))
+        )
+    ]
 
 
 def access_erased(archive: Archive, reader: Reader, record: str) -> tuple[Erased, ...]:

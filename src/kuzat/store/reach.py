@@ -12,10 +12,13 @@ from kuzat.records.record import JUDGEMENTS
 from kuzat.store.access import access_reference, reader_of
 from kuzat.store.archive import Archive
 from kuzat.store.given import Given, given
+from kuzat.store.identity import READINGS, IdentityShut
 from kuzat.terms import ids
 from kuzat.terms.text import tokens
 
 TRANSLATES = "any.translates"
+# What takes nothing from anybody by staying, and whose going would hide something.
+UNERASABLE = TOMBSTONES | READINGS | {HOLD}
 MEASURE = ("exhibit.sha256", "exhibit.size")
 HEX = frozenset("0123456789abcdef")
 SHORTEST = 8
@@ -102,7 +105,7 @@ class _Held:
     @property
     def has_content(self) -> bool:
         """Whether anything that people told is in it; a hold falls by two members' word, not by erasure."""
-        return self.op == "set" and self.type != "statement" and self.says not in (*TOMBSTONES, HOLD)
+        return self.op == "set" and self.type != "statement" and self.says not in UNERASABLE
 
 
 def reach(
@@ -151,6 +154,7 @@ def _asked(archive: Archive, what: str) -> tuple[list[_Held], set[str]]:
 def _asked_statement(archive: Archive, start: str) -> tuple[list[_Held], set[str]]:
     low, high = bytes.fromhex(start.ljust(64, "0")), bytes.fromhex(start.ljust(64, "f"))
     found = list(_read(archive, f"{STATEMENT} AND id BETWEEN ? AND ? LIMIT 2", (low, high)))
+    found += _protected(archive, "statement BETWEEN ? AND ? LIMIT 2", (low, high))
     if len(found) != 1:
         raise NothingToErase(what=start)
     held = found[0]
@@ -167,8 +171,21 @@ def _read(archive: Archive, query: str, values: tuple[Any, ...] = ()) -> Iterato
 
 
 def _about(archive: Archive, record: str) -> Iterator[_Held]:
-    found = _read(archive, f"{STATEMENT} AND about = ? ORDER BY seq", (record,))
+    found = list(_read(archive, f"{STATEMENT} AND about = ? ORDER BY seq", (record,)))
+    found += _protected(archive, "about = ? ORDER BY statement", (record,))
     return (held for held in found if held.has_content)
+
+
+def _protected(archive: Archive, which: str, values: tuple[Any, ...]) -> Iterator[_Held]:
+    """Statements of the compartment identity that are not erased yet. Raises `IdentityShut`."""
+    query = f"SELECT statement, log, position FROM sealed WHERE {which}"  # noqa: S608
+    for id_, log, position in archive.database.raw.execute(query, values).fetchall():
+        if archive.compartment is None:
+            raise IdentityShut()
+        if one := archive.compartment.statement(bytes(id_)):
+            yield _Held(
+                one.id, log, position, one.op, one.about, one.says, one.type, one.value, one.basis
+            )
 
 
 def _resting_on(archive: Archive, exhibit: str) -> list[_Held]:
@@ -180,6 +197,8 @@ def _with_derived(archive: Archive, asked: list[_Held]) -> dict[bytes, _Held]:
     """These statements and all that was made from them: versions, translations, reasons that quote."""
     found = {held.id: held for held in asked}
     pointing = list(_read(archive, f"{STATEMENT} AND (basis LIKE 'stm-%' OR type = 'statement')"))
+    if archive.compartment is not None:
+        pointing += _protected(archive, "box IS NULL ORDER BY statement", ())
     due = list(found.values())
     while due:
         for held in _made_from(archive, due.pop(), pointing):
@@ -197,6 +216,7 @@ def _made_from(archive: Archive, held: _Held, pointing: list[_Held]) -> Iterator
         elif other.value == id_ and other.says == TRANSLATES and other.basis:
             translation = other.basis.removeprefix("stm-").split("#", 1)[0]
             yield from _read(archive, f"{STATEMENT} AND id = ?", (bytes.fromhex(translation),))
+            yield from _protected(archive, "statement = ?", (bytes.fromhex(translation),))
         elif other.value == id_ and other.says in JUDGEMENTS:
             same = (other.log, other.position, f"{other.says}_reason")
             yield from _read(archive, f"{STATEMENT} AND log = ? AND position = ? AND says = ?", same)
@@ -210,7 +230,9 @@ def _sources(archive: Archive, found: Iterable[_Held]) -> set[str]:
         for record in named
         if record.startswith("exh-")
         and archive.database.raw.execute(
-            "SELECT 1 FROM exhibit_key WHERE exhibit = ?", (record,)
+            "SELECT 1 FROM exhibit_key WHERE exhibit = ?1"
+            " UNION ALL SELECT 1 FROM exhibit_mark WHERE exhibit = ?1",
+            (record,),
         ).fetchone()
     }
 

@@ -44,6 +44,7 @@ from kuzat.store.unpacking import (
     Progress,
     begin,
     opened,
+    opened_box,
     ordinances,
     read_keys,
     told,
@@ -209,13 +210,13 @@ class _Unpack:
     def _sealed(self, id_: str, about: str, epoch: str, box: str | None) -> None:
         """What was erased since comes back without its box."""
         digest = bytes.fromhex(id_)
-        if box is not None and digest in self.keys.erased:
+        opened = opened_box(self.keys, id_, about, box) if box else None
+        if box is not None and opened is None:
             self.gone.append((about, digest))
-            box = None
-        self.values += box is not None
+        self.values += opened is not None
         self.raw.execute(
             "INSERT INTO sealed (statement, log, position, about, epoch, box) VALUES (?, ?, ?, ?, ?, ?)",
-            (digest, self.log_key, self.position - 1, about, int(epoch), box and bytes.fromhex(box)),
+            (digest, self.log_key, self.position - 1, about, int(epoch), opened),
         )
 
     def _mark(self, mark: str, exhibit: str) -> None:

@@ -37,6 +37,19 @@ def open_value(key: bytes, id_: bytes, sealed: bytes) -> tuple[bytes, str] | Non
     return bytes.fromhex(salt), value
 
 
+def seal_box(key: bytes, id_: bytes, box: bytes) -> bytes:
+    """A box of the compartment identity, sealed once more: it opens for ever, and this does not."""
+    return AESGCM(_value_key(key, id_)).encrypt(NONCE, box, None)
+
+
+def open_sealed_box(key: bytes, id_: bytes, sealed: bytes) -> bytes | None:
+    """The box that was sealed; None where the key is another one or a byte was changed."""
+    try:
+        return AESGCM(_value_key(key, id_)).decrypt(NONCE, sealed, None)
+    except InvalidTag:
+        return None
+
+
 def _value_key(key: bytes, id_: bytes) -> bytes:
     return hmac.digest(key, DOMAIN + id_, "sha256")
 
@@ -44,8 +57,9 @@ def _value_key(key: bytes, id_: bytes) -> bytes:
 def make_missing(raw: Any, random: Callable[[int], bytes]) -> None:
     """Give a key to every record that statements speak of and that has none."""
     without = raw.execute(
-        "SELECT DISTINCT about FROM statement WHERE value IS NOT NULL"
-        " AND about NOT IN (SELECT record FROM subject_key)"
+        "SELECT about FROM (SELECT about FROM statement WHERE value IS NOT NULL"
+        " UNION SELECT about FROM sealed)"
+        " WHERE about NOT IN (SELECT record FROM subject_key)"
     ).fetchall()
     raw.executemany(
         "INSERT INTO subject_key (record, key) VALUES (?, ?)",

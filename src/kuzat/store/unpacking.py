@@ -14,7 +14,7 @@ from kuzat.log.statement import statement_id
 from kuzat.preservation import vault
 from kuzat.store.archive import Archive
 from kuzat.store.container import ContainerBroken, Pulled, Reading, Unlock
-from kuzat.store.subjects import open_value
+from kuzat.store.subjects import open_sealed_box, open_value
 
 MAGIC, KEYS_MAGIC = b"kuzat-backup/1\n", b"kuzat-backup-keys/1\n"
 Progress = Callable[[int], None]
@@ -162,8 +162,11 @@ class _Check:
                 raise ContainerBroken(file=self.reading.path.name)
             self.values += 1
 
-    def _sealed(self, _id: str, _about: str, _epoch: str, box: str | None) -> None:
-        self.values += box is not None
+    def _sealed(self, id_: str, about: str, _epoch: str, box: str | None) -> None:
+        if box is not None:
+            if opened_box(self.keys, id_, about, box) is None:
+                raise ContainerBroken(file=self.reading.path.name)
+            self.values += 1
 
     def _checkpoint(self, _size: str, note: str, _member: str) -> None:
         self.noted = note.encode()
@@ -208,6 +211,12 @@ def opened(
     if statement_id(log, salt, op, about, says, type_, value, language, basis) != digest:
         return None
     return salt, value
+
+
+def opened_box(found: Keys, id_: str, about: str, sealed: str) -> bytes | None:
+    """The box of a statement of the compartment identity; None where its subject's key is another one."""
+    key = found.subjects.get(about)
+    return open_sealed_box(key, bytes.fromhex(id_), bytes.fromhex(sealed)) if key else None
 
 
 def ordinances(archive: Archive, log: str) -> Ordinances:
