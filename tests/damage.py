@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tests.template import Template
 
-from kuzat.errors import Broken
+from kuzat.errors import KuzatError
 from kuzat.store import Archive, Original, keep, verify
 from kuzat.testing import Maker
 
@@ -67,13 +67,13 @@ class Small(NamedTuple):
         """Open it with the keys themselves."""
         return self.template.open(self.path)
 
-    def alarm(self) -> Broken | None:
-        """What opening and verifying finds wrong with it."""
+    def alarm(self) -> KuzatError | None:
+        """Why it does not open, or what verifying finds wrong with it."""
         try:
             with self.open() as archive:
                 verify(archive, values=True)
-        except Broken as broken:
-            return broken
+        except KuzatError as alarm:
+            return alarm
         return None
 
 
