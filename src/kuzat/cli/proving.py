@@ -11,6 +11,7 @@ import click
 from kuzat.cli.app import Call, _, content_of, json_option, main, with_archive
 from kuzat.cli.outgoing import for_option, refuse_old, to_option, use_of, write_new
 from kuzat.log.report import Report, check_proof
+from kuzat.log.statement import Statement
 from kuzat.store import access_proof, access_statement_id, handed_out, reader_of
 
 
@@ -113,7 +114,7 @@ def _lines(report: Report) -> Iterator[str]:
             yield _("Entry {position}: {says} of {about}").format(
                 position=entry.position, says=statement.says, about=statement.about
             )
-            yield f"  {statement.value}"
+            yield from _value_lines(statement)
             if statement.basis:
                 yield "  " + _("on the basis of {basis}").format(basis=statement.basis)
         if entry.by:
@@ -124,3 +125,13 @@ def _lines(report: Report) -> Iterator[str]:
     yield _("It does not prove:")
     for limit in report.limits():
         yield f"  - {limit.said(_)}"
+
+
+def _value_lines(statement: Statement) -> Iterator[str]:
+    """What was said, so that it looks like no line of ours: indented, no sign that steers a terminal.
+
+    What takes another statement back is named as such, as in the file.
+    """
+    op = "" if statement.op == "set" else f"{statement.op} "
+    for line in f"{op}{statement.value}".splitlines():
+        yield "    " + "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line)
