@@ -15,9 +15,8 @@ from typing import Any
 
 from tests.lives import Dying
 
-from kuzat import keys
 from kuzat.keys import Login, Unlocked
-from kuzat.store import Archive, open_with_keys
+from kuzat.store import Archive, open_with_keys, reader_of
 from kuzat.store.members import (
     access_members,
     add_member,
@@ -34,11 +33,8 @@ WATCHED = ("open", "os.rename", "os.remove", "os.truncate")
 
 
 def _others(archive: Archive) -> list[str]:
-    reader = archive.member
-    from kuzat.store import Reader
-
-    listed = access_members(archive, Reader(member=reader)).members
-    return sorted(one.id for one in listed if one.is_member and one.id != reader)
+    listed = access_members(archive, reader_of(archive)).members
+    return sorted(one.id for one in listed if one.is_member and one.id != archive.member)
 
 
 def _add(archive: Archive) -> None:
@@ -104,8 +100,3 @@ def changing(tell: Connection, path: Path, unlocked: Unlocked, act: str, number:
         ACTS[act](archive)
         death.armed = False
         tell.send("done")
-
-
-def identity_key(unlocked: Unlocked, archive: str, epoch: int) -> bytes:
-    """The key of identity.db in an epoch."""
-    return keys.identity_database_key(unlocked.identity[epoch], archive)

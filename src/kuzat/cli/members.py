@@ -292,8 +292,8 @@ def _from_now_on(moved: bool) -> str:
     if moved:
         return _("identity.db is under the new key.")
     return _(
-        "identity.db stays under the old key, since you cannot open it. Ask somebody who can to run: "
-        "kuzat keys epoch"
+        "identity.db stays under the old key, since you cannot open it or another program has it open. "
+        "Whoever opens identities next puts it under the new one."
     )
 
 

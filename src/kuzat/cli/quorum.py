@@ -85,8 +85,8 @@ def on_command(call: Call, yes: bool) -> None:
             yield _("identity.db is under a new key; old copies of archive.json do not open it.")
         else:
             yield _(
-                "identity.db stays under the old key, since you cannot open it: an old copy of "
-                "archive.json with its passphrase still does. Destroy such copies."
+                "identity.db stays under the old key, since you cannot open it or another program has it "
+                "open: an old copy of archive.json with its passphrase still does. Destroy such copies."
             )
         yield _(
             "This does not close a desk that is open now, nor call back copies and backups that were "

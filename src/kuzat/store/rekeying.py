@@ -15,12 +15,11 @@ from kuzat import keys
 from kuzat.errors import NotAllowed
 from kuzat.keys import Cost, Header, Login, Unlocked, change
 from kuzat.store import headers
-from kuzat.store.archive import CASES, Archive, Clock, Random
+from kuzat.store.archive import CASES, IDENTITY, Archive, Clock, Random
+from kuzat.store.cipher import Busy
 from kuzat.store.members import admit_newcomer
 from kuzat.store.opening import NoArchive, is_archive, now, open_with_keys
 from kuzat.store.reencryption import bring_up
-
-IDENTITY = "identity.db"
 
 # The header as it will be, the new key of identities, and the key that authenticates the header.
 New = tuple[Header, bytes, bytes]
@@ -146,15 +145,20 @@ def _with_new_identity(archive: Archive, kind: str, make: Callable[[Header], New
 
 
 def _bring_up_identity(archive: Archive, held: Mapping[int, bytes]) -> bool:
-    file = archive.path / IDENTITY
-    if not file.exists():
-        return True
-    if held:
-        database_keys = {
-            epoch: keys.identity_database_key(key, archive.id) for epoch, key in held.items()
-        }
-        bring_up(file, database_keys)
-    return bool(held)
+    """Put identity.db under the newest of these keys; False where there is none, or others have it open.
+
+    The header is written already: whoever opens identities next does it then.
+    """
+    database_keys = {
+        epoch: keys.identity_database_key(key, archive.id) for epoch, key in held.items()
+    }
+    if not database_keys:
+        return False
+    try:
+        bring_up(archive.path / IDENTITY, database_keys)
+    except Busy:
+        return False
+    return True
 
 
 def _forget_cases(archive: Archive) -> None:

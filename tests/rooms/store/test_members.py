@@ -13,10 +13,19 @@ from tests.template import Template
 from kuzat import keys
 from kuzat.keys import FLOOR, Cost, Login
 from kuzat.log.body import BODIES
-from kuzat.store import Archive, open_archive, open_with_keys, reader_of, verify
+from kuzat.log.statement import Draft
+from kuzat.store import (
+    Archive,
+    access_identity,
+    open_archive,
+    open_with_keys,
+    reader_of,
+    verify,
+)
 from kuzat.store.archive import HEADER
 from kuzat.store.cipher import Database, DatabaseBroken, KeysChanged
 from kuzat.store.headers import NEW, HeaderReplaced
+from kuzat.store.identity import IdentityShut
 from kuzat.store.members import (
     MemberUnclear,
     OwnKey,
@@ -41,8 +50,11 @@ from kuzat.store.rekeying import (
     rekey,
 )
 from kuzat.store.verify import CheckpointBroken
+from kuzat.terms import ids
 from kuzat.testing import AIZADA, BAKYT, Clock, Maker, Randomness
 
+NAME = "Нурлан Ойдон"
+FILES = ["archive.json", "cases.db", "exhibits", "identity.db", "log"]
 WORDS = ["a kettle on every hill", "two mills by one river", "nine maps of the same road"]
 
 
@@ -76,6 +88,18 @@ def state(archive: Archive) -> State:
 def say(archive: Archive) -> None:
     maker = Maker(archive)
     maker.new("event", basis=maker.page(), title="A search by night")
+
+
+def name(archive: Archive) -> str:
+    """A person whose name is protected."""
+    person = ids.record_id("person", archive.random(ids.RANDOM_BYTES))
+    archive.say([Draft(about=person, says="person.name", type="text", value=NAME, language="ky")])
+    return person
+
+
+def said_of(archive: Archive, person: str) -> str:
+    opened = access_identity(archive, reader_of(archive), person, "a test")
+    return opened.record.all("person.name")[0].said.value
 
 
 def test_the_first_member_is_listed(archive: Archive) -> None:
@@ -280,26 +304,44 @@ def test_a_new_epoch(archive: Archive, path: Path) -> None:
         verify(again, values=True)
 
 
-def test_identities_lie_under_the_newest_key_that_their_holders_have(
+def test_identities_lie_under_the_newest_key_as_soon_as_somebody_can_open_them(
     archive: Archive, path: Path
 ) -> None:
-    """Whoever cannot open identities leaves the file as it is; the next who can brings it up."""
-    held = keys.identity_database_key(archive.unlocked.identity[1], archive.id)
-    names = Database(path / "identity.db", held, fresh=True)
-    names.raw.execute("CREATE TABLE name (value TEXT)")
-    names.close()
+    person = name(archive)
     join(archive, BAKYT.passphrase, "security_officer")
     archive.close()
     with enter(path, BAKYT.passphrase) as officer:
         assert not new_epoch(officer)
-    Database(path / "identity.db", held).close()
+        old = keys.identity_database_key(archive.unlocked.identity[1], archive.id)
+    Database(path / "identity.db", old).close()
     with enter(path, AIZADA.passphrase) as ours:
-        assert new_epoch(ours)
+        assert said_of(ours, person) == NAME
+        verify(ours, values=True)
     with pytest.raises(DatabaseBroken):
-        Database(path / "identity.db", held)
-    with enter(path, AIZADA.passphrase) as ours:
-        newest = keys.identity_database_key(ours.unlocked.identity[3], ours.id)
-        Database(path / "identity.db", newest).close()
+        Database(path / "identity.db", old)
+    assert sorted(file.name for file in path.iterdir()) == FILES
+
+
+def test_who_holds_an_old_header_opens_no_identity_after_a_crisis(
+    archive: Archive, path: Path
+) -> None:
+    person = name(archive)
+    people = [join(archive, words, "lawyer") for words in WORDS]
+    set_officers(archive, 2, people)
+    held = archive.unlocked.identity[1]
+    assert begin_crisis(archive)
+    with pytest.raises(DatabaseBroken):
+        Database(path / "identity.db", keys.identity_database_key(held, archive.id))
+    with enter(path, AIZADA.passphrase) as alone:
+        later = name(alone)
+        with pytest.raises(IdentityShut):
+            said_of(alone, person)
+        boxes = alone.database.rows("SELECT epoch FROM sealed WHERE box IS NOT NULL")
+        assert boxes == [(2,)], "what comes is sealed to the officers together"
+    others = [Login(passphrase=words) for words in WORDS[1:]]
+    with open_archive(path, WORDS[0], others=others) as together:
+        assert said_of(together, person) == said_of(together, later) == NAME
+        verify(together, values=True)
 
 
 def test_everything_under_new_keys(archive: Archive, path: Path) -> None:
@@ -317,12 +359,7 @@ def test_everything_under_new_keys(archive: Archive, path: Path) -> None:
     (path / HEADER).write_bytes(old)
     with pytest.raises(DatabaseBroken):
         enter(path, AIZADA.passphrase)
-    assert sorted(file.name for file in path.iterdir()) == [
-        "archive.json",
-        "cases.db",
-        "exhibits",
-        "log",
-    ]
+    assert sorted(file.name for file in path.iterdir()) == FILES
 
 
 def test_trustees_let_somebody_in_who_lost_every_passphrase(archive: Archive, path: Path) -> None:
