@@ -140,6 +140,7 @@ def test_nothing_readable_lies_in_the_archive(week: Office) -> None:
         "archive.json",
         "cases.db",
         "exhibits",
+        "identity.db",
         "log",
     ]
 
