@@ -53,6 +53,13 @@ class NoFile(Missing):
     advice = "Check its name and whether the disk it lies on is still connected."
 
 
+class NotUtf8(Refused):
+    """The file {file} is not text in UTF-8."""
+
+    code = "not_utf8"
+    advice = "Save it as UTF-8 in your editor, then run the command again; nothing was read from it."
+
+
 def language() -> str:
     """The language of messages, from KUZAT_LANGUAGE or the system's locale."""
     for variable in LANGUAGE_VARIABLES:
@@ -138,10 +145,18 @@ class Call:
                 click.echo(line)
 
 
+def text_of(path: Path) -> str:
+    """What a text file says, to the letter. Raises `NoFile` or `NotUtf8`."""
+    try:
+        # Some editors put a mark before UTF-8, which nobody types.
+        return content_of(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise NotUtf8(file=path.name) from None
+
+
 def lines_of(path: Path) -> list[str]:
-    """The lines of a small text file, at least one. Raises `NoFile`."""
-    # Some editors put a mark before UTF-8, which nobody types.
-    return content_of(path).decode("utf-8-sig", "replace").splitlines() or [""]
+    """The lines of a small text file, at least one. Raises `NoFile` or `NotUtf8`."""
+    return text_of(path).splitlines() or [""]
 
 
 def key_of(path: Path) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from kuzat import keys
-from kuzat.cli.app import Call, _, content_of, json_option, main, progress, with_archive
+from kuzat.cli.app import Call, _, json_option, lines_of, main, progress, with_archive
 from kuzat.cli.outgoing import to_option
 from kuzat.store import Backup, Restored, back_up, reader_of, restore
 from kuzat.terms import ids
@@ -89,7 +89,7 @@ def restore_command(
     passphrase = call.passphrase()
     newer = passphrase
     if keys_passphrase_file is not None:
-        newer = content_of(keys_passphrase_file).decode("utf-8", "replace").partition("\n")[0]
+        newer = lines_of(keys_passphrase_file)[0]
     with progress(_("Building"), None) as step:
         restored = restore(
             file,

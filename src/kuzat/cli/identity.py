@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from kuzat.cli.app import Call, _, content_of, json_option, language, main, with_archive
+from kuzat.cli.app import Call, _, json_option, language, main, text_of, with_archive
 from kuzat.cli.reading import record_data, record_lines
 from kuzat.collection import Kind, Span
 from kuzat.store import (
@@ -167,7 +167,7 @@ def release_command(
     spoken: str | None,
 ) -> None:
     """Release a text."""
-    content = content_of(file).decode("utf-8", "replace").strip() if file else text
+    content = text_of(file).strip() if file else text
     if content is None:
         raise click.UsageError(_("Name the text with --file or --text."))
     accepted = [_span(one) for one in accept]

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kuzat import records
-from kuzat.cli.app import Call, _, content_of, json_option, main, with_archive
+from kuzat.cli.app import Call, _, json_option, main, text_of, with_archive
 from kuzat.cli.identity import typed
 from kuzat.collection import Form, plan_form
 from kuzat.errors import Refused
@@ -112,7 +112,7 @@ def _asked(kind: str, text: str) -> tuple[str, str]:
 def _read(kind: str, text: str) -> tuple[str, str]:
     """A pair whose value stands in a file."""
     says, file = _pair(kind, text)
-    return says, content_of(Path(file)).decode("utf-8", "replace").strip()
+    return says, text_of(Path(file)).strip()
 
 
 def _check_unseen(archive: Archive, drafts: list[Draft], given: list[tuple[str, str]]) -> None:

@@ -78,6 +78,7 @@ class Database:
             module=driver,
             poolclass=StaticPool,
             isolation_level="AUTOCOMMIT",
+            hide_parameters=True,  # an error must not repeat what people said
         )
         self.connection: Connection = engine.connect()
 

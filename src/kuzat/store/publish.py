@@ -159,7 +159,10 @@ class LogFolder:
     def _write(self, path: str, content: bytes) -> None:
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        with target.open("wb") as file:  # durable before the checkpoint that vouches for it
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
 
     def _sweep(self, old: int, new: int) -> None:
         """Remove partial tiles that a wider one has replaced."""
