@@ -45,6 +45,8 @@ from kuzat.store import (
 )
 from kuzat.testing import AIZADA, STRANGER, Clock, Maker
 
+pytestmark = pytest.mark.slow
+
 TEXT = "Кызыл дарбазанын жанында үч киши турган"
 NAME = "Sultanbek Practiceov"
 CELL = "The crowd at the blue fountain was dispersed"

@@ -120,9 +120,10 @@ def test_what_takes_back_or_judges_lies_where_its_statement_lies(said: Draft) ->
     assert placed(said, sealed="0" * 64) == "identity"
 
 
-def test_an_erasure_is_said_in_the_open() -> None:
+def test_nobody_says_an_erasure_but_the_erasing_itself() -> None:
     erased = draft("any.erased", "statement", "0" * 64)
-    assert placed(erased, sealed="0" * 64) == "cases"
+    with pytest.raises(UnknownProperty):
+        placed(erased, sealed="0" * 64)
 
 
 @pytest.mark.parametrize(
