@@ -48,6 +48,7 @@ class LogFolder:
         self.folder = folder
         self.database = database
         self.log_key = log_key
+        self._newest = (0, EMPTY, EMPTY)  # how many leaves; bundle and hashes of the lowest tile
 
     def checkpoint(self) -> bytes:
         """The published note, empty where none is."""
@@ -115,16 +116,31 @@ class LogFolder:
 
     def _tile(self, level: int, number: int, width: int, kept: int) -> Iterator[tuple[str, bytes]]:
         """One tile, and at level 0 its bundle; ``kept`` hashes of it stand in the narrower one."""
-        first = number * WIDTH
         if level == 0:
-            encoded = self.entries(first, first + width)
-            yield tiles.bundle_path(number, width), tiles.bundle(encoded)
-            hashes = b"".join(map(merkle.leaf_hash, encoded))
+            bundle, hashes = self._leaves(number * WIDTH, width, kept)
+            yield tiles.bundle_path(number, width), bundle
         else:
-            hashes = self.read(tiles.tile_path(level, number, kept)) if kept else EMPTY
-            start = first + len(hashes) // HASH
-            hashes += b"".join(self._root(level - 1, n) for n in range(start, first + width))
+            hashes = self._nodes(level, number, width, kept)
         yield tiles.tile_path(level, number, width), hashes
+
+    def _leaves(self, first: int, width: int, kept: int) -> tuple[bytes, bytes]:
+        """Bundle and hashes of a lowest tile; what was read for a narrower one is not read again."""
+        size, bundle, hashes = self._newest
+        if not kept or size != first + kept:
+            kept, bundle, hashes = 0, EMPTY, EMPTY
+        encoded = self.entries(first + kept, first + width)
+        bundle += tiles.bundle(encoded)
+        hashes += b"".join(map(merkle.leaf_hash, encoded))
+        self._newest = (first + width, bundle, hashes)
+        return bundle, hashes
+
+    def _nodes(self, level: int, number: int, width: int, kept: int) -> bytes:
+        """The hashes of a higher tile: those of the narrower one, and the roots of what came since."""
+        hashes = self.read(tiles.tile_path(level, number, kept)) if kept else EMPTY
+        if len(hashes) != kept * HASH:
+            hashes, kept = EMPTY, 0
+        below = range(number * WIDTH + kept, number * WIDTH + width)
+        return hashes + b"".join(self._root(level - 1, n) for n in below)
 
     def _root(self, level: int, number: int) -> bytes:
         """The root of one full tile."""
