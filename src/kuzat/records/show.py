@@ -81,7 +81,7 @@ def row(record: Record, declared: tuple[Column, ...]) -> dict[str, str | int | N
     """One record as a row: the standing value of each column, and how many properties are contested."""
     cells: dict[str, str | int | None] = {"id": record.id, "contested": len(record.contested)}
     for column in declared:
-        value = record.one(column.property)
+        value = record.one(column.property) if column.property in record.values else None
         cells[column.name] = value.text if value else None
         if column.is_date:
             earliest, latest = _span(value.text) if value else (None, None)

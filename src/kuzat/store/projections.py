@@ -200,7 +200,11 @@ class Projections:
         )
         self.raw.executemany(
             "INSERT INTO search (rowid, tokens) VALUES (?, ?)",
-            [(key, " ".join(text.tokens(records.words(record)))) for key, record, _ in keyed],
+            [
+                (key, " ".join(tokens))
+                for key, record, _ in keyed
+                if (tokens := text.tokens(records.words(record)))
+            ],
         )
         return len(batch)
 
