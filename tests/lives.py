@@ -11,6 +11,7 @@ import resource
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,14 @@ class Life:
         """The next thing that it tells."""
         assert self._receiver.poll(PATIENCE), "it tells nothing"
         return self._receiver.recv()
+
+    def hear_up_to(self, count: int) -> list[Any]:
+        """The next things that it tells, fewer where it ends before."""
+        told: list[Any] = []
+        with suppress(EOFError):
+            while len(told) < count:
+                told.append(self.hear())
+        return told
 
     def rest(self) -> list[Any]:
         """All that it told until its end."""

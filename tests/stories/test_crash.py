@@ -83,8 +83,13 @@ def kill_imports(template: Template, folder: Path, kills: int, chance: random.Ra
         through, acknowledged = False, 0
         while not through and killed < kills:
             life = Life(lives.import_all, path, template.unlocked, SHEET)
-            time.sleep(chance.uniform(0, longest))
-            told = life.kill()
+            told = []
+            if killed % 2:
+                told = life.hear_up_to(chance.randrange(2, 12))
+                time.sleep(chance.uniform(0, longest / 50))
+            else:
+                time.sleep(chance.uniform(0, longest))
+            told += life.kill()
             killed += 1
             through = bool(told) and isinstance(told[-1], tuple)
             cut += not through and len(told) > 1
@@ -98,7 +103,7 @@ def kill_imports(template: Template, folder: Path, kills: int, chance: random.Ra
             assert import_sheet(archive, SHEET).taken == 0
             assert archive.size() == size
         shutil.rmtree(path)
-    assert cut > kills // 10, "too few were killed between two commits to show anything"
+    assert cut > kills // 6, "too few were killed between two commits to show anything"
 
 
 def test_killed_imports_lose_and_double_nothing(template: Template, tmp_path: Path) -> None:
