@@ -268,7 +268,7 @@ def test_every_byte_of_the_exhibits(small: Small) -> None:
                 for at in (*range(min(size, len(HEAD) + FRAME)), *between, *range(last, size)):
                     with flipped_in(file, at), pytest.raises(Broken):
                         check_exhibits(archive)
-        assert verify(archive, values=True).exhibits == 2
+        assert verify(archive, values=True).exhibits == len(list((small.path / "exhibits").iterdir()))
 
 
 @contextmanager
