@@ -372,7 +372,7 @@ def test_reading_beside_a_writer_raises_no_false_alarm(template: Template, path:
 
 @pytest.mark.slow
 def test_reading_beside_a_writer_for_long_raises_no_false_alarm(template: Template, path: Path) -> None:
-    assert hammer(template, path, 300) == []
+    assert hammer(template, path, 120) == []
 
 
 def test_what_every_refusal_says_names_a_next_step() -> None:

@@ -5,6 +5,7 @@ import errno
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
@@ -14,7 +15,7 @@ from sqlalchemy.pool import StaticPool
 
 from kuzat.errors import Broken, Refused
 
-WAIT_MS = 5000
+WAIT_MS, PAUSE_MS = 5000, 50
 NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG))
 PRAGMAS = (
     "cipher_log_level = NONE",
@@ -65,6 +66,7 @@ class Database:
     def __init__(self, path: Path, key: bytes, *, fresh: bool = False) -> None:
         """``fresh`` makes a new file; otherwise a file without tables is no archive, and left alone."""
         self.path = path
+        self._key = key
         with translated(path):
             self.raw: Any = driver.connect(str(path), check_same_thread=False, isolation_level=None)
             try:
@@ -144,6 +146,38 @@ class Database:
         if sound != "1":
             raise DatabaseBroken(file=self.path.name)
 
+    def broken_page(self) -> str:
+        """What the cipher says of the first page of the file that it cannot authenticate; else nothing.
+
+        A connection of its own is asked, since one such page stops a connection for good.
+        """
+        with closing(self._witness("ro")) as witness:
+            try:
+                found = witness.execute("PRAGMA cipher_integrity_check").fetchall()
+            except driver.DatabaseError as error:
+                return str(error)
+        return next((finding for (finding,) in found if finding != "ok"), "")
+
+    def fold(self) -> None:
+        """Fold the write-ahead log into the file, or wait until another program has folded it.
+
+        The caller holds the writer's lock, so that nothing is added meanwhile.
+        """
+        with closing(self._witness("rw")) as witness, suppress(driver.DatabaseError):
+            for _ in range(WAIT_MS // PAUSE_MS):
+                (busy, _, _) = witness.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+                if not busy:
+                    return
+                sleep(PAUSE_MS / 1000)
+
+    def _witness(self, mode: str) -> Any:
+        """Another connection to the same file, which may only read (``ro``) or write too (``rw``)."""
+        place = f"{self.path.resolve().as_uri()}?mode={mode}"
+        witness = driver.connect(place, uri=True, isolation_level=None)
+        witness.execute(_unlocking(self._key))
+        witness.execute("PRAGMA cipher_log_level = NONE")
+        return witness
+
     def write_anew(self) -> None:
         """Write every page of the file anew and empty the write-ahead log. Raises `Busy`, `DiskFull`.
 
@@ -180,14 +214,12 @@ class Database:
             finally:
                 self.raw.execute("DETACH fresh")
 
-    def abandon(self, key: bytes) -> None:
+    def abandon(self) -> None:
         """Let go of the file as it is. Folding a write-ahead log that was torn would cut what is behind.
 
         The last connection to close folds it; a witness that may only read cannot.
         """
-        place = f"{self.path.resolve().as_uri()}?mode=ro"
-        with closing(driver.connect(place, uri=True, isolation_level=None)) as witness:
-            witness.execute(_unlocking(key))
+        with closing(self._witness("ro")) as witness:
             with suppress(driver.DatabaseError):
                 witness.execute("BEGIN")
                 witness.execute("SELECT count(*) FROM sqlite_master").fetchone()

@@ -50,9 +50,9 @@ class Compartment:
         """Let go of the file."""
         self.database.close()
 
-    def abandon(self, key: bytes, archive: str) -> None:
-        """Let go of the file as it is; ``key`` is that of the compartment in the file's epoch."""
-        self.database.abandon(keys.identity_database_key(key, archive))
+    def abandon(self) -> None:
+        """Let go of the file as it is."""
+        self.database.abandon()
 
     def put(self, statements: Iterable[Statement]) -> None:
         """Take in statements, durably; those that are here already stay as they are."""

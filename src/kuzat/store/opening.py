@@ -197,7 +197,7 @@ def open_with_keys(
     Raises `MemberUnknown` where the member was removed since.
     """
     unlocked = headers.fresh(path, unlocked)
-    database, key = open_cases(path, unlocked)
+    database = open_cases(path, unlocked)
     try:
         with translated(path / CASES):
             unlocked = headers.current(path, database, unlocked)
@@ -209,7 +209,7 @@ def open_with_keys(
         with translated(path / CASES):
             _forget_on(archive)
     except Broken:
-        database.abandon(key)
+        database.abandon()
         raise
     except BaseException:
         database.close()
@@ -217,15 +217,15 @@ def open_with_keys(
     return archive
 
 
-def open_cases(path: Path, unlocked: keys.Unlocked) -> tuple[Database, bytes]:
-    """``cases.db`` and the key that it is under: the newest, or an older one while a rekey is unfinished."""
+def open_cases(path: Path, unlocked: keys.Unlocked) -> Database:
+    """``cases.db`` under the newest key, or under an older one while a rekey is unfinished."""
     if not unlocked.cases:
         raise keys.OpensNothing()
     *newer, oldest = sorted(unlocked.cases, reverse=True)
     for epoch in newer:
         with suppress(DatabaseBroken):
-            return Database(path / CASES, unlocked.cases[epoch]), unlocked.cases[epoch]
-    return Database(path / CASES, unlocked.cases[oldest]), unlocked.cases[oldest]
+            return Database(path / CASES, unlocked.cases[epoch])
+    return Database(path / CASES, unlocked.cases[oldest])
 
 
 def _open_identity(archive: Archive) -> None:
@@ -246,7 +246,7 @@ def _open_identity(archive: Archive) -> None:
                 archive.settle_boxes()
         archive.compartment = archive.compartment or compartment
     except Broken:
-        compartment.abandon(held[compartment.epoch], archive.id)
+        compartment.abandon()
         raise
     except BaseException:
         compartment.close()

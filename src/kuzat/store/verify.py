@@ -13,7 +13,7 @@ from kuzat.log import merkle, note
 from kuzat.log.note import Checkpoint
 from kuzat.log.signers import SAID, Signers
 from kuzat.store.archive import Archive
-from kuzat.store.cipher import translated
+from kuzat.store.cipher import Database, translated
 from kuzat.store.erasing import tombstoned
 from kuzat.store.values import EntryBroken, Values
 from kuzat.store.vaults import check_exhibits
@@ -71,8 +71,11 @@ def verify(archive: Archive, *, values: bool = False, progress: Progress = lambd
     """
     total: Counter[str] = Counter()
     root, doubtful = b"", []
+    for database in _opened(archive):
+        _check_pages(database)
     with translated(archive.path), archive.database.reading():
-        _check_pages(archive)
+        for database in _opened(archive):
+            _check_structure(database)
         for view in reversed(archive.logs()):
             root, size, checkpoints, disowned = _check_tree(view, progress)
             tiles, worn = _check_folder(view, size)
@@ -87,16 +90,27 @@ def verify(archive: Archive, *, values: bool = False, progress: Progress = lambd
     return Report(exhibits=exhibits, root=root.hex(), **total)
 
 
-def _check_pages(archive: Archive) -> None:
-    """Every page of cases.db, and of identity.db where it is open."""
-    opened = [archive.database]
-    if archive.compartment is not None:
-        opened.append(archive.compartment.database)
-    for database in opened:
-        for pragma in ("cipher_integrity_check", "quick_check"):
-            for (finding,) in database.raw.execute(f"PRAGMA {pragma}"):
-                if finding != "ok":
-                    raise PageBroken(file=database.path.name, finding=finding)
+def _opened(archive: Archive) -> list[Database]:
+    """cases.db, and identity.db where it is open."""
+    identity = archive.compartment
+    return [archive.database, *(() if identity is None else (identity.database,))]
+
+
+def _check_pages(database: Database) -> None:
+    """Every page on disk. One that another program is just folding in looks broken: look again then."""
+    if not database.broken_page():
+        return
+    with database.writing():
+        database.fold()
+        finding = database.broken_page()
+    if finding:
+        raise PageBroken(file=database.path.name, finding=finding)
+
+
+def _check_structure(database: Database) -> None:
+    for (finding,) in database.raw.execute("PRAGMA quick_check"):
+        if finding != "ok":
+            raise PageBroken(file=database.path.name, finding=finding)
 
 
 def _check_tree(archive: Archive, progress: Progress) -> tuple[bytes, int, int, int]:
