@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whatever people say in whatever order: nobody's account is lost, and none depends on who typed first."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kuzat.log.statement import Draft, bind, withdraw
-from kuzat.records import Record, Said, adopt, dispute, fold
+from kuzat.records import Record, Said, Standing, Value, adopt, dispute, fold
 
 EVENT, PAGE = "evt-" + "1" * 32, "inf-" + "2" * 32
 LOGS = ("a" * 32, "b" * 32)
@@ -131,7 +131,13 @@ def test_a_correction_is_the_new_value_without_the_old(told: Told) -> None:
 def test_what_is_contested_is_told_differently_and_not_adopted(told: Told) -> None:
     record = folded(told.said)
     assert MANY not in record.contested
-    for says in record.contested:
-        standings = [value.standing for value in record.all(says)]
-        assert "adopted" not in standings
-        assert len({value.text for value in record.all(says)}) > 1
+    for says, values in record.values.items():
+        by_language: dict[str | None, list[Value]] = defaultdict(list)
+        for value in values:
+            by_language[value.said.language].append(value)
+        for told_alike in by_language.values():
+            contested = {v.text for v in told_alike if v.standing is Standing.CONTESTED}
+            assert len(contested) != 1, "nobody contradicts himself"
+            if contested:
+                assert says in record.contested
+                assert Standing.ADOPTED not in {v.standing for v in told_alike}
