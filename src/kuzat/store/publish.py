@@ -164,13 +164,13 @@ class LogFolder:
         return [row[0] for row in rows]
 
     def widest(self, path: str) -> bytes:
-        """The widest form of a tile that is kept: the full one, else the newest partial one."""
+        """The widest form of a tile that is kept: the full one, else the newest partial one; or nothing."""
         full = self.folder / path
         if full.is_file():
             return full.read_bytes()
-        partial = full.with_name(full.name + ".p")
-        widths = sorted(partial.iterdir(), key=lambda file: int(file.name))
-        return widths[-1].read_bytes()
+        partial = full.with_name(full.name + ".p").glob("[1-9]*")
+        widest = max(partial, key=lambda file: int(file.name), default=None)
+        return widest.read_bytes() if widest else EMPTY
 
     def _write(self, path: str, content: bytes) -> None:
         target = self.folder / path

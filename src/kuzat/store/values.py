@@ -56,7 +56,7 @@ class Values:
         )
         due = next(boxes, None)
         for row in self._rows(
-            "SELECT position, bytes, salt, by, by_salt, at, at_salt, count FROM entry"
+            "SELECT position, bytes, lamport, salt, by, by_salt, at, at_salt, count FROM entry"
             " WHERE log = ? ORDER BY position"
         ):
             position, count = row[0], row[-1]
@@ -83,10 +83,10 @@ class Values:
         return iter(self.raw.cursor().execute(query, (self.archive.log_key,)))
 
     def _check_entry(self, row: tuple[Any, ...], own: list[bytes]) -> None:
-        position, encoded, salt, by, by_salt, at, at_salt, count = row
+        position, encoded, lamport, salt, by, by_salt, at, at_salt, count = row
         log = self.archive.log_id
         entry = entries.decode(encoded)
-        if entry.position != position or entry.log != log:
+        if (entry.position, entry.lamport, entry.log) != (position, lamport, log):
             self.refuse(position, Phrase("it speaks of another place"))
         digests = [*own, entries.by_digest(log, by_salt, by), entries.at_digest(log, at_salt, at)]
         if len(own) != count or sorted(entry.digests) != entries.pad(digests, salt):
@@ -98,7 +98,7 @@ class Values:
             self._gone(position, bytes(id_))
             return bytes(id_)
         self.found["checked"] += 1
-        return statement_id(self.archive.log_id, bytes(salt), *said)
+        return self._same(position, id_, statement_id(self.archive.log_id, bytes(salt), *said))
 
     def _sealed(
         self, position: int, id_: bytes, about: str, epoch: int, box: bytes | None
@@ -117,7 +117,13 @@ class Values:
         if held.about != about:
             self.refuse(position, Phrase("a protected value is filed under another record"))
         self.found["checked"] += 1
-        return statement_id(held.log, held.salt, *held[3:10])
+        return self._same(position, id_, statement_id(held.log, held.salt, *held[3:10]))
+
+    def _same(self, position: int, id_: bytes, digest: bytes) -> bytes:
+        """The digest, which is the id that others refer to."""
+        if digest != bytes(id_):
+            self.refuse(position, Phrase("what a statement says does not give its id"))
+        return digest
 
     def _gone(self, position: int, id_: bytes) -> None:
         if id_ not in self.tombstones:

@@ -9,7 +9,7 @@ from typing import Any
 
 from kuzat.errors import Broken, Phrase
 from kuzat.log import entry as entries
-from kuzat.log import merkle, note
+from kuzat.log import merkle, note, tiles
 from kuzat.log.note import Checkpoint
 from kuzat.log.signers import SAID, Signers
 from kuzat.store.archive import Archive
@@ -78,8 +78,8 @@ def verify(archive: Archive, *, values: bool = False, progress: Progress = lambd
             _check_structure(database)
         for view in reversed(archive.logs()):
             root, size, checkpoints, disowned = _check_tree(view, progress)
-            tiles, worn = _check_folder(view, size)
-            total.update(entries=size, checkpoints=checkpoints, tiles=tiles, disowned=disowned)
+            files, worn = _check_folder(view, size)
+            total.update(entries=size, checkpoints=checkpoints, tiles=files, disowned=disowned)
             if worn or not view.folder.in_step():
                 doubtful.append((view, worn, size))
         if values:
@@ -161,9 +161,13 @@ class _Signatures:
     """The keys that the log itself names, and the check of one checkpoint after the other by them."""
 
     def __init__(self, archive: Archive) -> None:
-        self.log = archive.log_id
+        self.archive, self.log = archive, archive.log_id
+        self.before = 0
         genesis = entries.decode(next(_entries(archive))[1])
         self.key = bytes.fromhex(genesis.body["key"])
+        if archive.log_public_key() != note.verifier_key(self.log, self.key):
+            reason = Phrase("the key of the log is not the one that it names itself")
+            raise EntryBroken(position=0, log=self.log, reason=reason)
         self.signers = Signers(self.log)
 
     def read(self, encoded: bytes) -> None:
@@ -176,8 +180,10 @@ class _Signatures:
         if checkpoint.size != edge.size or checkpoint.origin != self.log:
             self._refuse(edge.size, Phrase("it speaks of another log or size"))
         if checkpoint.root != edge.root():
+            position = _first_wrong(self.archive, self.before, edge.size)
             reason = Phrase("the tree up to it does not give the signed root")
-            raise EntryBroken(position=edge.size - 1, log=self.log, reason=reason)
+            raise EntryBroken(position=position, log=self.log, reason=reason)
+        self.before = edge.size
         note.open_note(signed, {self.log: self.key})
         member = self.signers.commit(checkpoint.text(), edge.size, member_line)
         if not self.signers.counts(member, edge.size):
@@ -185,6 +191,16 @@ class _Signatures:
 
     def _refuse(self, size: int, reason: Phrase) -> None:
         raise CheckpointBroken(size=size, log=self.log, reason=reason)
+
+
+def _first_wrong(archive: Archive, first: int, last: int) -> int:
+    """The first entry of a commit that differs from the log folder; its last where that tells nothing."""
+    for position, encoded in enumerate(archive.folder.entries(first, last), start=first):
+        number, place = divmod(position, tiles.WIDTH)
+        published = archive.folder.widest(tiles.tile_path(0, number))
+        if published[place * merkle.HASH : (place + 1) * merkle.HASH] != merkle.leaf_hash(encoded):
+            return position
+    return last - 1
 
 
 def _check_folder(archive: Archive, size: int) -> tuple[int, list[str]]:
