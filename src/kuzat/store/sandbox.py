@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Start the child that opens a document, shut in by bubblewrap, and end it when its time is up.
+"""Start the process that opens documents, shut in by bubblewrap, and end it when its time is up.
 
-The child sees Python, this package and nothing else: no home, no archive, no network, no other
-process, no environment, and nothing that it could write to. The document lies in memory that is
-sealed against change and has no name. Without such a sandbox no document is opened at all.
+It sees Python, this package and nothing else: no home, no archive, no network, no other process, no
+environment, and nothing that it could write to. Each document lies in memory that is sealed against change
+and has no name, and is read by a child that has seen no other document. Without such a sandbox no document
+is opened at all.
 """
 
 import os
 import selectors
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -16,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
-from typing import IO
+from typing import Self
 
 import kuzat
 from kuzat.errors import Phrase, Refused
@@ -33,6 +35,7 @@ UNKNOWN = "application/octet-stream"
 NOBODY = "65534"
 SYSTEM = ("/usr", "/lib", "/lib64", "/etc/ld.so.cache")
 CHUNK = 64 * 1024
+START, END = 30, 1  # seconds until the process greets, and until a child that said all is gone
 
 
 class NoSandbox(Refused):
@@ -42,18 +45,95 @@ class NoSandbox(Refused):
     advice = "On Debian and Ubuntu: apt install bubblewrap. Nothing else is lost without it."
 
 
-def extract(content: Iterable[bytes], limits: Limits | None = None) -> Extracted:
-    """What a document says, read where it can do no harm. Raises `NoSandbox`.
+class Sandbox:
+    """One shut-in process for as many documents as come; started at the first, and anew where it ended.
 
-    A document that is too large, too slow, too heavy or breaks its reader gives a silence with
-    that reason; nothing that it does is an error here.
+    ``program`` is what runs in it, by default the process that opens documents.
     """
-    limits = limits or Limits()
-    starting = command([sys.executable, "-I", "-m", CHILD, limits.written()])
-    with _in_memory(content, limits.size) as document:
-        if document is None:
-            return _silent(Silence.LARGE)
-        return _run(starting, document, limits)
+
+    def __init__(self, limits: Limits | None = None, program: list[str] | None = None) -> None:
+        self.limits = limits or Limits()
+        self.program = program or [sys.executable, "-I", "-m", CHILD, self.limits.written()]
+        self.starts = 0
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process and whatever runs in it."""
+        if self._control is not None:
+            self._control.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        self._process = self._control = None
+
+    def extract(self, content: Iterable[bytes]) -> Extracted:
+        """What a document says, read where it can do no harm. Raises `NoSandbox`.
+
+        A document that is too large, too slow, too heavy or breaks its reader gives a silence with
+        that reason; nothing that it does is an error here.
+        """
+        control = self._started()
+        with _in_memory(content, self.limits.size) as document:
+            if document is None:
+                return _silent(Silence.LARGE)
+            return self._ask(control, document)
+
+    def _started(self) -> socket.socket:
+        if self._control is not None:
+            return self._control
+        starting = command(self.program)
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603
+                starting,
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd="/",
+                env={},
+            )
+        self._control = ours
+        self.starts += 1
+        ours.settimeout(START)
+        try:
+            greeting = ours.recv(len(READY), socket.MSG_WAITALL)
+        except OSError:
+            greeting = b""
+        if greeting != READY:
+            self.close()
+            raise NoSandbox(reason=Phrase("the sandbox does not start on this system"))
+        return ours
+
+    def _ask(self, control: socket.socket, document: int) -> Extracted:
+        """Hand a document in, hear the answer, and end the process where it did not end the child."""
+        heard, told = os.pipe()
+        try:
+            try:
+                socket.send_fds(control, [b"?"], [document, told])
+            finally:
+                os.close(told)
+            reply = _listen(heard, self.limits)
+            status = None if reply is None else _status(control)
+        except OSError:
+            reply, status = b"", None
+        finally:
+            os.close(heard)
+        if status is None:
+            self.close()
+        return _silent(Silence.SLOW) if reply is None else _judged(reply, status, self.limits)
+
+
+def extract(content: Iterable[bytes], limits: Limits | None = None) -> Extracted:
+    """`Sandbox.extract` for one document. Raises `NoSandbox`."""
+    with Sandbox(limits) as sandbox:
+        return sandbox.extract(content)
 
 
 def command(program: list[str]) -> list[str]:
@@ -113,29 +193,7 @@ def _write(file: int, chunk: bytes) -> None:
         rest = rest[os.write(file, rest) :]
 
 
-def _run(starting: list[str], document: int, limits: Limits) -> Extracted:
-    with subprocess.Popen(  # noqa: S603
-        starting,
-        stdin=document,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd="/",
-        env={},
-    ) as child:
-        try:
-            assert child.stdout is not None
-            reply = _listen(child.stdout, limits)
-            status = None if reply is None else _ended(child)
-        finally:
-            child.kill()
-    if reply is None:
-        return _silent(Silence.SLOW)
-    if not reply and status:
-        raise NoSandbox(reason=Phrase("the sandbox does not start on this system"))
-    return _judged(reply, status, limits)
-
-
-def _listen(pipe: IO[bytes], limits: Limits) -> bytes | None:
+def _listen(pipe: int, limits: Limits) -> bytes | None:
     """What the child says until it ends or says too much; nothing when its time is up."""
     ends = time.monotonic() + limits.seconds
     said = bytearray()
@@ -144,18 +202,21 @@ def _listen(pipe: IO[bytes], limits: Limits) -> bytes | None:
         while len(said) <= limits.reply:
             if not selector.select(max(0.0, ends - time.monotonic())):
                 return None
-            chunk = os.read(pipe.fileno(), CHUNK)
+            chunk = os.read(pipe, CHUNK)
             if not chunk:
                 break
             said += chunk
     return bytes(said)
 
 
-def _ended(child: subprocess.Popen[bytes]) -> int | None:
+def _status(control: socket.socket) -> int | None:
+    """How the child ended; nothing where that is not heard soon."""
+    control.settimeout(END)
     try:
-        return child.wait(timeout=1)
-    except subprocess.TimeoutExpired:
+        status = control.recv(1)
+    except TimeoutError:
         return None
+    return status[0] if status else None
 
 
 def _judged(reply: bytes, status: int | None, limits: Limits) -> Extracted:

@@ -14,8 +14,9 @@ from shutil import which
 import pytest
 from tests.papers import docx, endless_pdf, paragraph, written_pdf
 
-from kuzat.preservation.documents.extracted import READY, Limits, Silence
+from kuzat.preservation.documents.extracted import Extracted, Limits, Silence
 from kuzat.store import sandbox
+from kuzat.store.sandbox import Sandbox
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux" or which("bwrap") is None, reason="bubblewrap is not installed"
@@ -106,35 +107,86 @@ def test_a_document_that_is_too_large_starts_nothing() -> None:
     assert sandbox.extract(endless(), Limits(size=5_000_000)).silence == Silence.LARGE
 
 
-def answered(program: str, limits: Limits) -> Silence | None:
-    """How a child that runs this program instead of ours is judged."""
-    document = os.memfd_create("document")
-    try:
-        command = sandbox.command([sys.executable, "-I", "-c", program])
-        return sandbox._run(command, document, limits).silence
-    finally:
-        os.close(document)
+def taken_over(body: str, limits: Limits) -> Sandbox:
+    """A sandbox whose children do this in place of reading: `document`, `reply` are open files."""
+    lines = "".join(f"    {line}\n" for line in body.splitlines())
+    program = (
+        "import os, time\nfrom pathlib import Path\nfrom kuzat.preservation.documents import child\n"
+        f"def answer(document, reply, limits):\n{lines}"
+        "child.answer = answer\nchild.main()\n"
+    )
+    return Sandbox(limits, [sys.executable, "-I", "-c", program, limits.written()])
 
 
 TAKEN_OVER = {
     "it says nothing": "pass",
-    "it lies about the shape": "print('kuzat-child/1\\n{\"text\": 1}')",
-    "it is silent but for its greeting": "print('kuzat-child/1')",
-    "it says the truth and fails": "print('kuzat-child/1'); raise SystemExit(3)",
-    "it dies": "import os; print('kuzat-child/1', flush=True); os.abort()",
-    "it never stops talking": "import sys\nwhile True: sys.stdout.write('x' * 65536)",
+    "it lies about the shape": "os.write(reply, b'kuzat-child/1\\n{\"text\": 1}')",
+    "it is silent but for its greeting": "os.write(reply, b'kuzat-child/1\\n')",
+    "it says the truth and fails": "os.write(reply, b'kuzat-child/1\\n'); os._exit(3)",
+    "it dies": "os.abort()",
+    "it never stops talking": "while True: os.write(reply, b'x' * 65536)",
+    "it hangs up and lives on": "os.close(reply); time.sleep(60)",
+    "it ends the process that started it": "os.kill(os.getppid(), 9)",
 }
 
 
-@pytest.mark.parametrize("program", TAKEN_OVER.values(), ids=list(TAKEN_OVER))
-def test_a_child_that_was_taken_over_is_not_believed(program: str) -> None:
-    assert answered(program, Limits(seconds=5, text=1000)) == Silence.FAILED
+@pytest.mark.parametrize("body", TAKEN_OVER.values(), ids=list(TAKEN_OVER))
+def test_a_child_that_was_taken_over_is_not_believed(body: str) -> None:
+    with taken_over(body, Limits(seconds=5, text=1000)) as sandbox_:
+        assert sandbox_.extract([b"text"]).silence == Silence.FAILED
+        assert sandbox_.extract([b"text"]).silence == Silence.FAILED  # the next is asked all the same
+
+
+def test_many_documents_start_one_sandbox() -> None:
+    with Sandbox() as one:
+        found = [one.extract([f"told {at}".encode()]).text for at in range(30)]
+        assert found == [f"told {at}" for at in range(30)]
+        assert one.starts == 1
+
+
+def test_a_document_that_ends_its_reader_does_not_end_those_after_it() -> None:
+    with Sandbox(Limits(seconds=1)) as one:
+        silences = [one.extract([content]).silence for content in (b"a", endless_pdf(), b"b")]
+    assert silences == [None, Silence.SLOW, None]
+
+
+LOOKING = """
+import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+traced = libc.ptrace(16, os.getppid(), 0, 0)
+files = []
+for number in range(64):
+    try:
+        os.fstat(number)
+        files.append(number)
+    except OSError:
+        pass
+held = os.read(document, 99)
+os.write(reply, f"{traced} {len(files)} {held.decode()}".encode())
+"""
+
+
+def test_a_document_that_takes_its_reader_over_finds_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It cannot trace the process that started it, and holds no file but its own."""
+    said: list[bytes] = []
+
+    def hear(reply: bytes, status: int | None, limits: Limits) -> Extracted:
+        said.append(reply)
+        return judged(reply, status, limits)
+
+    judged = sandbox._judged
+    monkeypatch.setattr(sandbox, "_judged", hear)
+    with taken_over(LOOKING, Limits()) as one:
+        one.extract([b"first"])
+        one.extract([b"second"])
+    # Standard output and error, the document and the answer.
+    assert said == [b"-1 4 first", b"-1 4 second"]
 
 
 def test_nothing_is_left_running() -> None:
     mark = f"kuzat-mark-{os.getpid()}"
-    program = f"import time; {mark!r}; print({READY.decode()!r}, flush=True); time.sleep(60)"
-    assert answered(program, Limits(seconds=1)) == Silence.SLOW
+    with taken_over(f"{mark!r}; time.sleep(60)", Limits(seconds=1)) as one:
+        assert one.extract([b"text"]).silence == Silence.SLOW
     time.sleep(0.2)
     lines = []
     for path in Path("/proc").glob("[0-9]*/cmdline"):

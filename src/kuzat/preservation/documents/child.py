@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The process that opens a document: limits first, then bytes in, JSON out, and the end.
+"""The process that opens documents: one by one, each in a child of its own that has seen no other.
 
-Started as ``python -I -m kuzat.preservation.documents.child LIMITS`` by `kuzat.store.sandbox`,
-on Linux only. It says READY once it is confined and before it has read a byte.
+Started as ``python -I -m kuzat.preservation.documents.child LIMITS`` by `kuzat.store.sandbox`, on Linux
+only, with a socket as its standard input. It says READY, and then takes pairs of open files by that socket:
+a document, and the pipe for the answer. For each pair it starts a child, which gives up the socket, confines
+itself, says READY and reads; and it answers with the child's exit status. **It reads no byte of a document
+itself**, so that a document which takes its child over finds nothing of the next.
 """
 
+import os
+import signal
+import socket
 import sys
 
 from kuzat.preservation.documents.extracted import (
@@ -18,6 +24,8 @@ from kuzat.preservation.documents.kinds import UNKNOWN
 from kuzat.preservation.documents.reading import extract
 
 FILES = 16
+FAILED = 1
+PR_SET_DUMPABLE = 4  # prctl(2)
 
 
 def confine(limits: Limits) -> None:
@@ -35,18 +43,68 @@ def confine(limits: Limits) -> None:
         resource.setrlimit(what, (most, most))
 
 
-def main() -> None:
-    """Read the document on standard input; answer on standard output."""
-    limits = Limits.read(sys.argv[1])
+def answer(document: int, reply: int, limits: Limits) -> None:
+    """Confine this process, then read one document and write what it says."""
     confine(limits)
-    sys.stdout.buffer.write(READY)
-    sys.stdout.buffer.flush()
+    with open(reply, "wb") as out:
+        out.write(READY)
+        out.flush()
+        try:
+            with open(document, "rb") as content:
+                found = extract(content.read(limits.size + 1), limits)
+            out.write(write_reply(found))
+        except MemoryError:
+            out.write(write_reply(Extracted(media_type=UNKNOWN, silence=Silence.HEAVY)))
+
+
+def serve(control: socket.socket, limits: Limits) -> None:
+    """Have each document answered by a child of its own, until nobody asks any more."""
+    while True:
+        asked, files, _flags, _address = socket.recv_fds(control, 1, 2)
+        if not asked:
+            return
+        document, reply = files
+        child = os.fork()
+        if child == 0:
+            control.close()
+            _be_the_child(document, reply, limits)
+        os.close(document)
+        os.close(reply)
+        control.send(bytes([_ended(child)]))
+
+
+def _be_the_child(document: int, reply: int, limits: Limits) -> None:
+    """Answer and end, whatever happens, without going back to where the next document comes in."""
+    status = FAILED
     try:
-        reply = write_reply(extract(sys.stdin.buffer.read(limits.size + 1), limits))
-    except MemoryError:
-        reply = write_reply(Extracted(media_type=UNKNOWN, silence=Silence.HEAVY))
-    sys.stdout.buffer.write(reply)
-    sys.stdout.buffer.flush()
+        answer(document, reply, limits)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _ended(child: int) -> int:
+    """The child's exit status; 128 and the signal's number where one ended it."""
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return status if status >= 0 else 128 - status
+
+
+def let_nobody_look_in() -> None:
+    """Refuse to be traced or read by a process of the same user, such as a child that was taken over."""
+    import ctypes
+
+    if ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0):
+        raise OSError("prctl")
+
+
+def main() -> None:
+    """Serve the socket that is the standard input."""
+    limits = Limits.read(sys.argv[1])
+    let_nobody_look_in()
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    with socket.socket(fileno=sys.stdin.fileno()) as control:
+        control.sendall(READY)
+        serve(control, limits)
 
 
 if __name__ == "__main__":

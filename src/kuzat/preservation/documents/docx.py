@@ -1,13 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The words of a DOCX document (ECMA-376): its body, then its notes and comments.
 
-Text that tracked changes deleted or moved away is not the document's text and is left out. No
-document type is accepted, so no entity can be defined, near or far.
+Text that tracked changes deleted or moved away is not the document's text and is left out.
 """
 
-from collections.abc import Callable, Iterator
-from xml.parsers import expat
-
+from kuzat.preservation.documents.elements import DEEPEST, parse
 from kuzat.preservation.documents.extracted import Silence, Unread
 from kuzat.preservation.documents.packed import Packed
 
@@ -19,13 +16,10 @@ WORD = (
 CHOICE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 MAIN = ("document.main+xml", "document.macroEnabled.main+xml", "template.main+xml")
 AFTER = ("footnotes+xml", "endnotes+xml", "comments+xml")
-DEEPEST = 2_000
 
 HIDDEN = frozenset({"del", "moveFrom"})
 SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "sym": "\ufffd"}
 ENDS = {"p": "\n", "tc": "\t"}
-
-Start = Callable[[str, dict[str, str]], None]
 
 
 def is_docx(packed: Packed) -> bool:
@@ -43,7 +37,7 @@ def read(packed: Packed, most: int) -> str:
     texts, left = [], most
     for name in (*main, *after):
         words = _Words(left)
-        _parse(packed.chunks(name), words.start, words.end, words.data)
+        parse(packed.chunks(name), words.start, words.end, words.data)
         texts.append("".join(words.parts).strip("\n"))
         left = words.left
     return "\n\n".join(text for text in texts if text)
@@ -59,29 +53,8 @@ def _parts(packed: Packed) -> list[tuple[str, str]]:
                 (attributes.get("PartName", "").lstrip("/"), attributes.get("ContentType", ""))
             )
 
-    _parse(packed.chunks(TYPES), start, lambda name: None, lambda text: None)
+    parse(packed.chunks(TYPES), start, lambda name: None, lambda text: None)
     return found
-
-
-def _parse(
-    chunks: Iterator[bytes], start: Start, end: Callable[[str], None], data: Callable[[str], None]
-) -> None:
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = data
-    parser.StartDoctypeDeclHandler = _refuse
-    try:
-        for chunk in chunks:
-            parser.Parse(chunk, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError:
-        raise Unread(Silence.DAMAGED) from None
-
-
-def _refuse(*declared: object) -> None:
-    raise Unread(Silence.ENTITIES)
 
 
 class _Words:

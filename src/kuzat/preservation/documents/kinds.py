@@ -11,6 +11,7 @@ from kuzat.preservation.documents.extracted import Silence, Unread
 
 PDF, HTML, TEXT = "application/pdf", "text/html", "text/plain"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT, MAIL = "application/vnd.oasis.opendocument.text", "message/rfc822"
 ZIP, OLE = "application/zip", "application/x-ole-storage"
 UNKNOWN = "application/octet-stream"
 
@@ -52,6 +53,15 @@ _MARKUP = re.compile(
     rb"<(!doctype\s+html|html|head|body|title|meta|script|style|table|div|h1|p|br|a|svg)\b",
     re.IGNORECASE | re.DOTALL,
 )
+# Heading lines, folded ones too, of which one is written by what carries mail or writes it.
+_HEADING = rb"[A-Za-z][A-Za-z-]{0,60}:[^\r\n]{0,998}\r?\n(?:[ \t][^\r\n]{0,998}\r?\n){0,50}"
+_MAIL = re.compile(
+    rb"(?:From [^\r\n]{1,200}\r?\n)?(?:" + _HEADING + rb"){0,100}?"
+    rb"(?:From|Received|Return-Path|Delivered-To|Message-ID|MIME-Version):[^\r\n]{0,998}\r?\n"
+    rb"(?:[ \t]|[A-Za-z][A-Za-z-]{0,60}:)",
+    re.IGNORECASE,
+)
+MAIL_HEAD = 16 * 1024
 
 
 def kind(content: bytes) -> str:
@@ -64,7 +74,9 @@ def kind(content: bytes) -> str:
         found.add(ZIP)
     if len(found) > 1:
         raise Unread(Silence.TWOFOLD)
-    return found.pop() if found else UNKNOWN
+    if not found:
+        return MAIL if _MAIL.match(content[:MAIL_HEAD]) else UNKNOWN
+    return found.pop()
 
 
 def _magic(head: bytes) -> str | None:
@@ -104,4 +116,4 @@ def silent(media_type: str) -> Silence | None:
         return Silence.IMAGE
     if media_type.startswith(("audio/", "video/")):
         return Silence.RECORDING
-    return None if media_type in (PDF, DOCX, HTML, TEXT) else Silence.UNKNOWN
+    return None if media_type in (PDF, DOCX, ODT, HTML, MAIL, TEXT) else Silence.UNKNOWN

@@ -4,7 +4,10 @@
 Runs inside the sandbox only; whoever wants a document's text asks `kuzat.store.sandbox`.
 """
 
-from kuzat.preservation.documents import docx, kinds, markup, pdf, plain
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from kuzat.preservation.documents import docx, kinds, mail, markup, odt, pdf, plain
 from kuzat.preservation.documents.extracted import (
     Extracted,
     Limits,
@@ -14,7 +17,13 @@ from kuzat.preservation.documents.extracted import (
     paged,
 )
 from kuzat.preservation.documents.packed import Packed
+from kuzat.preservation.documents.plain import Decoded
 
+READERS: Mapping[str, Callable[[bytes], Decoded | None]] = {
+    kinds.HTML: markup.read,
+    kinds.MAIL: mail.read,
+    kinds.UNKNOWN: plain.decode,
+}
 OFFICE_LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -39,39 +48,36 @@ def _read(content: bytes, media_type: str, limits: Limits) -> Extracted:
         texts, unread = pdf.read(content, limits.text, limits.pages)
         return _told(media_type, texts, unread=tuple(unread))
     if media_type == kinds.ZIP:
-        packed = Packed(content)
-        if docx.is_docx(packed):
-            return _docx(packed, limits)
-    if media_type in (kinds.HTML, kinds.UNKNOWN):
+        return _packed(Packed(content), limits)
+    if media_type in READERS:
         return _written(content, media_type, limits)
     raise Unread(kinds.silent(media_type) or Silence.UNKNOWN)
 
 
-def _docx(packed: Packed, limits: Limits) -> Extracted:
+def _packed(packed: Packed, limits: Limits) -> Extracted:
+    """A document that is an archive of parts."""
+    if docx.is_docx(packed):
+        media_type, read = kinds.DOCX, docx.read
+    elif odt.is_odt(packed):
+        media_type, read = kinds.ODT, odt.read
+    else:
+        raise Unread(Silence.UNKNOWN)
     try:
-        return _told(kinds.DOCX, [cleaned(docx.read(packed, limits.text))])
+        return _told(media_type, [cleaned(read(packed, limits.text))])
     except Unread as unread:
-        return Extracted(media_type=kinds.DOCX, silence=unread.silence)
+        return Extracted(media_type=media_type, silence=unread.silence)
 
 
 def _written(content: bytes, media_type: str, limits: Limits) -> Extracted:
-    """A page or a file of letters."""
-    page = media_type == kinds.HTML
-    decoded = markup.read(content) if page else plain.decode(content)
+    """A page, a message or a file of letters."""
+    decoded = READERS[media_type](content)
     if decoded is None:
-        raise Unread(Silence.DAMAGED if page else Silence.UNKNOWN)
+        raise Unread(Silence.UNKNOWN if media_type == kinds.UNKNOWN else Silence.DAMAGED)
     text = cleaned(decoded.text)
     if len(text) > limits.text:
         raise Unread(Silence.LARGE)
-    told = _told(kinds.HTML if page else kinds.TEXT, [text])
-    return Extracted(
-        media_type=told.media_type,
-        text=told.text,
-        pages=told.pages,
-        encoding=decoded.encoding,
-        guessed=decoded.guessed,
-        silence=told.silence,
-    )
+    told = _told(kinds.TEXT if media_type == kinds.UNKNOWN else media_type, [text])
+    return replace(told, encoding=decoded.encoding, guessed=decoded.guessed)
 
 
 def _told(media_type: str, texts: list[str], *, unread: tuple[int, ...] = ()) -> Extracted:
