@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Documents are told by their content and read page by page, in the four languages."""
 
+from email.message import EmailMessage
+
 import pytest
 from tests.papers import docx, locked_pdf, packed, paragraph, part, written_pdf
 
 from kuzat.preservation.documents.extracted import Extracted, Limits, Silence
-from kuzat.preservation.documents.kinds import DOCX, HTML, PDF, TEXT
+from kuzat.preservation.documents.kinds import DOCX, HTML, MAIL, ODT, PDF, TEXT
 from kuzat.preservation.documents.reading import extract
 
 LIMITS = Limits()
@@ -160,3 +162,64 @@ def test_what_has_no_text_says_what_it_is(
         (),
     )
     assert str(silence.phrase)
+
+
+def odt(inside: str, **parts: bytes | str) -> bytes:
+    """An ODT with this body."""
+    root = "urn:oasis:names:tc:opendocument:xmlns"
+    spaces = " ".join(f'xmlns:{name}="{root}:{name}:1.0"' for name in ("office", "text", "table"))
+    body = f"<office:document-content {spaces}><office:body><office:text>{inside}</office:text></office:body>"
+    kind = {"mimetype": ODT, "content.xml": f"{body}</office:document-content>"}
+    return packed({**kind, **parts})
+
+
+def test_an_odt_gives_its_paragraphs_cells_and_breaks_without_what_was_deleted() -> None:
+    deleted = "<text:tracked-changes><text:p>deleted</text:p></text:tracked-changes>"
+    cells = "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in "12")
+    broken = '<text:p>a<text:tab/>b<text:line-break/>c<text:s text:c="2"/>\n  d</text:p>'
+    found = read(odt(f"{deleted}<text:h>{KY}</text:h>\n  <text:p>{UZ}</text:p>{cells}{broken}"))
+    assert (found.media_type, found.silence) == (ODT, None)
+    assert found.text == f"{KY}\n{UZ}\n1\n\t2\n\ta\tb\nc   d"
+
+
+def test_an_odt_locked_by_a_password_is_named() -> None:
+    locked = {"META-INF/manifest.xml": '<file><encryption-data checksum="x"/></file>'}
+    assert read(odt("", **locked)).silence == Silence.LOCKED
+
+
+def message(*bodies: tuple[str, str], subject: str = "", attached: str = "") -> bytes:
+    """A message as a mail program saves it."""
+    made = EmailMessage()
+    made["Received"] = "from mail.example.org by mx.example.org"
+    made["From"], made["To"], made["Subject"] = "aman@example.org", "office@example.org", subject
+    (kind, first), *others = bodies
+    made.set_content(first, subtype=kind, cte="base64")
+    for kind, other in others:
+        made.add_alternative(other, subtype=kind)
+    if attached:
+        made.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename=attached)
+    return made.as_bytes()
+
+
+def test_a_message_gives_who_what_and_the_names_of_what_is_attached() -> None:
+    found = read(message(("plain", KY), ("html", f"<p>{RU}</p>"), subject=UZ, attached=f"{RU}.pdf"))
+    assert (found.media_type, found.silence) == (MAIL, None)
+    heads, text, attached = found.text.split("\n\n", 2)
+    assert heads.split("\n") == ["From: aman@example.org", "To: office@example.org", f"Subject: {UZ}"]
+    assert (text, attached.strip()) == (KY, f"[{RU}.pdf]")
+
+
+def test_a_message_that_is_a_page_gives_the_words_of_the_page() -> None:
+    assert read(message(("html", f"<p>{RU}</p><script>x</script>"))).text.endswith(f"\n\n{RU}")
+
+
+@pytest.mark.parametrize("heading", ["=?x-unknown?B?0LA=?=", "=?utf-8?B?!!!?=", "=?utf-8?Q?=FF?="])
+def test_a_heading_that_is_not_encoded_as_it_says_breaks_nothing(heading: str) -> None:
+    content = f"From: a@example.org\nSubject: {heading}\nMIME-Version: 1.0\n\nbody".encode()
+    found = read(content)
+    assert (found.media_type, found.silence) == (MAIL, None)
+    assert found.text.endswith("body")
+
+
+def test_a_page_of_letters_with_colons_is_no_message() -> None:
+    assert read(b"Place: Osh\nDate: 2010\n\nFrom there we went on.").media_type == TEXT

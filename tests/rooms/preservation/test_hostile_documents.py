@@ -9,7 +9,7 @@ from tests.papers import MAIN, TYPES, docx, packed, paragraph, part, types, writ
 
 from kuzat.preservation.documents import packed as packed_
 from kuzat.preservation.documents.extracted import MEBI, Limits, Silence
-from kuzat.preservation.documents.kinds import DOCX, PDF
+from kuzat.preservation.documents.kinds import DOCX, ODT, PDF
 from kuzat.preservation.documents.reading import extract
 
 
@@ -30,6 +30,21 @@ def test_entities_are_refused_wherever_they_stand(declared: str, where: str) -> 
     content = {MAIN: part(paragraph("a")), TYPES: types()}
     content[where] = declared + content[where].removeprefix('<?xml version="1.0"?>')
     assert silence(packed(dict(content))) == Silence.ENTITIES
+
+
+@pytest.mark.parametrize("declared", ENTITIES.values(), ids=list(ENTITIES))
+def test_entities_are_refused_in_an_odt_too(declared: str) -> None:
+    parts: dict[str, bytes | str] = {"mimetype": ODT, "content.xml": f"{declared}<x>&a;</x>"}
+    assert silence(packed(parts)) == Silence.ENTITIES
+
+
+def test_an_odt_of_elements_nested_without_end_is_refused() -> None:
+    deep = "<x>" * 100_000 + "</x>" * 100_000
+    assert silence(packed({"mimetype": ODT, "content.xml": deep})) == Silence.DAMAGED
+
+
+def test_a_heading_that_never_ends_is_no_message_and_costs_nothing() -> None:
+    assert silence(b"a: " + b"b\n c: " * 100_000) is None
 
 
 def test_a_small_bomb_is_refused_unopened() -> None:
