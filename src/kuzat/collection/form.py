@@ -2,7 +2,7 @@
 """One record as a person types it: property and text, read as the cells of a sheet are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kuzat.collection.mapping import Part, Setting, SheetMapping
 from kuzat.collection.plan import NewId, Resolve, plan_row
@@ -68,4 +68,4 @@ def plan_form(
     except RowRefused as refusal:
         field = str(refusal.details["column"]).split("#", 1)[0]
         raise FieldRefused(field=field, expected=refusal.details["expected"]) from None
-    return [replace(draft, basis=form.basis) for draft in drafts]
+    return [draft._replace(basis=form.basis) for draft in drafts]

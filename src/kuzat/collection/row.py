@@ -96,7 +96,9 @@ def _unusable(cell: str) -> Phrase | None:
         return Phrase("at most 1 MiB; a longer text is an exhibit")
     if "\0" in cell:
         return Phrase("text without NUL characters")
-    if not cell.isascii() and any("\ud800" <= sign <= "\udfff" for sign in cell):
+    try:
+        cell.encode()
+    except UnicodeEncodeError:
         return Phrase("whole characters, not half of a surrogate pair")
     return None
 

@@ -8,7 +8,7 @@ The salt makes the id reveal nothing; erasing value and salt leaves every proof 
 """
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -30,6 +30,11 @@ _BASIS = re.compile(
 )
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
+# Of what the statements of a sheet have in common, each is looked at once.
+_is_property = lru_cache(4096)(_SAYS.fullmatch)
+_is_language = lru_cache(256)(_LANGUAGE.fullmatch)
+_is_basis = lru_cache(4096)(_BASIS.fullmatch)
+
 
 class DraftRefused(Refused):
     """{says}: expected {expected}."""
@@ -38,8 +43,7 @@ class DraftRefused(Refused):
     advice = "Correct it and say it again; nothing was written."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(NamedTuple):
     """What a person intends to say, before a log and a salt are known."""
 
     about: str
@@ -87,16 +91,9 @@ def statement_id(
 def bind(draft: Draft, log: str, salt: bytes) -> Statement:
     """The statement that a draft becomes in one log, under a fresh salt. Raises `DraftRefused`."""
     check(draft)
-    said = (
-        draft.op,
-        draft.about,
-        draft.says,
-        draft.type,
-        draft.value,
-        draft.language,
-        draft.basis,
-    )
-    return Statement(statement_id(log, salt, *said), log, salt, *said, draft.compartment)
+    about, says, type_, value, op, language, basis, compartment = draft
+    said = (op, about, says, type_, value, language, basis)
+    return Statement(statement_id(log, salt, *said), log, salt, *said, compartment)
 
 
 def withdraw(statement: Statement, basis: str | None = None) -> Draft:
@@ -124,7 +121,7 @@ def check(draft: Draft) -> None:
 
 def _expected(draft: Draft) -> Phrase | None:
     """What the first wrong part should have been; None where nothing is wrong."""
-    if _SAYS.fullmatch(draft.says) is None:
+    if _is_property(draft.says) is None:
         return Phrase("a property such as event.title")
     if draft.op not in OPS:
         return Phrase("set or withdraw")
@@ -132,9 +129,9 @@ def _expected(draft: Draft) -> Phrase | None:
         return Phrase("the compartment cases or identity")
     if _RECORD.fullmatch(draft.about) is None:
         return Phrase("the id of a record to speak about")
-    if draft.language is not None and _LANGUAGE.fullmatch(draft.language) is None:
+    if draft.language is not None and _is_language(draft.language) is None:
         return Phrase("a language tag such as ky or uz-Cyrl")
-    if draft.basis is not None and _BASIS.fullmatch(draft.basis) is None:
+    if draft.basis is not None and _is_basis(draft.basis) is None:
         return Phrase("a basis such as exh-…#row=12")
     return _expected_value(draft)
 
@@ -146,8 +143,8 @@ def _expected_value(draft: Draft) -> Phrase | None:
         return Phrase("the id of a statement")
     if draft.op == "withdraw" and draft.type != "statement":
         return Phrase("the id of the statement that is withdrawn")
-    if not draft.value.isascii() and any("\ud800" <= sign <= "\udfff" for sign in draft.value):
+    try:
+        size = len(draft.value.encode())
+    except UnicodeEncodeError:
         return Phrase("text without half characters")
-    if len(draft.value) > LONGEST_VALUE or len(draft.value.encode()) > LONGEST_VALUE:
-        return Phrase("at most 16 KiB; a longer text is an exhibit")
-    return None
+    return Phrase("at most 16 KiB; a longer text is an exhibit") if size > LONGEST_VALUE else None

@@ -3,7 +3,6 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from kuzat.errors import Phrase, Refused
 from kuzat.log import statement
@@ -58,7 +57,7 @@ def check(
             protected |= property_.free_text and not is_public(draft.basis)
         if draft.op == "withdraw" or draft.says in JUDGES:
             protected |= is_sealed(draft.value)
-        placed.append(replace(draft, compartment=PROTECTED) if protected else draft)
+        placed.append(draft._replace(compartment=PROTECTED) if protected else draft)
     return placed
 
 

@@ -3,7 +3,7 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -129,7 +129,7 @@ def _act(
     if not original.protected:
         return Act(drafts=archive.check(drafts), keeps=keeps)
     sealed = [
-        draft if draft.says == PUBLIC else replace(draft, compartment=IDENTITY) for draft in drafts
+        draft if draft.says == PUBLIC else draft._replace(compartment=IDENTITY) for draft in drafts
     ]
     sealed.append(Draft(about=id_, says=SEALED_KEY, type="text", value=key.hex()))
     return Act(drafts=archive.check(sealed), marks=(archive.mark(measured.sha256), id_))
