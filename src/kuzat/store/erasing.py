@@ -15,7 +15,7 @@ from kuzat import records
 from kuzat.errors import Missing, Reason, Refused
 from kuzat.log.entry import MOST_STATEMENTS
 from kuzat.log.statement import Draft, Statement, bind
-from kuzat.store import sealing
+from kuzat.store import schema, sealing
 from kuzat.store.access import Reader, admit
 from kuzat.store.archive import EXHIBITS, Archive
 from kuzat.store.cipher import Busy, DiskFull
@@ -148,7 +148,8 @@ def _blank(archive: Archive) -> None:
     rows = []
     for id_ in tombstoned(archive):
         found = raw.execute(
-            "SELECT seq, about FROM statement WHERE id = ? AND value IS NOT NULL", (id_,)
+            f"SELECT seq, about FROM statement s WHERE {schema.BY_ID} AND value IS NOT NULL",  # noqa: S608
+            (id_, id_),
         ).fetchone()
         if found:
             rows.append(found)

@@ -11,6 +11,7 @@ from kuzat.errors import Missing, NotAllowed, Refused
 from kuzat.log import tiles
 from kuzat.log.proof import Author, Moment, Shown, make_proof
 from kuzat.log.statement import Statement
+from kuzat.store import schema
 from kuzat.store.access import Reader, admit
 from kuzat.store.archive import Archive
 from kuzat.store.identity import OPENED, PROVEN, admitted, note_reading
@@ -107,9 +108,8 @@ def _found(archive: Archive, statement: str) -> tuple[list[Any], list[Any]]:
         raise StatementUnclear(statement=start)
     low, high = bytes.fromhex(start.ljust(64, "0")), bytes.fromhex(start.ljust(64, "f"))
     rows = archive.database.rows(
-        "SELECT s.id, s.salt, s.op, s.about, s.says, s.type, s.value, s.language, s.basis,"
-        " s.position, l.id FROM statement s JOIN log l ON l.key = s.log"
-        " WHERE s.id BETWEEN ? AND ? LIMIT 2",
+        "SELECT s.id, s.salt, s.op, s.about, s.says, s.type, s.value, s.language, s.basis,"  # noqa: S608
+        f" s.position, l.id FROM statement s JOIN log l ON l.key = s.log WHERE {schema.BY_ID} LIMIT 2",
         (low, high),
     )
     boxed = archive.database.rows(

@@ -9,6 +9,7 @@ from kuzat.collection.consent import HOLD
 from kuzat.errors import Refused
 from kuzat.records import TOMBSTONES
 from kuzat.records.record import JUDGEMENTS
+from kuzat.store import schema
 from kuzat.store.access import access_reference, reader_of
 from kuzat.store.archive import Archive
 from kuzat.store.given import Given, given
@@ -25,7 +26,7 @@ SHORTEST = 8
 # A text of more words than these is a sentence: who else says the same words is no use to know.
 MOST_WORDS = 6
 STATEMENT = (
-    "SELECT id, log, position, op, about, says, type, value, basis FROM statement"
+    "SELECT id, log, position, op, about, says, type, value, basis FROM statement s"
     " WHERE value IS NOT NULL"
 )
 
@@ -153,7 +154,7 @@ def _asked(archive: Archive, what: str) -> tuple[list[_Held], set[str]]:
 
 def _asked_statement(archive: Archive, start: str) -> tuple[list[_Held], set[str]]:
     low, high = bytes.fromhex(start.ljust(64, "0")), bytes.fromhex(start.ljust(64, "f"))
-    found = list(_read(archive, f"{STATEMENT} AND id BETWEEN ? AND ? LIMIT 2", (low, high)))
+    found = list(_read(archive, f"{STATEMENT} AND {schema.BY_ID} LIMIT 2", (low, high)))
     found += _protected(archive, "statement BETWEEN ? AND ? LIMIT 2", (low, high))
     if len(found) != 1:
         raise NothingToErase(what=start)
@@ -215,8 +216,9 @@ def _made_from(archive: Archive, held: _Held, pointing: list[_Held]) -> Iterator
             yield other
         elif other.value == id_ and other.says == TRANSLATES and other.basis:
             translation = other.basis.removeprefix("stm-").split("#", 1)[0]
-            yield from _read(archive, f"{STATEMENT} AND id = ?", (bytes.fromhex(translation),))
-            yield from _protected(archive, "statement = ?", (bytes.fromhex(translation),))
+            made = bytes.fromhex(translation)
+            yield from _read(archive, f"{STATEMENT} AND {schema.BY_ID}", (made, made))
+            yield from _protected(archive, "statement = ?", (made,))
         elif other.value == id_ and other.says in JUDGEMENTS:
             same = (other.log, other.position, f"{other.says}_reason")
             yield from _read(archive, f"{STATEMENT} AND log = ? AND position = ? AND says = ?", same)

@@ -6,6 +6,7 @@ from typing import Any
 
 from kuzat.log.box import FRESH, seal
 from kuzat.log.statement import Statement
+from kuzat.store import schema
 
 IDENTITY = "identity"
 INSERT = "INSERT INTO sealed (statement, log, position, about, epoch, box) VALUES (?, ?, ?, ?, ?, ?)"
@@ -13,7 +14,8 @@ TOMBSTONES = (
     "SELECT log, value FROM statement WHERE says = 'any.erased' AND op = 'set' AND type = 'statement'"
 )
 HELD = (
-    "SELECT log FROM statement WHERE id = ? UNION ALL SELECT log FROM sealed WHERE statement = ? LIMIT 1"
+    f"SELECT log FROM statement s WHERE {schema.BY_ID}"  # noqa: S608
+    " UNION ALL SELECT log FROM sealed WHERE statement = ?1 LIMIT 1"
 )
 
 
