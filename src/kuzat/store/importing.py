@@ -31,7 +31,7 @@ from kuzat.store.sealing import IDENTITY
 from kuzat.store.vaults import Original, keep
 from kuzat.terms import ids
 
-ROWS_A_COMMIT = 500
+ROWS_A_COMMIT = 2000
 LARGEST = 256 * 1024 * 1024
 MEDIA_TYPES = {
     ".csv": "text/csv",

@@ -135,7 +135,7 @@ class Projections:
             "INSERT OR IGNORE INTO vouched (exhibit, row, log, position) VALUES (?, ?, ?, ?)",
             [
                 (found[1], int(found[2]), log, position)
-                for log, position, basis in bases
+                for log, position, basis in dict.fromkeys(bases)
                 if basis and (found := ROW_OF.match(basis))
             ],
         )
