@@ -32,10 +32,13 @@ from kuzat.keys.role import (
     Role,
     RolesRefused,
     RoleUnknown,
+    Sight,
     check_may,
     may,
     opened_by,
     roles,
+    sight_of,
+    sights,
 )
 from kuzat.keys.sharing import (
     CannotGive,
@@ -77,6 +80,7 @@ __all__ = [
     "Role",
     "RoleUnknown",
     "RolesRefused",
+    "Sight",
     "SuiteUnknown",
     "Unlocked",
     "WrongPassphrase",
@@ -91,6 +95,8 @@ __all__ = [
     "parse",
     "reopen",
     "roles",
+    "sight_of",
+    "sights",
     "together",
     "trustees",
 ]

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Roles as data: which compartments each opens, and which acts the program lets it do."""
+"""Roles as data: which compartments each opens, what it sees, which acts the program lets it do."""
 
 import functools
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from importlib import resources
 
 from kuzat.errors import NotAllowed, Refused
@@ -38,13 +39,14 @@ class NotForThisRole(NotAllowed):
 class Role:
     """What members of one role open, by their keys, and may do, by this program's rules.
 
-    ``labels`` are in en, ru, ky, uz and uz-Cyrl.
+    ``sees`` is the id of a `Sight`; ``labels`` are in en, ru, ky, uz and uz-Cyrl.
     """
 
     id: str
     labels: Mapping[str, str]
     definition: str
     opens: frozenset[str]
+    sees: str
     may: frozenset[str]
 
     def label(self, language: str) -> str:
@@ -52,21 +54,70 @@ class Role:
         return self.labels.get(language, self.labels["en"])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What members see: whose statements (all, own, published), of which kinds, without which properties."""
+
+    id: str
+    definition: str
+    of: frozenset[str]
+    kinds: frozenset[str]
+    hides: tuple[str, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of the compartment cases is kept from these members."""
+        return "all" in self.of
+
+    def shows(self, kind: str, says: str) -> bool:
+        """Whether a property of a kind of record is shown, if the statement itself may be seen."""
+        return kind in self.kinds and not any(fnmatchcase(says, hidden) for hidden in self.hides)
+
+
 @functools.cache
 def roles() -> Mapping[str, Role]:
     """Every role by its id, as roles.yaml lists them. Raises `VocabularyBroken`."""
-    content = resources.files("kuzat.keys").joinpath(FILE).read_bytes()
-    (document,) = wordlist.documents(FILE, content)
+    document, _ = _documents()
     found = {}
-    for entry in wordlist.entries(FILE, document, "roles", ("definition", "opens", "may")):
+    for entry in wordlist.entries(FILE, document, "roles", ("definition", "opens", "sees", "may")):
         found[str(entry["id"])] = Role(
             id=str(entry["id"]),
             labels=wordlist.labels(FILE, entry),
             definition=wordlist.text(FILE, entry, "definition") or "",
             opens=frozenset(wordlist.texts(FILE, entry, "opens")),
+            sees=wordlist.text(FILE, entry, "sees") or "",
             may=frozenset(wordlist.texts(FILE, entry, "may")),
         )
     return found
+
+
+@functools.cache
+def sights() -> Mapping[str, Sight]:
+    """Every sight by its id, the widest first. Raises `VocabularyBroken`."""
+    _, document = _documents()
+    return {
+        str(entry["id"]): Sight(
+            id=str(entry["id"]),
+            definition=wordlist.text(FILE, entry, "definition") or "",
+            of=frozenset(wordlist.texts(FILE, entry, "of")),
+            kinds=frozenset(wordlist.texts(FILE, entry, "kinds")),
+            hides=wordlist.texts(FILE, entry, "hides"),
+        )
+        for entry in wordlist.entries(FILE, document, "sights", ("definition", "of", "kinds", "hides"))
+    }
+
+
+def _documents() -> tuple[wordlist.Entry, wordlist.Entry]:
+    content = resources.files("kuzat.keys").joinpath(FILE).read_bytes()
+    of_roles, of_sights = wordlist.documents(FILE, content)
+    return of_roles, of_sights
+
+
+def sight_of(named: Collection[str]) -> Sight:
+    """The widest sight of these roles; roles that are not known see nothing."""
+    seen = {role.sees for id_, role in roles().items() if id_ in named}
+    widest = (sight for id_, sight in sights().items() if id_ in seen)
+    return next(widest, sights()["nothing"])
 
 
 def every_role() -> frozenset[str]:

@@ -30,6 +30,7 @@ from kuzat.store.access import (
     access_voices_in,
     entries_until,
     reader_of,
+    sees_all,
 )
 from kuzat.store.archive import Archive
 from kuzat.store.backup import Backup, back_up
@@ -160,6 +161,7 @@ __all__ = [
     "release",
     "restore",
     "say_names",
+    "sees_all",
     "sheets_of",
     "today",
     "verify",

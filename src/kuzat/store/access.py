@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The few doors to records. Each takes who is asking; there is no other way to read what people said.
 
-In this version every member of an archive may read all of ``cases.db``; a stranger finds nothing, and
-is told no more than that. Visibility per role enters here, before ranking, counting and ordering.
+What a member sees, their roles say: `admit` gives each door the archive as its reader sees it, before
+anything is ranked, counted or ordered. A stranger finds nothing, and is told no more than that.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,6 +19,7 @@ from kuzat.store import counting, hearing, listing, schema
 from kuzat.store.archive import Archive
 from kuzat.store.listing import Wanted
 from kuzat.store.permitting import Gate, gate
+from kuzat.store.sight import seen
 from kuzat.terms import ids
 from kuzat.terms.text import tokens
 from kuzat.terms.wording import worded
@@ -87,7 +88,7 @@ def access_record(
     What lies in the compartment identity is not in it: `access_sealed` counts that. Raises `NoSuchRecord`
     where no statement about it stands (yet).
     """
-    admit(archive, reader)
+    archive = admit(archive, reader)
     with archive.database.reading():
         said = archive.projections.said(record)
         if entries is not None:
@@ -102,7 +103,7 @@ def access_sealed(
     archive: Archive, reader: Reader, record: str, *, entries: int | None = None
 ) -> int:
     """How many statements about a record lie in the compartment identity, as of ``entries`` if given."""
-    admit(archive, reader)
+    archive = admit(archive, reader)
     with archive.database.reading():
         return _sealed(archive, record, entries)
 
@@ -117,7 +118,7 @@ def access_reference(archive: Archive, reader: Reader, reference: str) -> str:
 
     Raises `NoSuchRecord`, or `LabelShared` where several records have that label.
     """
-    admit(archive, reader)
+    archive = admit(archive, reader)
     for kind in records.KINDS:
         table = archive.projections.tables[kind]
         named = [table.c.id == reference]
@@ -167,7 +168,7 @@ def access_events(
     archive: Archive, reader: Reader, wanted: Wanted, *, start: int = 0, size: int = PAGE
 ) -> Page:
     """Events in order of their first day, newest first, with the total of what was asked for."""
-    admit(archive, reader)
+    archive = admit(archive, reader)
     frame = counting.Frame(archive.projections)
     conditions = listing.conditions(frame, archive.projections, wanted)
     event = frame.event
@@ -186,7 +187,7 @@ def access_events(
 
 def access_related(archive: Archive, reader: Reader, event: str) -> dict[str, tuple[Row, ...]]:
     """What belongs to one event: its acts, involvements, informations, interventions and chains."""
-    admit(archive, reader)
+    archive = admit(archive, reader)
     tables = archive.projections.tables
     act, involvement = tables["act"], tables["involvement"]
     acts = select(act.c.id).where(act.c.event == event)
@@ -205,7 +206,7 @@ def access_related(archive: Archive, reader: Reader, event: str) -> dict[str, tu
 
 def access_person_links(archive: Archive, reader: Reader, person: str) -> dict[str, tuple[Row, ...]]:
     """Where a person or body stands: as victim, perpetrator, source, intervening party."""
-    admit(archive, reader)
+    archive = admit(archive, reader)
     tables = archive.projections.tables
     facet = schema.facet
     victim_of = select(facet.c.record).where(
@@ -225,7 +226,7 @@ def access_person_links(archive: Archive, reader: Reader, person: str) -> dict[s
 
 def access_voices(archive: Archive, reader: Reader, event: str) -> Mapping[str, Voice]:
     """Information id → the voice that speaks in it, for what was told of one event."""
-    admit(archive, reader)
+    archive = admit(archive, reader)
     table = archive.projections.tables["information"]
     with archive.database.reading():
         told = archive.execute(select(table.c.id).where(table.c.event == event))
@@ -236,7 +237,7 @@ def access_voices_in(
     archive: Archive, reader: Reader, informations: tuple[str, ...]
 ) -> Mapping[str, Voice]:
     """Information id → the voice that speaks in it, for these informations and what they copy."""
-    admit(archive, reader)
+    archive = admit(archive, reader)
     with archive.database.reading():
         return _heard(archive, informations)
 
@@ -249,14 +250,14 @@ def _heard(archive: Archive, informations: Iterable[str]) -> Mapping[str, Voice]
 
 def access_rows(archive: Archive, reader: Reader, kind: str, of: tuple[str, ...]) -> dict[str, Row]:
     """The rows of some records of one kind, by id."""
-    admit(archive, reader)
+    archive = admit(archive, reader)
     table = archive.projections.tables[kind]
     return {row["id"]: row for row in _rows(archive, select(table).where(table.c.id.in_(of)))}
 
 
 def access_rows_of_kind(archive: Archive, reader: Reader, kind: str) -> tuple[Row, ...]:
     """The rows of all records of one kind, in the order of their ids."""
-    admit(archive, reader)
+    archive = admit(archive, reader)
     table = archive.projections.tables[kind]
     return _rows(archive, select(table).order_by(table.c.id))
 
@@ -284,7 +285,7 @@ def _called(archive: Archive, row: Row, called: tuple[str, ...], language: str) 
 
 def access_facets(archive: Archive, reader: Reader, of: tuple[str, ...]) -> dict[str, dict[str, list[str]]]:
     """Record → property → values, for properties that hold several."""
-    admit(archive, reader)
+    archive = admit(archive, reader)
     found: dict[str, dict[str, list[str]]] = {}
     query = select(schema.facet).where(schema.facet.c.record.in_(of))
     open_to = gate(archive)
@@ -304,7 +305,7 @@ def access_search(
     archive: Archive, reader: Reader, words: str, *, size: int = PAGE
 ) -> tuple[Hit, ...]:
     """Records that hold all the words, in any script and case ending, best match first."""
-    admit(archive, reader)
+    archive = admit(archive, reader)
     wanted = listing.matching(words)
     if not wanted:
         return ()
@@ -342,7 +343,7 @@ def _events_of(archive: Archive, found: list[tuple[str, str]]) -> dict[str, str]
 
 def access_count(archive: Archive, reader: Reader, question: Question) -> Answer:
     """Count, in one snapshot, with the number of entries it was read from."""
-    admit(archive, reader)
+    archive = admit(archive, reader)
     with archive.database.reading():
         return counting.answer(
             archive.projections,
@@ -355,14 +356,14 @@ def access_count(archive: Archive, reader: Reader, question: Question) -> Answer
 
 def access_values(archive: Archive, reader: Reader, dimension: str) -> frozenset[str]:
     """The values of one dimension that can be counted or asked for."""
-    admit(archive, reader)
+    archive = admit(archive, reader)
     with archive.database.reading():
         return counting.values(archive.projections, archive.execute, dimension)
 
 
 def access_totals(archive: Archive, reader: Reader) -> dict[Unit, int]:
     """How many there are of each unit, in one snapshot."""
-    admit(archive, reader)
+    archive = admit(archive, reader)
     with archive.database.reading():
         return counting.totals(archive.projections, archive.execute)
 
@@ -373,7 +374,7 @@ def entries_until(archive: Archive, reader: Reader, day: str) -> int:
     A clock is no proof, and clocks go wrong: it is the place in the log that leaves the fewest
     entries on the wrong side of the day, the earliest of several.
     """
-    admit(archive, reader)
+    archive = admit(archive, reader)
     row = archive.database.row(BEST_PLACE, (day + "T99", archive.log_key))
     return int(row[0]) if row else 0
 
@@ -383,10 +384,16 @@ def reader_of(archive: Archive) -> Reader:
     return Reader(member=archive.member)
 
 
-def admit(archive: Archive, reader: Reader) -> None:
-    """Let a member in; a stranger is told that there is nothing. Raises `Stranger`."""
+def admit(archive: Archive, reader: Reader) -> Archive:
+    """The archive as this member sees it; a stranger is told that there is nothing. Raises `Stranger`."""
     if reader.member != archive.member:
         raise Stranger()
+    return seen(archive)
+
+
+def sees_all(archive: Archive, reader: Reader) -> bool:
+    """Whether nothing of the compartment cases is kept from this member. Raises `Stranger`."""
+    return not admit(archive, reader).is_view
 
 
 def _rows(archive: Archive, query: Select[Any]) -> tuple[Row, ...]:

@@ -23,6 +23,7 @@ from kuzat.store import headers
 from kuzat.store.cipher import Busy, Database, DatabaseBroken, DiskFull, KeysChanged, translated
 from kuzat.store.commit import Act, Committed, Signer, Writer
 from kuzat.store.compartment import Compartment, open_compartment, renewed
+from kuzat.store.policy import check_said
 from kuzat.store.projections import Projections
 from kuzat.store.publish import LogFolder
 from kuzat.store.sealing import Sealer
@@ -64,6 +65,9 @@ class Archive:
         self.path = path
         self.unlocked = unlocked
         self.gates: dict[Any, Any] = {}
+        # The archive as members see it who do not see all; such a view has no further ones.
+        self.views: dict[Any, Any] = {}
+        self.is_view = False
         self._ordinance: Any = None
         self.member = unlocked.member
         self.compartment: Compartment | None = None
@@ -102,6 +106,8 @@ class Archive:
         """Let go of the files and the keys; what lies in memory dies with the process."""
         if self.compartment is not None:
             self.compartment.close()
+        for _, view in self.views.values():
+            view.database.close()
         self.database.close()
 
     def _setting(self, name: str) -> bytes:
@@ -167,11 +173,15 @@ class Archive:
         return self.commit([Act(drafts=tuple(drafts))])
 
     def commit(self, acts: Sequence[Act]) -> Committed:
-        """Several acts of one member under one checkpoint. Refused as a whole if one is refused."""
+        """Several acts of one member under one checkpoint. Refused as a whole if one is refused.
+
+        Raises `NotForThisRole` where the member's roles do not include saying it.
+        """
         checked = []
         for act in acts:
             if act.kind == "said" and not act.drafts:
                 raise NothingSaid()
+            check_said(self.roles, act.drafts)
             checked.append(replace(act, drafts=self.check(act.drafts)))
         return self.commit_checked(checked)
 
@@ -212,6 +222,11 @@ class Archive:
     def roles(self) -> frozenset[str]:
         """The roles of the member who unlocked the archive."""
         return self.unlocked.roles
+
+    @property
+    def may(self) -> frozenset[str]:
+        """What the roles of that member let them do."""
+        return frozenset(act for id_, role in keys.roles().items() if id_ in self.roles for act in role.may)
 
     @property
     def identity_keys(self) -> Mapping[int, bytes]:

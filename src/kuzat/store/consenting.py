@@ -10,7 +10,7 @@ def access_consents(
     archive: Archive, reader: Reader, person: str
 ) -> tuple[tuple[Record, ...], list[Said]]:
     """The consents of a person, withdrawn ones too, and what is said of the person, holds among it."""
-    admit(archive, reader)
+    archive = admit(archive, reader)
     many = archive.projections.is_many
     rows = archive.database.rows("SELECT id FROM consent WHERE person = ? ORDER BY id", (person,))
     consents = (fold(record, archive.projections.said(record), many) for (record,) in rows)

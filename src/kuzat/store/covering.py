@@ -18,7 +18,7 @@ RANKS = ("region", "city")
 
 def access_coverage(archive: Archive, reader: Reader) -> Coverage:
     """What the whole collection rests on, read in one snapshot."""
-    admit(archive, reader)
+    archive = admit(archive, reader)
     with archive.database.reading():
         by_region = _regions(archive)
         event = archive.projections.tables["event"]

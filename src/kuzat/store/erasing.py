@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from kuzat import records
+from kuzat import keys, records
 from kuzat.errors import Missing, Reason, Refused
 from kuzat.log.entry import MOST_STATEMENTS
 from kuzat.log.statement import Draft, Statement, bind
@@ -24,6 +24,7 @@ from kuzat.store.publish import sync_folder
 from kuzat.store.reach import Erasure, reach
 
 DUE = "erasing"
+ERASE = "erase"
 EACH = MOST_STATEMENTS // 2
 SCHEME = "erasure_ground"
 
@@ -64,9 +65,10 @@ def erase(
     """Erase a statement, all that is said of a record, or an exhibit; what went and what cannot.
 
     ``originals`` takes along the originals from which the values were copied; ``derived`` tells whether
-    what rests on an erased original goes too. Raises `GroundUnknown`, the errors of `reach`, and
-    `ErasureUnfinished` where the tombstones stand but the file could not be written anew.
+    what rests on an erased original goes too. Raises `NotForThisRole`, `GroundUnknown`, the errors of
+    `reach`, and `ErasureUnfinished` where the tombstones stand but the file could not be written anew.
     """
+    keys.check_may(archive.roles, ERASE)
     admit(archive, reader)
     term = archive.vocabulary.find_id(ground)
     if term is None or term.scheme != SCHEME:
@@ -97,6 +99,7 @@ def access_erasure(
     derived: bool | None = None,
 ) -> Erasure:
     """What `erase` would take and what it could not reach; raises the same, and changes nothing."""
+    keys.check_may(archive.roles, ERASE)
     admit(archive, reader)
     return reach(archive, what, originals=originals, derived=derived)
 
@@ -190,7 +193,7 @@ def _protected_exhibits_erased(archive: Archive, stones: set[bytes]) -> list[str
 
 def access_erased(archive: Archive, reader: Reader, record: str) -> tuple[Erased, ...]:
     """What was erased of a record, in the order in which it had been said."""
-    admit(archive, reader)
+    archive = admit(archive, reader)
     rows = archive.database.rows(
         "SELECT s.id, s.says, e.at, g.value FROM statement s"
         " JOIN statement t ON t.about = s.about AND t.says = ? AND t.value = lower(hex(s.id))"

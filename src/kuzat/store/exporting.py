@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from kuzat import records
+from kuzat import keys, records
 from kuzat.collection import Use, parse, read, sheet_out
 from kuzat.errors import Missing
 from kuzat.store.access import Reader, access_exhibit, access_facets, admit
 from kuzat.store.archive import Archive
 from kuzat.store.compartment import Compartment
 from kuzat.store.identity import admitted, open_original, opened
-from kuzat.store.permitting import UNNAMED, gate, named
+from kuzat.store.permitting import EXPORT, UNNAMED, gate, named
 from kuzat.store.vaults import fetch, is_protected
 
 SEPARATOR = "; "
@@ -63,6 +63,7 @@ def access_sheet(
     Importing it gives the same values. A protected one is given only for a ``reason``, which is written
     down first. Raises `NotASheet`, or what `access_original` raises.
     """
+    keys.check_may(archive.roles, EXPORT)
     open_to = gate(archive, use)
     open_to.check(open_to.record(exhibit))
     sheet = access_exhibit(archive, reader, exhibit)
@@ -119,7 +120,8 @@ def _rows(archive: Archive, said: list[_Said]) -> Iterator[dict[str, list[str]]]
 
 def access_table(archive: Archive, reader: Reader, kind: str, use: Use = UNNAMED) -> SheetOut:
     """The records of one kind that a use may have, as the organisation reads them: one row a record."""
-    admit(archive, reader)
+    keys.check_may(archive.roles, EXPORT)
+    archive = admit(archive, reader)
     table, open_to = archive.projections.tables[kind], gate(archive, use)
     with archive.database.reading():
         ids = [str(row[0]) for row in archive.execute(select(table.c.id).order_by(table.c.id))]
@@ -160,11 +162,16 @@ def _shown(archive: Archive, value: str | None) -> str:
 def access_original(
     archive: Archive, reader: Reader, exhibit: str, use: Use = UNNAMED, *, reason: str | None = None
 ) -> Iterator[bytes]:
-    """The content of an exhibit for somebody outside; a protected one only for a ``reason``, noted first.
+    """The content of an exhibit; a protected one only for a ``reason``, noted first.
 
-    Raises `Withheld`, `NoSuchExhibit`, `ExhibitSealed`, or the errors of `access_identity`.
+    For somebody outside the role must include exporting; who reads it inside must see the exhibit. Raises
+    `NotForThisRole`, `NoSuchRecord`, `Withheld`, `NoSuchExhibit`, `ExhibitSealed`, or the errors of
+    `access_identity`.
     """
-    admit(archive, reader)
+    if not use.is_inside:
+        keys.check_may(archive.roles, EXPORT)
+    if admit(archive, reader).is_view:
+        access_exhibit(archive, reader, exhibit)
     protected = is_protected(archive, exhibit)
     open_to = gate(archive, named(use) if protected else use)
     open_to.check(open_to.record(exhibit))

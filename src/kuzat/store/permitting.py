@@ -25,6 +25,8 @@ USES = {
     "publish": Use(purpose="purpose.publish", audience="audience.public", level=LEVEL),
 }
 UNNAMED = Use(purpose="", audience="", level=LEVEL)
+# What a role must include to let anything out.
+EXPORT = "export"
 KEPT_INSIDE = ("consent", "disclosure")
 ALLOWED = Decision(allowed=True)
 OF_STATEMENTS = "SELECT id, about, basis FROM statement WHERE basis IS NOT NULL AND value IS NOT NULL"

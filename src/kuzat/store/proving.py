@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kuzat import keys
 from kuzat.collection import Use
 from kuzat.errors import Missing, NotAllowed, Refused
 from kuzat.log import tiles
@@ -15,7 +16,7 @@ from kuzat.store import schema
 from kuzat.store.access import Reader, admit
 from kuzat.store.archive import Archive
 from kuzat.store.identity import OPENED, PROVEN, admitted, note_reading
-from kuzat.store.permitting import INSIDE, UNNAMED, gate, named
+from kuzat.store.permitting import EXPORT, INSIDE, UNNAMED, gate, named
 from kuzat.store.publish import LogFolder
 
 HASH = 32
@@ -81,7 +82,7 @@ def _statement(
     archive: Archive, reader: Reader, statement: str, reason: str | None, use: Use
 ) -> Placed:
     """A statement, if it may go where ``use`` says."""
-    admit(archive, reader)
+    archive = admit(archive, reader)
     rows, boxed = _found(archive, statement)
     if rows:
         placed = _placed(rows[0])
@@ -96,7 +97,7 @@ def access_statement_id(archive: Archive, reader: Reader, statement: str) -> byt
 
     Raises `NoSuchStatement` or `StatementUnclear`.
     """
-    admit(archive, reader)
+    archive = admit(archive, reader)
     rows, boxed = _found(archive, statement)
     return bytes((rows or boxed)[0][0])
 
@@ -166,6 +167,7 @@ def access_proof(
     ``reason`` is needed where one of them is protected. Raises the errors of `access_statement`,
     `SeveralLogs`, `ProofBad` where the archive does not hold.
     """
+    keys.check_may(archive.roles, EXPORT)
     by_position: dict[int, list[Statement]] = defaultdict(list)
     for statement in statements:
         placed = _statement(archive, reader, statement, reason, use)
