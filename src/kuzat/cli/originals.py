@@ -9,7 +9,9 @@ import click
 
 from kuzat.cli.app import Call, _, content_of, json_option, main, progress, with_archive
 from kuzat.cli.outgoing import for_option, refuse_old, to_option, use_of
-from kuzat.preservation import bag
+from kuzat.cli.receiving import receipt_of, receipt_options
+from kuzat.preservation import Receipt, bag
+from kuzat.preservation.folder import shown
 from kuzat.store import (
     Archive,
     Original,
@@ -21,6 +23,7 @@ from kuzat.store import (
     is_protected,
     keep,
     reader_of,
+    say_receipt,
 )
 
 REASON = click.option("--reason", help=_("Needed for a sealed original: why you take it out."))
@@ -33,10 +36,11 @@ UNKNOWN = "application/octet-stream"
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--public", help=_("Where they are published, if they are."))
 @click.option("--for-all", is_flag=True, help=_("Not published, but for every member to read."))
+@receipt_options
 @with_archive
 @json_option
 def keep_command(
-    call: Call, paths: tuple[Path, ...], public: str | None, for_all: bool
+    call: Call, paths: tuple[Path, ...], public: str | None, for_all: bool, **told: str | None
 ) -> None:
     """Each file is sealed under a key of its own; the same content again is the same exhibit.
 
@@ -45,8 +49,10 @@ def keep_command(
     files = [file for path in paths for file in _files(path)]
     kept = []
     with call.open() as archive, progress(_("Sealing"), len(files)) as step:
+        receipt = receipt_of(archive, told)
         for file in files:
-            kept.append(_kept(archive, file, public, protected=public is None and not for_all))
+            protected = public is None and not for_all
+            kept.append(_kept(archive, file, public, receipt, protected=protected))
             step(1)
     call.answer(kept, lambda: (f"{one['id']}  {one['size']:>10}  {one['name']}" for one in kept))
 
@@ -59,18 +65,20 @@ def _files(path: Path) -> list[Path]:
 
 
 def _kept(
-    archive: Archive, file: Path, public: str | None, *, protected: bool
+    archive: Archive, file: Path, public: str | None, receipt: Receipt, *, protected: bool
 ) -> dict[str, object]:
     media_type = mimetypes.guess_type(file.name)[0] or UNKNOWN
     with file.open("rb") as content:
         original = Original(
-            name=file.name,
+            name=shown(file.name),
             media_type=media_type,
             content=content,
             public=public,
             protected=protected,
+            told=tuple(receipt.told()),
         )
         exhibit = keep(archive, original)
+    say_receipt(archive, exhibit.id, receipt)
     return {
         "id": exhibit.id,
         "name": exhibit.name,

@@ -11,6 +11,7 @@ import click
 from kuzat.analysis import DIMENSIONS, Answer, Question, Unit
 from kuzat.cli.app import Call, _, json_option, language, main, with_archive
 from kuzat.cli.conditions import conditions
+from kuzat.cli.receiving import custody_data, custody_lines
 from kuzat.cli.words import DIMENSIONS as CALLED
 from kuzat.cli.words import STANDINGS, UNITS, kind, part
 from kuzat.errors import Refused
@@ -20,6 +21,7 @@ from kuzat.store import (
     Erased,
     Hit,
     access_count,
+    access_custody,
     access_erased,
     access_record,
     access_reference,
@@ -62,16 +64,20 @@ def show(call: Call, record: str, day: str | None, at_entry: int | None) -> None
             related = {kind: [row["id"] for row in its] for kind, its in rows.items() if its}
         sealed = access_sealed(archive, reader, id_, entries=entries)
         erased = access_erased(archive, reader, id_)
+        is_now = entries is None and ids.kind_of(id_) == "exhibit"
+        custody = access_custody(archive, reader, id_) if is_now else ()
         call.answer(
             {
                 **record_data(found, related),
                 "sealed": sealed,
                 "erased": [asdict(one) for one in erased],
+                **({"custody": custody_data(custody)} if is_now else {}),
             },
             lambda: chain(
                 record_lines(archive, found, related),
                 _sealed_lines(found, sealed),
                 _erased_lines(archive, erased),
+                custody_lines(archive, custody),
             ),
         )
 
@@ -137,7 +143,7 @@ def record_lines(
     for says, values in _in_order(archive, record):
         yield ""
         yield _property_words(archive, says)
-        for value in values:
+        for value in sorted(values, key=_place):
             said = value.said
             text = worded(archive.vocabulary, said.type, said.value, language())
             yield f"  {text}"
@@ -151,6 +157,12 @@ def record_lines(
         yield ""
         yield f"{kind(of)} ({len(its)}):"
         yield "  " + ", ".join(ids.label(one) for one in its)
+
+
+def _place(value: Value) -> int:
+    """Where in a text a value stands that is a part of it, so that a document reads in its own order."""
+    span = (value.said.basis or "").partition("#chars=")[2]
+    return int(span.partition(",")[0] or 0)
 
 
 def _erased_lines(archive: Archive, erased: tuple[Erased, ...]) -> Iterator[str]:

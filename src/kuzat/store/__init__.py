@@ -37,6 +37,7 @@ from kuzat.store.backup import Backup, back_up
 from kuzat.store.commit import Act, Committed
 from kuzat.store.consenting import access_consents
 from kuzat.store.covering import access_coverage
+from kuzat.store.custody import access_custody, say_receipt
 from kuzat.store.erasing import (
     Erased,
     ErasureUnfinished,
@@ -108,6 +109,7 @@ __all__ = [
     "access_consents",
     "access_count",
     "access_coverage",
+    "access_custody",
     "access_erased",
     "access_erasure",
     "access_events",
@@ -161,6 +163,7 @@ __all__ = [
     "release",
     "restore",
     "say_names",
+    "say_receipt",
     "sees_all",
     "sheets_of",
     "today",

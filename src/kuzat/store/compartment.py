@@ -101,6 +101,12 @@ class Compartment:
         for says in properties:
             yield from _live([_statement(row) for row in self.database.rows(query, (says,))])
 
+    def telling(self, says: str, value: str) -> list[Statement]:
+        """Every live statement of a property with this value."""
+        query = f"{ALL} WHERE says = ? AND value = ? AND op = 'set' ORDER BY id"
+        found = (_statement(row) for row in self.database.rows(query, (says, value)))
+        return [one for one in found if self.live(one.id) is not None]
+
     def live(self, id: bytes) -> Statement | None:
         """The statement with this id, if it was set and is not withdrawn."""
         found = self.statement(id)

@@ -21,6 +21,8 @@ TRANSLATES = "any.translates"
 # What takes nothing from anybody by staying, and whose going would hide something.
 UNERASABLE = TOMBSTONES | READINGS | {HOLD}
 MEASURE = ("exhibit.sha256", "exhibit.size")
+DRAWN = "SELECT record FROM facet WHERE says = 'exhibit.made_from' AND value = ?"
+TOLD_IN = "SELECT record FROM facet WHERE says = 'information.exhibit' AND value = ?"
 HEX = frozenset("0123456789abcdef")
 SHORTEST = 8
 # A text of more words than these is a sentence: who else says the same words is no use to know.
@@ -118,15 +120,20 @@ def reach(
     `StillInOriginal`, `RestingUndecided`, `VocabularyKept`, and what `access_reference` raises.
     """
     asked, exhibits = _asked(archive, what)
-    resting = [held for exhibit in exhibits for held in _resting_on(archive, exhibit)]
+    drawn = _drawn_from(archive, exhibits)
+    resting = [held for exhibit in exhibits | drawn for held in _resting_on(archive, exhibit)]
     if resting and derived is None:
         raise RestingUndecided(count=len(resting), exhibit=", ".join(sorted(exhibits)))
-    found = _with_derived(archive, asked + (resting if derived else []))
+    if derived:
+        exhibits |= drawn
+        asked += [*resting, *(held for made in sorted(drawn) for held in _about(archive, made))]
+    found = _with_derived(archive, asked)
     if not found:
         raise NothingToErase(what=what)
     sources = _sources(archive, found.values()) - exhibits
     if sources and not originals:
         raise StillInOriginal(exhibits=", ".join(sorted(sources)))
+    sources |= _drawn_from(archive, sources)
     for exhibit in sorted(sources):
         found |= {held.id: held for held in _about(archive, exhibit)}
     exhibits |= sources
@@ -190,8 +197,22 @@ def _protected(archive: Archive, which: str, values: tuple[Any, ...]) -> Iterato
 
 
 def _resting_on(archive: Archive, exhibit: str) -> list[_Held]:
-    found = _read(archive, f"{STATEMENT} AND basis LIKE ? ORDER BY seq", (f"{exhibit}%",))
+    """What was copied from an exhibit, in either compartment. Raises `IdentityShut` where some is shut."""
+    found = list(_read(archive, f"{STATEMENT} AND basis LIKE ? ORDER BY seq", (f"{exhibit}%",)))
+    for (information,) in archive.database.rows(TOLD_IN, (exhibit,)):
+        sealed = _protected(archive, "about = ? ORDER BY statement", (information,))
+        found += [held for held in sealed if (held.basis or "").startswith(exhibit)]
     return [held for held in found if held.has_content]
+
+
+def _drawn_from(archive: Archive, exhibits: set[str]) -> set[str]:
+    """The exhibits that were made from these and lie here for no other reason, such as a document's text."""
+    drawn = {str(row[0]) for one in exhibits for row in archive.database.rows(DRAWN, (one,))}
+    return {
+        made
+        for made in drawn - exhibits
+        if all(held.basis in exhibits for held in _about(archive, made) if held.says in MEASURE)
+    }
 
 
 def _with_derived(archive: Archive, asked: list[_Held]) -> dict[bytes, _Held]:

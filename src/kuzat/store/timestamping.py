@@ -13,6 +13,7 @@ from typing import Any
 
 from kuzat.errors import Missing
 from kuzat.preservation import Exhibit
+from kuzat.preservation.custody import Told
 from kuzat.preservation.timestamp import Timestamp, request, verify
 from kuzat.store.archive import Archive
 from kuzat.store.vaults import Original, keep
@@ -56,10 +57,22 @@ def keep_timestamp(archive: Archive, reply: bytes, trusted: Sequence[Any]) -> St
         if digest in reply:
             timestamp = verify(reply, digest, trusted)
             name = f"checkpoint-{size}.tsr"
-            content = io.BytesIO(reply)
-            exhibit = keep(archive, Original(name=name, media_type=REPLY_TYPE, content=content))
+            original = Original(
+                name=name,
+                media_type=REPLY_TYPE,
+                content=io.BytesIO(reply),
+                told=tuple(_told(timestamp, size)),
+            )
+            exhibit = keep(archive, original)
             return Stamped(timestamp=timestamp, size=size, exhibit=exhibit)
     raise StampsNothing()
+
+
+def _told(timestamp: Timestamp, size: int) -> Iterator[Told]:
+    """What the exhibit of a reply says of itself, so that custody can be shown without the certificates."""
+    yield "exhibit.stamped_size", "decimal", str(size)
+    yield "exhibit.stamped_at", "text", timestamp.at.isoformat(timespec="seconds")
+    yield "exhibit.stamped_by", "text", timestamp.authority
 
 
 def _checkpoints(archive: Archive) -> Iterator[tuple[int, bytes]]:

@@ -2,14 +2,15 @@
 """The archive's exhibits on disk: each original sealed under a key of its own, its measure in the log."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from kuzat.errors import Broken, Missing, NotAllowed
+from kuzat.errors import Broken, Missing, NotAllowed, Refused
 from kuzat.log.statement import Draft
 from kuzat.preservation import Exhibit, Measured, vault
+from kuzat.preservation.custody import Told
 from kuzat.store.archive import EXHIBITS, Archive
 from kuzat.store.cipher import full_disk
 from kuzat.store.commit import Act
@@ -61,11 +62,20 @@ class ExhibitSealed(NotAllowed):
     advice = "Say with --reason why you read it; that needs a role which opens identities."
 
 
+class OriginalChanged(Refused):
+    """It was changed while it was read."""
+
+    code = "original_changed"
+    advice = "Wait until nobody writes to the file, then run the command again."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Original:
     """What is to be kept: its name, media type, content, and where it is published, if it is.
 
-    Of a ``protected`` one the key and all that is said of it lie in the compartment identity.
+    Of a ``protected`` one the key and what it is lie in the compartment identity. ``told`` is what else is
+    said of it, such as how it came in. Where it was made from another exhibit, that is the ``basis``. With a
+    ``sha256``, no other content is kept.
     """
 
     name: str
@@ -73,20 +83,30 @@ class Original:
     content: BinaryIO
     public: str | None = None
     protected: bool = False
+    told: tuple[Told, ...] = ()
+    basis: str | None = None
+    sha256: str | None = None
 
 
-def keep(archive: Archive, original: Original) -> Exhibit:
+Also = Callable[[str], Sequence[Act]]
+
+
+def keep(archive: Archive, original: Original, also: Also = lambda _: ()) -> Exhibit:
     """Seal an original into the vault and say what it is; the same content again is the same exhibit.
 
-    A protected one is known again to the member who kept it and to whoever opens identities. Raises
-    `DiskFull`; then neither the file nor a statement about it stays.
+    A protected one is known again to the member who kept it and to whoever opens identities. ``also`` gives,
+    for the exhibit's id, acts whose drafts came out of `Archive.check`, for the same commit if the exhibit is
+    new. Raises `DiskFull` or `OriginalChanged`; then neither the file nor a statement about it stays.
     """
     id_, key = ids.record_id("exhibit", archive.random(16)), archive.random(KEY)
     fresh = archive.path / EXHIBITS / f"{id_}.new"
     try:
         with full_disk():
             measured = _seal(fresh, id_, key, original.content)
-        kept = _take_in(archive, fresh, (id_, key), original, measured)
+        if original.sha256 not in (None, measured.sha256):
+            raise OriginalChanged()
+        acts = (_act(archive, (id_, key), original, measured), *also(id_))
+        kept = _take_in(archive, fresh, original, measured, acts)
     finally:
         fresh.unlink(missing_ok=True)
     return Exhibit(
@@ -99,19 +119,19 @@ def keep(archive: Archive, original: Original) -> Exhibit:
 
 
 def _take_in(
-    archive: Archive, fresh: Path, keeps: tuple[str, bytes], original: Original, measured: Measured
+    archive: Archive, fresh: Path, original: Original, measured: Measured, acts: Sequence[Act]
 ) -> str:
     """The exhibit of this content: the one that is known, or the new one, put in its place and said."""
-    id_, place = keeps[0], fresh.with_suffix("")
-    act = _act(archive, keeps, original, measured)
+    place = fresh.with_suffix("")
+    id_ = place.name
     try:
         with archive.turn() as append:
-            if known := _known(archive, original, measured):
-                return known
+            if it := known(archive, measured.sha256, protected=original.protected):
+                return it
             with full_disk():
                 fresh.replace(place)
                 sync_folder(place.parent)
-            append([act])
+            append(acts)
     except BaseException:
         # Whatever broke in, even Ctrl+C after the commit: what was said stays and is kept.
         if not _is_kept(archive, id_):
@@ -126,13 +146,17 @@ def _act(
     """What is said of a new exhibit, and how its key is kept."""
     id_, key = keeps
     drafts = _drafts(id_, original, measured)
+    told = [
+        Draft(about=id_, says=says, type=type_, value=value, basis=original.basis)
+        for says, type_, value in original.told
+    ]
     if not original.protected:
-        return Act(drafts=archive.check(drafts), keeps=keeps)
+        return Act(drafts=archive.check(drafts + told), keeps=keeps)
     sealed = [
         draft if draft.says == PUBLIC else draft._replace(compartment=IDENTITY) for draft in drafts
     ]
-    sealed.append(Draft(about=id_, says=SEALED_KEY, type="text", value=key.hex()))
-    return Act(drafts=archive.check(sealed), marks=(archive.mark(measured.sha256), id_))
+    secret = Draft(about=id_, says=SEALED_KEY, type="text", value=key.hex(), basis=original.basis)
+    return Act(drafts=archive.check([*sealed, secret, *told]), marks=(archive.mark(measured.sha256), id_))
 
 
 def _seal(path: Path, id_: str, key: bytes, content: BinaryIO) -> Measured:
@@ -151,18 +175,17 @@ def _is_kept(archive: Archive, exhibit: str) -> bool:
     )
 
 
-def _known(archive: Archive, original: Original, measured: Measured) -> str | None:
+def known(archive: Archive, sha256: str, *, protected: bool) -> str | None:
     """The exhibit with this content, as far as it may be known and may be taken for this one."""
-    queries: list[tuple[str, str | bytes]] = [(KNOWN, measured.sha256)]
-    if original.protected:
-        mark = archive.mark(measured.sha256)
+    queries: list[tuple[str, str | bytes]] = [(KNOWN, sha256)]
+    if protected:
+        mark = archive.mark(sha256)
         queries.append(("SELECT exhibit FROM exhibit_mark WHERE mark = ?", mark))
     for query, value in queries:
         if row := archive.database.row(query, (value,)):
             return str(row[0])
-    if original.protected and archive.compartment is not None:
-        same = (s.about for s in archive.compartment.saying(DIGEST) if s.value == measured.sha256)
-        return min(same, default=None)
+    if protected and archive.compartment is not None:
+        return min((one.about for one in archive.compartment.telling(DIGEST, sha256)), default=None)
     return None
 
 
@@ -175,7 +198,7 @@ def _drafts(id_: str, original: Original, measured: Measured) -> list[Draft]:
         PUBLIC: ("text", original.public or ""),
     }
     return [
-        Draft(about=id_, says=says, type=type_, value=value)
+        Draft(about=id_, says=says, type=type_, value=value, basis=original.basis)
         for says, (type_, value) in said.items()
         if value
     ]

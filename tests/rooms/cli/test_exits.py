@@ -96,6 +96,7 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_consents": lambda: None,
         "access_count": lambda: store.access_count(a, r, Question(unit=Unit.EVENT, by=("source",))),
         "access_coverage": lambda: store.access_coverage(a, r),
+        "access_custody": lambda: store.access_custody(a, r, t.sheet),
         "access_erased": lambda: store.access_erased(a, r, t.person),
         "access_erasure": lambda: store.access_erasure(a, r, t.name),
         "access_events": lambda: store.access_events(a, r, Wanted()),
@@ -228,7 +229,8 @@ def commands(group: click.Group, before: tuple[str, ...] = ()) -> Iterator[tuple
 # What these do cannot hand out content: they only write, make, measure, or are asked elsewhere.
 WRITING = {
     ("add",), ("adopt",), ("backup",), ("check-proof",), ("checkpoint",), ("consent", "give"),
-    ("consent", "withdraw"), ("demo",), ("dispute",), ("hold", "lift"), ("hold", "set"), ("import",),
+    ("consent", "withdraw"), ("demo",), ("dispute",), ("gather",), ("hold", "lift"), ("hold", "set"),
+    ("import",),
     ("identity", "log"), ("identity", "members"), ("identity", "name"), ("init",), ("keep",),
     ("rebuild",), ("release",), ("restore",), ("serve",), ("timestamp", "add"),
     ("timestamp", "request"), ("verify",), ("withdraw",),
