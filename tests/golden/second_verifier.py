@@ -86,8 +86,16 @@ def has(value, *names):
 STATEMENT = ("about", "basis", "language", "op", "says", "salt", "type", "value")
 TYPES = ("text", "term", "record", "exhibit", "statement", "date", "decimal", "place")
 RECORD = "[a-z]{3}-[0-9a-f]{32}"
-BASIS = rf"({RECORD}(#row=[1-9][0-9]*)?|stm-[0-9a-f]{{64}})(#chars=[0-9]+,[0-9]+)?"
+SPAN = "#chars=(0|[1-9][0-9]{0,8}),([1-9][0-9]{0,8})"
+BASIS = rf"(?:{RECORD}(?:#row=[1-9][0-9]{{0,9}})?|stm-[0-9a-f]{{64}})(?:{SPAN})?"
 LANGUAGE = "[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?"
+
+
+def is_basis(basis):
+    if not matches(BASIS, basis):
+        return False
+    start, end = re.fullmatch(BASIS, basis).groups()
+    return start is None or int(start) < int(end)
 
 
 def statement_id(log, said):
@@ -101,7 +109,7 @@ def statement_id(log, said):
     need(said["op"] == "set" or said["type"] == "statement", "withdraw")
     need(said["type"] != "statement" or is_hash(said["value"]), "statement value")
     need(said["language"] is None or matches(LANGUAGE, said["language"]), "language")
-    need(said["basis"] is None or matches(BASIS, said["basis"]), "basis")
+    need(said["basis"] is None or is_basis(said["basis"]), "basis")
     try:
         need(len(said["value"].encode()) <= 16384, "value too long")
     except UnicodeEncodeError as error:

@@ -33,8 +33,14 @@ const matching = (pattern) => (value) => isText(value) && new RegExp(`^(?:${patt
 const isRecord = matching(RECORD);
 const isProperty = matching("[a-z]+\\.[a-z0-9_]+");
 const isLanguage = matching("[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?");
-const isBasis = matching(`(?:${RECORD}(?:#row=[1-9][0-9]*)?|stm-[0-9a-f]{64})(?:#chars=[0-9]+,[0-9]+)?`);
+const SPAN = "#chars=(0|[1-9][0-9]{0,8}),([1-9][0-9]{0,8})";
+const BASIS = new RegExp(`^(?:${RECORD}(?:#row=[1-9][0-9]{0,9})?|stm-[0-9a-f]{64})(?:${SPAN})?$`);
 const isType = oneOf("text", "term", "record", "exhibit", "statement", "date", "decimal", "place");
+
+function isBasis(value) {
+  const found = isText(value) && BASIS.exec(value);
+  return Boolean(found) && (found[1] === undefined || Number(found[1]) < Number(found[2]));
+}
 
 function isStatement(said) {
   return (
