@@ -26,14 +26,20 @@ _RECORD = re.compile(r"[a-z]{3}-[0-9a-f]{32}")
 _SAYS = re.compile(r"[a-z]+\.[a-z0-9_]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 _BASIS = re.compile(
-    r"(?:[a-z]{3}-[0-9a-f]{32}(?:#row=[1-9][0-9]*)?|stm-[0-9a-f]{64})(?:#chars=[0-9]+,[0-9]+)?"
+    r"(?:[a-z]{3}-[0-9a-f]{32}(?:#row=[1-9][0-9]{0,9})?|stm-[0-9a-f]{64})"
+    r"(?:#chars=(0|[1-9][0-9]{0,8}),([1-9][0-9]{0,8}))?"
 )
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 # Of what the statements of a sheet have in common, each is looked at once.
 _is_property = lru_cache(4096)(_SAYS.fullmatch)
 _is_language = lru_cache(256)(_LANGUAGE.fullmatch)
-_is_basis = lru_cache(4096)(_BASIS.fullmatch)
+
+
+@lru_cache(4096)
+def _is_basis(basis: str) -> bool:
+    found = _BASIS.fullmatch(basis)
+    return found is not None and (found[1] is None or int(found[1]) < int(found[2]))
 
 
 class DraftRefused(Refused):
@@ -131,7 +137,7 @@ def _expected(draft: Draft) -> Phrase | None:
         return Phrase("the id of a record to speak about")
     if draft.language is not None and _is_language(draft.language) is None:
         return Phrase("a language tag such as ky or uz-Cyrl")
-    if draft.basis is not None and _is_basis(draft.basis) is None:
+    if draft.basis is not None and not _is_basis(draft.basis):
         return Phrase("a basis such as exh-…#row=12")
     return _expected_value(draft)
 
