@@ -1,17 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who allowed what, and what a member holds back whatever was allowed."""
 
+import sys
 from collections.abc import Iterator
+from itertools import chain, repeat
 from typing import Any
 
 import click
 
 from kuzat.cli.app import Call, _, json_option, language, main, with_archive
-from kuzat.collection import allows, consent_of, is_held
+from kuzat.collection import CALLBACK, Callback, allows, consent_of, is_held
 from kuzat.log.statement import Draft
 from kuzat.store import (
     INSIDE,
     USES,
+    Archive,
+    Opened,
+    access_callbacks,
     access_consents,
     access_reference,
     access_statement,
@@ -25,6 +30,12 @@ PURPOSES = ("record", "analysis", "share", "submit", "publish", "contact")
 LEVELS = ("aggregate", "pseudonym", "named")
 AUDIENCES = ("organisation", "partner", "authority", "public")
 MEDIA = ("paper", "audio", "screen", "spoken")
+ASKED = (
+    _("A safe way to call back"),
+    _("When (empty if at any time)"),
+    _("In which language (empty if in any)"),
+    _("What may be said if somebody else answers (empty if nothing)"),
+)
 HOLDS = ("danger", "recognised", "proceeding", "unsure")
 
 
@@ -45,10 +56,16 @@ def consent() -> None:
 @click.option("--interpreter", help=_("The person who interpreted."))
 @click.option("--guardian", help=_("The person who consents for a child or a ward."))
 @click.option("--exhibit", "exhibits", multiple=True, help=_("The paper or recording, as an exhibit."))
+@click.option(
+    "--callback", is_flag=True, help=_("Ask for a safe way to call back: way, hours, language, what to say.")
+)
 @with_archive
 @json_option
-def give(call: Call, person: str, **told: Any) -> None:
-    """One consent, one entry."""
+def give(call: Call, person: str, callback: bool, **told: Any) -> None:
+    """One consent, one entry. The way to call back is typed when asked, and sealed."""
+    if callback and "contact" not in told["purposes"]:
+        raise click.UsageError(_("A way to call back needs --for contact."))
+    way = list(_typed_callback().told()) if callback else []
     with call.open() as archive:
         reader = reader_of(archive)
         record = ids.record_id("consent", archive.random(ids.RANDOM_BYTES))
@@ -71,14 +88,75 @@ def give(call: Call, person: str, **told: Any) -> None:
                 for one in told["exhibits"]
             ),
         ]
-        archive.say(
-            [
-                Draft(about=record, says=f"consent.{name}", type=type_, value=value)
-                for name, type_, value in said
-                if value
-            ]
-        )
+        drafts = [
+            Draft(about=record, says=f"consent.{name}", type=type_, value=value)
+            for name, type_, value in said
+            if value
+        ]
+        archive.say([*drafts, *_callback_drafts(record, way)])
     call.answer({"record": record}, lambda: iter((f"{ids.label(record)}  {record}",)))
+
+
+def _typed_callback() -> Callback:
+    """What a person types when asked, or the first lines of standard input where nobody sits there."""
+    if sys.stdin.isatty():
+        told = [str(click.prompt(ASKED[0]))]
+        told += [str(click.prompt(asked, default="", show_default=False)) for asked in ASKED[1:]]
+    else:
+        lines = chain(sys.stdin.read().splitlines(), repeat(""))
+        told = [line.strip() for _part, line in zip(ASKED, lines, strict=False)]
+    way, hours, spoken, other = told
+    if not way:
+        raise click.UsageError(_("Type at least a way to call back."))
+    return Callback(way=way, hours=hours, language=spoken, other=other)
+
+
+def _callback_drafts(record: str, way: list[tuple[str, str]]) -> list[Draft]:
+    return [Draft(about=record, says=says, type="text", value=text) for says, text in way]
+
+
+@consent.command("callback", help=_("Write down a safe way to call back, typed when asked. It is sealed."))
+@click.argument("record")
+@with_archive
+def callback_command(call: Call, record: str) -> None:
+    """For a consent that is here; anybody can say it, and only who opens identities can read it."""
+    way = list(_typed_callback().told())
+    with call.open() as archive:
+        about = access_reference(archive, reader_of(archive), record)
+        archive.say(_callback_drafts(about, way))
+    click.echo(_("It is sealed. Whoever opens identities reads it with: kuzat consent call PERSON"))
+
+
+@consent.command(
+    "call",
+    help=_("How a person may be called back today, where they allowed it. That you look is noted first."),
+)
+@click.argument("person")
+@click.option("--reason", required=True, help=_("Why you read it; officers can see that."))
+@with_archive
+@json_option
+def call_command(call: Call, person: str, reason: str) -> None:
+    """The ways that are sealed, for whoever opens identities."""
+    with call.open() as archive:
+        reader = reader_of(archive)
+        found = access_callbacks(archive, reader, access_reference(archive, reader, person), reason)
+        call.answer([_way_data(one) for one in found], lambda: _way_lines(archive, found))
+
+
+def _way_data(one: Opened) -> dict[str, Any]:
+    told = {says.split(".", 1)[1]: [v.text for v in one.record.all(says)] for says in CALLBACK}
+    return {"consent": one.record.id, **told}
+
+
+def _way_lines(archive: Archive, found: tuple[Opened, ...]) -> Iterator[str]:
+    if not any(one.record.all(CALLBACK[0]) for one in found):
+        yield _("No safe way to call back is written down. Do not call.")
+        return
+    for one in found:
+        yield f"{ids.label(one.record.id)}  {one.record.id}"
+        for says in CALLBACK:
+            for value in one.record.all(says):
+                yield f"  {archive.vocabulary.property(says).label(language())}: {value.text}"
 
 
 @consent.command("withdraw", help=_("Write down that a person took a consent back."))

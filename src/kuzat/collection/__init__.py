@@ -6,7 +6,17 @@ Out: drafts of statements; a drafted mapping; sheets of what was refused or expo
 Never: a path, a clock, randomness; never a formula evaluated, never half a row.
 """
 
-from kuzat.collection.consent import Consent, Decision, Use, allows, consent_of, is_held
+from kuzat.collection.consent import (
+    CALLBACK,
+    Callback,
+    Consent,
+    Decision,
+    Use,
+    allows,
+    consent_of,
+    is_held,
+    may_be_called,
+)
 from kuzat.collection.dossier import Dossier, Listed, parse_dossier
 from kuzat.collection.form import FieldRefused, Form, plan_form
 from kuzat.collection.guess import guess
@@ -19,6 +29,8 @@ from kuzat.collection.sheet import read
 from kuzat.collection.table import SheetTooLarge, sheet_out, write_csv, write_xlsx
 
 __all__ = [
+    "CALLBACK",
+    "Callback",
     "Consent",
     "Decision",
     "Dossier",
@@ -44,6 +56,7 @@ __all__ = [
     "guess",
     "is_held",
     "is_protected",
+    "may_be_called",
     "parse",
     "parse_dossier",
     "plan_form",

@@ -5,7 +5,7 @@ Nothing is allowed that nobody allowed. Consent is for a purpose, an audience an
 identification, until a day, until it is withdrawn; a hold that a member set stands above every consent.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from kuzat.errors import Phrase
 from kuzat.records import Record, Said, Standing
 from kuzat.terms import dates
 
+CONTACT = "purpose.contact"
 LEVELS = ("identification.aggregate", "identification.pseudonym", "identification.named")
 INSIDE = "audience.organisation"
 HOLD, HOLD_LIFTED = "any.hold", "any.hold_lifted"
@@ -57,7 +58,31 @@ class Consent:
     exhibits: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Callback:
+    """A safe way to come back to a person; each part as the person said it, and never in the open.
+
+    ``other`` is what may be said if somebody else answers.
+    """
+
+    way: str
+    hours: str = ""
+    language: str = ""
+    other: str = ""
+
+    def told(self) -> Iterator[tuple[str, str]]:
+        """What it says of the consent: property and text."""
+        parts = (self.way, self.hours, self.language, self.other)
+        yield from ((says, text) for says, text in zip(CALLBACK, parts, strict=True) if text)
+
+
 YES = Decision(allowed=True)
+CALLBACK = (
+    "consent.callback",
+    "consent.callback_hours",
+    "consent.callback_language",
+    "consent.callback_other",
+)
 
 
 def consent_of(record: Record) -> Consent:
@@ -153,6 +178,11 @@ def _covers(consent: Consent, use: Use) -> bool:
         and consent.level is not None
         and _rank(consent.level) >= _rank(use.level) >= 0
     )
+
+
+def may_be_called(consent: Consent, today: date) -> bool:
+    """Whether a person allowed the organisation to come back to them, and still does."""
+    return _is_sound(consent) and _is_on(consent, today) and CONTACT in consent.purposes
 
 
 def is_held(said: Iterable[Said]) -> bool:

@@ -35,7 +35,7 @@ from kuzat.store.access import (
 from kuzat.store.archive import Archive
 from kuzat.store.backup import Backup, back_up
 from kuzat.store.commit import Act, Committed
-from kuzat.store.consenting import access_consents
+from kuzat.store.consenting import access_callbacks, access_consents
 from kuzat.store.covering import access_coverage
 from kuzat.store.custody import access_custody, say_receipt
 from kuzat.store.erasing import (
@@ -106,6 +106,7 @@ __all__ = [
     "SheetOut",
     "Wanted",
     "Withheld",
+    "access_callbacks",
     "access_consents",
     "access_count",
     "access_coverage",

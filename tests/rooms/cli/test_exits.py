@@ -79,11 +79,12 @@ def tell(archive: Archive, *, consented: str | None) -> Told:
     archive.say([Draft(about=person, says="person.country", type="place", value="UZ", basis=row)])
     paper = keep(archive, Original(name="c.txt", media_type="text/plain", content=BytesIO(PAPER + b".")))
     if consented is not None:
-        values = {"purpose": [f"purpose.{consented}"], "audience": ["audience.partner"]}
+        values = {"purpose": [f"purpose.{consented}", "purpose.contact"], "audience": ["audience.partner"]}
         if consented == "withdrawn":
             values = {"withdrawn": ["2025-03-01"]}
         consent = maker.new("consent", person=person, **values)
         maker.add(consent, identification="identification.pseudonym", given="2025-01-10")
+        maker.add(consent, callback=f"{SECRET} 4")
         exhibit = Draft(about=consent, says="consent.exhibit", type="exhibit", value=paper.id)
         archive.say([exhibit])
     return Told(archive, person, information, event, sheet, paper.id, name.hex(), told.hex(), hidden.hex())
@@ -93,6 +94,7 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
     """How to call each door so that it would hand out what was told, for somebody outside where it can."""
     a, r = t.archive, reader_of(t.archive)
     return {
+        "access_callbacks": lambda: store.access_callbacks(a, r, t.person, "to call her"),
         "access_consents": lambda: None,
         "access_count": lambda: store.access_count(a, r, Question(unit=Unit.EVENT, by=("source",))),
         "access_coverage": lambda: store.access_coverage(a, r),
@@ -170,7 +172,7 @@ def test_inside_everything_is_at_work_until_consent_is_withdrawn(
     before = calls(made("share"), USES["share"])
     shown = {name for name, call in before.items() if SECRET in answer(call)}
     assert shown >= {"access_record", "access_rows", "access_statement", "access_table", "access_proof"}
-    assert shown >= {"access_identity", "access_identity_search", "access_namings"}
+    assert shown >= {"access_callbacks", "access_identity", "access_identity_search", "access_namings"}
     assert not shown & NUMBERS
     after = calls(made("withdrawn"), USES["share"])
     assert [name for name, call in after.items() if SECRET in answer(call)] == []
@@ -228,9 +230,9 @@ def commands(group: click.Group, before: tuple[str, ...] = ()) -> Iterator[tuple
 
 # What these do cannot hand out content: they only write, make, measure, or are asked elsewhere.
 WRITING = {
-    ("add",), ("adopt",), ("backup",), ("check-proof",), ("checkpoint",), ("consent", "give"),
-    ("consent", "withdraw"), ("demo",), ("dispute",), ("gather",), ("hold", "lift"), ("hold", "set"),
-    ("import",),
+    ("add",), ("adopt",), ("backup",), ("check-proof",), ("checkpoint",), ("consent", "callback"),
+    ("consent", "give"), ("consent", "withdraw"), ("demo",), ("dispute",), ("gather",), ("hold", "lift"),
+    ("hold", "set"), ("import",),
     ("identity", "log"), ("identity", "members"), ("identity", "name"), ("init",), ("keep",),
     ("rebuild",), ("release",), ("restore",), ("serve",), ("timestamp", "add"),
     ("timestamp", "request"), ("verify",), ("withdraw",),
@@ -242,6 +244,7 @@ def outgoing(t: Told, out: Path) -> dict[tuple[str, ...], list[list[str]]]:
     new = (str(out / str(n)) for n in range(99))
     return {
         ("bag",): [[next(new)], [next(new), t.sheet]],
+        ("consent", "call"): [[t.person, "--reason", "to call her"]],
         ("consent", "list"): [[t.person]],
         ("count",): [["--by", "source"]],
         ("erase",): [[t.name, "--ground", "asked", "--dry-run"]],

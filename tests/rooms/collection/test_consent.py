@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuzat.collection import Consent, Use, allows, consent_of, is_held
+from kuzat.collection import (
+    CALLBACK,
+    Callback,
+    Consent,
+    Use,
+    allows,
+    consent_of,
+    is_held,
+    may_be_called,
+)
 from kuzat.records import Said, dispute, fold
 
 TODAY = date(2025, 3, 21)
@@ -156,3 +165,17 @@ def test_one_member_holds_and_two_lift() -> None:
     assert is_held([hold, taken_back])
     assert not is_held([hold, first, other])
     assert is_held([hold, first, other, said("any.hold", "hold.unsure", number=6)])
+
+
+def test_who_did_not_allow_it_is_not_called() -> None:
+    contact = replace(YES, purposes=frozenset(("purpose.contact",)))
+    assert may_be_called(contact, TODAY)
+    assert not may_be_called(YES, TODAY)
+    assert not may_be_called(replace(contact, withdrawn=True), TODAY)
+    assert not may_be_called(replace(contact, until="2025-03-20"), TODAY)
+
+
+def test_a_way_to_call_back_says_what_is_known_of_it() -> None:
+    assert list(Callback(way="+996 000 000000").told()) == [(CALLBACK[0], "+996 000 000000")]
+    whole = Callback(way="a", hours="b", language="ky", other="d")
+    assert dict(whole.told()) == dict(zip(CALLBACK, ("a", "b", "ky", "d"), strict=True))
