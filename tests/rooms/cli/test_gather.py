@@ -134,8 +134,8 @@ def test_a_long_text_is_an_exhibit_of_its_own_that_says_from_what_and_with_what(
     office.write("long.pdf", written_pdf([LONG, LONG]))
     found = gather(office)["long.pdf"]
     assert found["fate"] == "taken"
-    sealed = [row["id"] for row in office.json("exhibits") if not row["name"]]
-    (made,) = set(sealed) - {found["exhibit"]}
+    named = office.json("show", found["information"])["values"]["information.exhibit"]
+    (made,) = {one["value"] for one in named} - {found["exhibit"]}
     out = office.files.parent / "text.txt"
     office.says("original", made, str(out), *REASON)
     text = out.read_bytes().decode()

@@ -10,6 +10,7 @@ from kuzat.terms.ids import is_record
 from kuzat.web import page
 from kuzat.web.reading import reading
 from kuzat.web.records import accounts, names
+from kuzat.web.records.custody import custody
 
 
 class NotARecord(Missing):
@@ -32,6 +33,7 @@ def record(request: HttpRequest, id: str) -> HttpResponse:
         "name": names.name(now, id),
         "told": accounts.told(now, found),
         "erased": accounts.erased(now, id),
+        "custody": custody(now, id),
         "event": event,
         "event_name": names.name(now, event) if event else "",
     }
