@@ -19,6 +19,7 @@ from kuzat.store import (
     access_reference,
     access_standing,
     access_statement,
+    plan_adoption,
     reader_of,
 )
 from kuzat.terms import ids
@@ -131,8 +132,12 @@ def _basis(archive: Archive, basis: str | None) -> str | None:
     return access_reference(archive, reader_of(archive), record) + sign + place
 
 
-def _said(call: Call, record: str, position: int, statements: list[str]) -> None:
+def _said(
+    call: Call, record: str, position: int, statements: list[str], instead: tuple[bytes, ...] = ()
+) -> None:
     found = {"record": record, "entry": position, "statements": statements}
+    if instead:
+        found["instead"] = [id_.hex() for id_ in instead]
 
     def lines() -> Iterator[str]:
         yield _("{label} ({record}), entry {entry}:").format(
@@ -140,6 +145,10 @@ def _said(call: Call, record: str, position: int, statements: list[str]) -> None
         )
         for statement in statements:
             yield f"  {statement}"
+        if instead:
+            yield _("What was followed before is taken back: {statements}").format(
+                statements=", ".join(id_.hex()[:SHORT] for id_ in instead)
+            )
 
     call.answer(found, lines)
 
@@ -166,8 +175,14 @@ def withdraw_command(call: Call, statement: str, reason: str | None, basis: str 
 @with_archive
 @json_option
 def adopt(call: Call, statement: str, reason: str, basis: str | None) -> None:
-    """The organisation's choice between accounts; the others stay."""
-    _judge(call, statement, reason, basis, follow=True)
+    """The organisation's choice between accounts; the others stay, and its earlier choice is taken back."""
+    with call.open() as archive:
+        judged = _standing(archive, statement, reason, judgements=False)
+        rests = _basis(archive, basis)
+        adoption = plan_adoption(archive, reader_of(archive), judged.about, judged.id, reason, rests)
+        committed = archive.say(adoption.drafts)
+    ids_said = [one.hex() for one in committed.ids[0]]
+    _said(call, judged.about, committed.new - 1, ids_said, adoption.instead)
 
 
 @main.command(help=_("Dispute a statement, and say why."))
@@ -178,7 +193,10 @@ def adopt(call: Call, statement: str, reason: str, basis: str | None) -> None:
 @json_option
 def dispute(call: Call, statement: str, reason: str, basis: str | None) -> None:
     """A member's doubt; the statement stays and is marked."""
-    _judge(call, statement, reason, basis, follow=False)
+    with call.open() as archive:
+        judged = _standing(archive, statement, reason, judgements=False)
+        committed = archive.say(records.dispute(judged.about, judged.id, reason, _basis(archive, basis)))
+    _said(call, judged.about, committed.new - 1, [one.hex() for one in committed.ids[0]])
 
 
 def _standing(
@@ -198,12 +216,3 @@ def _standing(
     if found.id not in standing:
         raise NotStanding(statement=found.id.hex()[:SHORT])
     return found
-
-
-def _judge(call: Call, statement: str, reason: str, basis: str | None, *, follow: bool) -> None:
-    with call.open() as archive:
-        judged = _standing(archive, statement, reason, judgements=False)
-        about, id_ = judged.about, judged.id
-        say = records.adopt if follow else records.dispute
-        committed = archive.say(say(about, id_, reason, _basis(archive, basis)))
-    _said(call, about, committed.new - 1, [one.hex() for one in committed.ids[0]])

@@ -6,6 +6,7 @@ Out: records with every account side by side, rows for the store's tables, or a 
 Never: a clock, a file, a database; never an account overwritten by another.
 """
 
+from kuzat.records.adoption import earlier, taken_back
 from kuzat.records.erasure import tombstones
 from kuzat.records.record import (
     ERASED,
@@ -37,11 +38,13 @@ __all__ = [
     "check",
     "columns",
     "dispute",
+    "earlier",
     "facet_rows",
     "facets",
     "fold",
     "row",
     "stands",
+    "taken_back",
     "tombstones",
     "words",
 ]

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from kuzat.terms.languages import LANGUAGES
+
 ADOPTS, ADOPTS_REASON = "any.adopts", "any.adopts_reason"
 DISPUTES, DISPUTES_REASON = "any.disputes", "any.disputes_reason"
 JUDGEMENTS = frozenset((ADOPTS, ADOPTS_REASON, DISPUTES, DISPUTES_REASON))
@@ -43,7 +45,7 @@ class Standing(StrEnum):
     ADOPTED = "adopted"  # the organisation follows it
     AGREED = "agreed"  # said more than once, nobody said otherwise
     SOLE = "sole"  # said once, nobody said otherwise
-    CONTESTED = "contested"  # others say otherwise and nothing is adopted
+    CONTESTED = "contested"  # others say otherwise, and nothing is adopted or both are
     DISPUTED = "disputed"  # a member disputes it
     SET_ASIDE = "set_aside"  # another value was adopted
 
@@ -77,18 +79,20 @@ class Record:
         return self.values.get(says, ())
 
     def one(self, says: str, language: str | None = None) -> Value | None:
-        """The value to show first: adopted, else the first that nobody disputes, else the first.
+        """The value to show first: adopted, else one that nobody disputes, else one that somebody does.
 
-        A text in ``language`` is preferred where one stands.
+        A text in ``language`` is preferred where one stands. Among texts in several languages an
+        original comes before what was made from it, then English, Russian, Kyrgyz, Uzbek and others;
+        among those of one language the one told first.
         """
         values = self.all(says)
         if language is not None:
             values = tuple(v for v in values if v.said.language == language) or values
-        return min(values, key=_precedence, default=None)
+        return min(values, key=_precedence, default=None) if len(values) != 1 else values[0]
 
     @property
     def contested(self) -> tuple[str, ...]:
-        """Properties of which the accounts differ and nothing is adopted."""
+        """Properties of which the accounts differ and nothing is adopted, or two that differ are."""
         return tuple(
             says
             for says, values in self.values.items()
@@ -106,9 +110,23 @@ _ORDER = {
 }
 
 
-def _precedence(value: Value) -> tuple[int, int, str, int]:
+_LANGUAGES = {None: -1, **{language: place for place, language in enumerate(LANGUAGES)}}
+_MADE = "stm-"  # the basis of a text made from another statement, as a translation is
+
+
+def _precedence(value: Value) -> tuple[int, bool, int, str, int, str, int, str]:
+    """By what one value comes before another. Never by a digest, which says nothing to a reader."""
     said = value.said
-    return (_ORDER[value.standing], said.lamport, said.log, said.position)
+    return (
+        _ORDER[value.standing],
+        (said.basis or "").startswith(_MADE),
+        _LANGUAGES.get(said.language, len(LANGUAGES)),
+        said.language or "",
+        said.lamport,
+        said.log,
+        said.position,
+        said.value,
+    )
 
 
 def stands(said: Iterable[Said]) -> bool:
@@ -162,7 +180,10 @@ def _standing(
     adopted: dict[str, tuple[str, ...]],
     disputed: dict[str, tuple[str, ...]],
 ) -> Iterable[Value]:
-    """Give each live value of one property its standing; texts in two languages do not contradict."""
+    """Give each live value of one property its standing; texts in two languages do not contradict.
+
+    Two adoptions that differ, as two devices can make them, choose nothing: what they follow is contested.
+    """
     if len(group) == 1 and not adopted and not disputed:
         yield Value(said=group[0], standing=Standing.SOLE)
         return
@@ -174,14 +195,14 @@ def _standing(
     for s in group:
         key = s.id.hex()
         same = voices[s.language].get((s.type, s.value), 0)
-        followed = [c for c in chosen if c.language == s.language]
+        followed = {(c.type, c.value) for c in chosen if c.language == s.language}
         if key in adopted:
-            standing = Standing.ADOPTED
+            standing = Standing.ADOPTED if many or len(followed) == 1 else Standing.CONTESTED
         elif key in disputed:
             standing = Standing.DISPUTED
         elif followed and not many:
-            agrees = any((c.type, c.value) == (s.type, s.value) for c in followed)
-            standing = Standing.AGREED if agrees else Standing.SET_ASIDE
+            agrees = Standing.AGREED if len(followed) == 1 else Standing.CONTESTED
+            standing = agrees if (s.type, s.value) in followed else Standing.SET_ASIDE
         elif len(voices[s.language]) > 1 and not many:
             standing = Standing.CONTESTED
         else:

@@ -38,6 +38,7 @@ from kuzat.store.commit import Act, Committed
 from kuzat.store.consenting import access_callbacks, access_consents
 from kuzat.store.covering import access_coverage
 from kuzat.store.custody import access_custody, say_receipt
+from kuzat.store.drafts import Kept, access_drafts, drop_draft, find_draft, keep_draft, say_draft
 from kuzat.store.erasing import (
     Erased,
     ErasureUnfinished,
@@ -58,7 +59,9 @@ from kuzat.store.identity import (
     name_member,
 )
 from kuzat.store.importing import Imported, SheetFile, import_sheet, sheets_of
+from kuzat.store.judging import Adoption, plan_adoption
 from kuzat.store.listing import Wanted
+from kuzat.store.members import Listed, State, access_members
 from kuzat.store.opening import (
     NoArchive,
     create,
@@ -73,6 +76,7 @@ from kuzat.store.reach import Erasure
 from kuzat.store.rebuilding import fingerprints, identity_fingerprints, rebuild, rebuild_identity
 from kuzat.store.register import Naming, access_namings, release, say_names
 from kuzat.store.restoring import Restored, restore
+from kuzat.store.tracing import Trace, access_traces
 from kuzat.store.vaults import Original, fetch, is_protected, keep
 from kuzat.store.verify import Report, verify
 
@@ -82,6 +86,7 @@ __all__ = [
     "UNNAMED",
     "USES",
     "Act",
+    "Adoption",
     "Archive",
     "Backup",
     "Committed",
@@ -92,6 +97,8 @@ __all__ = [
     "Given",
     "Hit",
     "Imported",
+    "Kept",
+    "Listed",
     "Look",
     "Naming",
     "NoArchive",
@@ -104,6 +111,8 @@ __all__ = [
     "Restored",
     "SheetFile",
     "SheetOut",
+    "State",
+    "Trace",
     "Wanted",
     "Withheld",
     "access_callbacks",
@@ -111,6 +120,7 @@ __all__ = [
     "access_count",
     "access_coverage",
     "access_custody",
+    "access_drafts",
     "access_erased",
     "access_erasure",
     "access_events",
@@ -120,6 +130,7 @@ __all__ = [
     "access_identity_log",
     "access_identity_search",
     "access_member_names",
+    "access_members",
     "access_namings",
     "access_original",
     "access_person_links",
@@ -138,14 +149,17 @@ __all__ = [
     "access_table",
     "access_titles",
     "access_totals",
+    "access_traces",
     "access_values",
     "access_voices",
     "access_voices_in",
     "back_up",
     "create",
+    "drop_draft",
     "entries_until",
     "erase",
     "fetch",
+    "find_draft",
     "fingerprints",
     "gate",
     "handed_out",
@@ -154,15 +168,18 @@ __all__ = [
     "is_archive",
     "is_protected",
     "keep",
+    "keep_draft",
     "name_member",
     "now",
     "open_archive",
     "open_with_keys",
+    "plan_adoption",
     "reader_of",
     "rebuild",
     "rebuild_identity",
     "release",
     "restore",
+    "say_draft",
     "say_names",
     "say_receipt",
     "sees_all",

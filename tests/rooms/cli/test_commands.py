@@ -205,6 +205,24 @@ def test_a_judgement_and_its_withdrawal(office: Office) -> None:
     assert office.json("show", "K-1")["values"]["event.start"][0]["standing"] == "disputed"
 
 
+def test_adopting_another_account_takes_the_earlier_choice_back_and_says_so(office: Office) -> None:
+    office.says("add", "information", "reference=I-1", "publisher=Post", URL)
+    office.says("add", "event", "reference=K-1", "start=2020", "--basis", "I-1")
+    office.says("add", "event", "start=2021", "--to", "K-1", "--basis", "I-1")
+    first, second = (one["statement"] for one in office.json("show", "K-1")["values"]["event.start"])
+    judged = office.json("adopt", first, "--reason", "The court found so.", "--basis", "I-1")
+    assert "instead" not in judged
+    said = office.says("adopt", second, "--reason", "Seen on film.", "--basis", "I-1")
+    assert f"taken back: {judged['statements'][0][:12]}" in said or (
+        f"taken back: {judged['statements'][1][:12]}" in said
+    )
+    shown = office.json("show", "K-1")
+    assert [one["standing"] for one in shown["values"]["event.start"]] == ["set_aside", "adopted"]
+    assert len(shown["judgements"]) == 2
+    (old,) = office.json("adopt", first, "--reason", "Seen wrong.", "--basis", "I-1")["instead"]
+    assert old in {one["statement"] for one in shown["judgements"]}
+
+
 def test_what_was_taken_back_cannot_be_judged_or_taken_back_again(office: Office) -> None:
     office.says("add", "information", "reference=I-1", "publisher=Post", URL)
     said = office.json("add", "event", "reference=K-1", "start=2020")["statements"][0]

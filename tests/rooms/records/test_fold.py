@@ -4,7 +4,7 @@
 import pytest
 
 from kuzat.log.statement import Draft, bind, withdraw
-from kuzat.records import Record, Said, Standing, adopt, dispute, fold
+from kuzat.records import Record, Said, Standing, adopt, dispute, earlier, fold, taken_back
 
 EVENT = "evt-" + "1" * 32
 LOG = "a" * 32
@@ -143,11 +143,86 @@ def test_adopting_a_later_account_shows_it_first(book: Book) -> None:
     assert shown.text == "2021"
 
 
-def test_two_adopted_accounts_both_stand(book: Book) -> None:
+def test_two_adoptions_that_differ_choose_nothing(book: Book) -> None:
+    """As two devices can make them; what neither follows is set aside all the same."""
     ids = [book.say("2020"), book.say("2021")]
+    book.say("2020")
+    book.say("2022")
     for id_ in ids:
         book.entry(*adopt(EVENT, id_, "One says so.", PAGE))
-    assert book.standings() == [("2020", "adopted"), ("2021", "adopted")]
+    assert book.standings() == [
+        ("2020", "contested"),
+        ("2021", "contested"),
+        ("2020", "contested"),
+        ("2022", "set_aside"),
+    ]
+    assert book.record().contested == ("event.start",)
+    assert [value.reasons for value in book.record().all("event.start")][:2] == [("One says so.",)] * 2
+
+
+def test_adopting_one_value_twice_or_several_where_several_may_be_contradicts_nothing(book: Book) -> None:
+    ids = [book.say("2020"), book.say("2020")]
+    for id_ in ids:
+        book.entry(*adopt(EVENT, id_, "One says so.", PAGE))
+    assert book.standings() == [("2020", "adopted"), ("2020", "adopted")]
+    book.entry(*adopt(EVENT, book.say("2021"), "Another says so.", PAGE))
+    assert book.standings(many=True) == [("2020", "adopted"), ("2020", "adopted"), ("2021", "adopted")]
+
+
+def follow(book: Book, id_: bytes, own: str = LOG) -> list[bytes]:
+    """Adopt as the store does: what was followed before is taken back in the same entry."""
+    old = earlier(book.record(), id_, lambda says: False, (own,))
+    book.entry(*taken_back(book.record(), old), *adopt(EVENT, id_, "So we see it now.", PAGE))
+    return [one.id for one in old]
+
+
+def test_following_another_account_takes_the_earlier_choice_back(book: Book) -> None:
+    first, second = book.say("2020"), book.say("2021")
+    assert follow(book, first) == []
+    before = {said.id for said in book.record().judgements if said.says == "any.adopts"}
+    assert set(follow(book, second)) == before
+    assert book.standings() == [("2020", "set_aside"), ("2021", "adopted")]
+    assert len(book.record().judgements) == 2, "the earlier reason is taken back with it"
+
+
+def test_following_leaves_other_choices_alone(book: Book) -> None:
+    """Another property, another language, the same value again, another organisation's log."""
+    title, place = book.say("A march", "event.title", "en"), book.say("Osh", "event.place")
+    for id_ in (title, place):
+        follow(book, id_)
+    assert follow(book, book.say("Марш", "event.title", "ru")) == []
+    assert follow(book, book.say("A march", "event.title", "en")) == []
+    assert follow(book, book.say("A riot", "event.title", "en"), own="b" * 32) == []
+    assert "event.title" in book.record().contested
+
+
+def test_a_reason_that_stands_for_two_choices_stays_with_the_other(book: Book) -> None:
+    start, place = book.say("2020"), book.say("Osh", "event.place")
+    book.entry(*adopt(EVENT, start, "The court found both.", PAGE), adopt(EVENT, place, "", PAGE)[0])
+    follow(book, book.say("2021"))
+    (kept,) = book.record().all("event.place")
+    assert kept.reasons == ("The court found both.",)
+
+
+def test_the_text_shown_first_depends_on_no_digest(book: Book) -> None:
+    """One entry says a title in five languages; whatever their digests, the same is shown."""
+    tags = ("uz-Cyrl", "tg", "uz", "ky", "ru", "en")
+    for n in range(1, len(tags) + 1):
+        book.entry(*(draft(tag, f"event.title{n}", tag) for tag in tags[:n]))
+        shown = book.record().one(f"event.title{n}")
+        assert shown is not None
+        assert shown.text == ("uz-Cyrl", "uz-Cyrl", "uz", "ky", "ru", "en")[n - 1]
+    book.entry(*(draft(day, "event.start") for day in ("2021", "2020", "2022")))
+    first = book.record().one("event.start")
+    assert first is not None
+    assert first.text == "2020"
+
+
+def test_an_original_is_shown_before_its_translation(book: Book) -> None:
+    original = book.say("Жүрүш", "event.title", "ky")
+    book.entry(draft("A march", "event.title", "en")._replace(basis=f"stm-{original.hex()}"))
+    shown = [book.record().one("event.title", language) for language in (None, "ky", "en", "ru")]
+    assert [value.text for value in shown if value] == ["Жүрүш", "Жүрүш", "A march", "Жүрүш"]
 
 
 def test_adopt_then_withdraw_is_as_before(book: Book) -> None:
