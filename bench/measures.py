@@ -10,6 +10,8 @@ from pathlib import Path
 from bench import child, peers
 from bench.clocked import Watch, percentile
 from bench.generated import MAPPING, Generator
+from bench.originals import MEBI, exhibits
+from bench.sealing import boxes
 from bench.table import Figure, Promise
 from bench.words import Lexicon
 from kuzat import keys
@@ -43,6 +45,9 @@ class Effort:
     warm_up: int = 20
     forms: int = 300
     queries: int = 400
+    exhibits: int = 200
+    largest: int = 64 * MEBI
+    boxes: int = 2000
 
 
 def run(folder: Path, size: int, say: Say, effort: Effort) -> Iterator[Figure]:
@@ -64,6 +69,11 @@ def run(folder: Path, size: int, say: Say, effort: Effort) -> Iterator[Figure]:
     yield from pages(path)
     say("verify")
     yield from verifying(folder / f"thin-{size}.archive", generator, size)
+    say("exhibits and boxes")
+    beside = folder / f"beside-{size}"
+    beside.mkdir()
+    yield from exhibits(beside, effort.exhibits, effort.largest)
+    yield from boxes(beside, effort.boxes)
 
 
 def unlocked(path: Path) -> keys.Unlocked:

@@ -25,10 +25,13 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One measured number; a peer's number, or a part of ours, is indented below ours."""
+    """One measured number; a peer's number, or a part of ours, is indented below ours.
+
+    A peer that is not installed has none, and no promise is without one.
+    """
 
     name: str
-    value: float
+    value: float | None
     promise: Promise | None = None
     below: bool = False
 
@@ -49,7 +52,7 @@ def lines(measured: Mapping[int, Sequence[Figure]]) -> Iterable[str]:
 
 
 def _judged(figure: Figure) -> str:
-    if figure.promise is None:
+    if figure.promise is None or figure.value is None:
         return ""
     return f"{figure.promise}  {'met' if figure.promise.holds(figure.value) else 'NOT MET'}"
 

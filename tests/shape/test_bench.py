@@ -7,7 +7,7 @@ from pathlib import Path
 from bench.measures import Effort, run
 from bench.table import Figure, Promise, lines
 
-EFFORT = Effort(warm_up=2, forms=3, queries=4)
+EFFORT = Effort(warm_up=2, forms=3, queries=4, exhibits=2, largest=100_000, boxes=3)
 
 
 def test_every_promise_stands_in_the_table_with_a_peer_or_a_bound(tmp_path: Path) -> None:
@@ -15,7 +15,8 @@ def test_every_promise_stands_in_the_table_with_a_peer_or_a_bound(tmp_path: Path
     figures = list(run(tmp_path, 300, told.append, EFFORT))
     table = "\n".join(lines({300: figures}))
     assert told[0] == "import"
-    assert all(figure.value > 0 and math.isfinite(figure.value) for figure in figures)
+    measured = [figure.value for figure in figures if "not installed" not in figure.name]
+    assert all(value is not None and value > 0 and math.isfinite(value) for value in measured)
     assert len({figure.name for figure in figures}) == len(figures)
     assert [figure.promise for figure in figures if figure.promise].count(Promise(most=500)) == 2
     assert sum(" met" in line or "NOT MET" in line for line in table.splitlines()) == 11
@@ -23,6 +24,8 @@ def test_every_promise_stands_in_the_table_with_a_peer_or_a_bound(tmp_path: Path
         "bare SQLCipher, same rows",
         "SQLite in the clear, same narrow rows",
         "reading and hashing the same entries",
+        "cp, sync and sha256sum",
+        "HPKE of cryptography, opening",
     }
 
 
