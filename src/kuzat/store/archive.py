@@ -43,6 +43,8 @@ TOLD = (
     " ORDER BY s.seq LIMIT 1"
 )
 
+BOXED = "SELECT 1 FROM sealed WHERE box IS NOT NULL LIMIT 1"
+
 MARK = b"kuzat/mark/1\n"
 
 Clock = Callable[[], str]
@@ -238,7 +240,8 @@ class Archive:
 
     def settle_boxes(self) -> None:
         """Settle what this member can open. The caller holds the writer's lock."""
-        if self.compartment is None:
+        if self.compartment is None or self.database.row(BOXED) is None:
+            self.unsettled = ()
             return
         try:
             self.unsettled = tuple(self.settler(self.compartment).settle())

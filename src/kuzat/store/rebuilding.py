@@ -22,7 +22,7 @@ def rebuild(archive: Archive, progress: Progress = lambda _: None) -> int:
 
     ``progress`` is told how many records were read since it was last told.
     """
-    with archive.database.writing():
+    with archive.database.bulk(), archive.database.writing():
         return archive.projections.rebuild(progress)
 
 
