@@ -2,7 +2,7 @@
 """Counts that say what they count: the unit, the sources behind each cell, and what is unknown.
 
 An event with two regions stands in both rows; the total counts it once. So rows may add up to more
-than the total, and the answer says so.
+than the total, and the answer says so. What belongs to no event is counted too, its place not known.
 """
 
 from collections.abc import Mapping
@@ -76,17 +76,24 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One row of the answer: a value per dimension (None: unknown), how many, from how many sources."""
+    """One row of the answer: a value per dimension (None: unknown), how many, from how many sources.
+
+    ``sources`` are the independent voices that told of what is counted. Of ``borrowed`` of these
+    nobody is named who told of them: the voices are those that told of their event.
+    """
 
     values: tuple[str | None, ...]
     count: int
     sources: int
+    borrowed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The cells, the total that counts each unit once, and the entries and erasures it was
-    read from."""
+    """The cells, the total that counts each unit once, and the entries and erasures it was read from.
+
+    ``sources`` and ``borrowed`` are as in a `Cell`, of everything that was counted.
+    """
 
     question: Question
     cells: tuple[Cell, ...]
@@ -95,6 +102,7 @@ class Answer:
     contested: int
     entries: int
     erasures: int
+    borrowed: int = 0
 
     @property
     def overlaps(self) -> bool:

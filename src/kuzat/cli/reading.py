@@ -273,7 +273,12 @@ def _answer_data(answer: Answer) -> dict[str, Any]:
         "by": list(answer.question.by),
         "where": dict(answer.question.where),
         "cells": [
-            {"values": list(cell.values), "count": cell.count, "sources": cell.sources}
+            {
+                "values": list(cell.values),
+                "count": cell.count,
+                "sources": cell.sources,
+                "borrowed": cell.borrowed,
+            }
             for cell in answer.cells
         ],
         "total": answer.total,
@@ -284,6 +289,7 @@ def _answer_data(answer: Answer) -> dict[str, Any]:
         "erasures": answer.erasures,
     }
 
+        "borrowed": answer.borrowed,
 
 def answer_lines(archive: Archive, answer: Answer, most: int | None = None) -> Iterator[str]:
     """A count as a table: what is counted, the cells, and how far to trust it."""
@@ -309,6 +315,10 @@ def answer_lines(archive: Archive, answer: Answer, most: int | None = None) -> I
         )
     yield _("Read at entry {entries}, erasures {erasures}.").format(
         entries=answer.entries, erasures=answer.erasures
+    if answer.borrowed:
+        yield _("Of {count} nobody is named who told of them: the sources are those of their event.").format(
+            count=answer.borrowed
+        )
     )
 
 

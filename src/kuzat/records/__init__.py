@@ -20,7 +20,7 @@ from kuzat.records.record import (
     stands,
 )
 from kuzat.records.say import WrongValue, adopt, check, dispute
-from kuzat.records.show import CALLED, KINDS, Column, columns, facet_rows, facets, row, words
+from kuzat.records.show import CALLED, KINDS, Column, columns, facet_rows, facets, row, told, words
 
 __all__ = [
     "CALLED",
@@ -45,6 +45,7 @@ __all__ = [
     "row",
     "stands",
     "taken_back",
+    "told",
     "tombstones",
     "words",
 ]

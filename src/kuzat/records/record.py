@@ -110,7 +110,7 @@ _ORDER = {
 }
 
 
-_LANGUAGES = {None: -1, **{language: place for place, language in enumerate(LANGUAGES)}}
+_LANGUAGES: dict[str | None, int] = {language: place for place, language in enumerate((None, *LANGUAGES))}
 _MADE = "stm-"  # the basis of a text made from another statement, as a translation is
 
 
@@ -120,7 +120,7 @@ def _precedence(value: Value) -> tuple[int, bool, int, str, int, str, int, str]:
     return (
         _ORDER[value.standing],
         (said.basis or "").startswith(_MADE),
-        _LANGUAGES.get(said.language, len(LANGUAGES)),
+        _LANGUAGES.get(said.language, len(_LANGUAGES)),
         said.language or "",
         said.lamport,
         said.log,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kuzat.records.record import Record, Standing, Value
-from kuzat.terms import dates, places
+from kuzat.terms import dates, ids, places
 from kuzat.terms.vocabulary import Property, Vocabulary
 
 KINDS = (
@@ -40,6 +40,10 @@ CALLED = {
 FACET_TYPES = frozenset(("term", "place", "record"))
 HIDDEN = (Standing.SET_ASIDE, Standing.DISPUTED)
 EXACT = ".exact"
+INFORMATION = "information"
+INFORMATIONS = f"{ids.RECORD_KINDS[INFORMATION]}-"
+# Kinds of records that are counted by who told of them.
+TOLD = ("event", "act", "intervention")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +123,22 @@ def facet_rows(record: Record, declared: tuple[str, ...]) -> Iterator[tuple[str,
 
 def _counted(value: Value) -> str:
     return places.region(value.text) if value.said.type == "place" else value.text
+
+
+def told(record: Record) -> Iterator[tuple[str, str]]:
+    """(record, information): which information tells of which record, by what is said of this one.
+
+    An information tells of the event that it names; others are told of by the informations on which
+    their statements rest, also those that are set aside or disputed.
+    """
+    if ids.kind_of(record.id) == INFORMATION:
+        event = record.one("information.event")
+        if event is not None:
+            yield event.text, record.id
+    elif ids.kind_of(record.id) in TOLD:
+        bases = {value.said.basis for values in record.values.values() for value in values}
+        told = {basis.split("#", 1)[0] for basis in bases if basis and basis.startswith(INFORMATIONS)}
+        yield from ((record.id, information) for information in sorted(told))
 
 
 def words(record: Record) -> str:

@@ -169,7 +169,7 @@ def access_events(
 ) -> Page:
     """Events in order of their first day, newest first, with the total of what was asked for."""
     archive = admit(archive, reader)
-    frame = counting.Frame(archive.projections)
+    frame = counting.Frame(archive.projections, wanted.unit)
     conditions = listing.conditions(frame, archive.projections, wanted)
     event = frame.event
     order = (event.c.start_from.desc(), event.c.id)
@@ -227,9 +227,9 @@ def access_person_links(archive: Archive, reader: Reader, person: str) -> dict[s
 def access_voices(archive: Archive, reader: Reader, event: str) -> Mapping[str, Voice]:
     """Information id → the voice that speaks in it, for what was told of one event."""
     archive = admit(archive, reader)
-    table = archive.projections.tables["information"]
+    told_of = select(schema.told.c.information).where(schema.told.c.record == event)
     with archive.database.reading():
-        told = archive.execute(select(table.c.id).where(table.c.event == event))
+        told = archive.execute(told_of.distinct())
         return _heard(archive, [str(row[0]) for row in told])
 
 

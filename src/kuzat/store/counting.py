@@ -4,51 +4,51 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, distinct, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, distinct, func, or_, select, true
 
 from kuzat.analysis import ITSELF, Answer, Cell, Question, Unit
 from kuzat.store import schema
 from kuzat.store.projections import Projections
 from kuzat.terms.vocabulary import Vocabulary
 
+INFORMATION = "information"
+# In which table the units are told from one another, where it is not the one of their name.
+ROOTS = {Unit.PERSON: "act", Unit.STORY: "event"}
+
 
 class Frame:
-    """The join of the tables that a question needs, starting from its unit."""
+    """The join of the tables that a question needs, starting from its unit.
 
-    def __init__(self, projections: Projections) -> None:
+    Whatever belongs to no event is in it too, with nothing known of an event. ``counted`` is the column
+    that tells one unit from another.
+    """
+
+    def __init__(self, projections: Projections, unit: Unit = Unit.EVENT) -> None:
         tables = projections.tables
         self.event, self.act = tables["event"], tables["act"]
-        self.person, self.involvement = tables["person"], tables["involvement"]
-        self.information, self.intervention = tables["information"], tables["intervention"]
-        self.joined: FromClause = self.event
-        self._have = {"event"}
-        self._dated_by_act = False
+        self.involvement = tables["involvement"]
+        self._root = ROOTS.get(unit, unit.value)
+        root = tables[self._root]
+        self._told_of: ColumnElement[Any] = root.c.id
+        self.joined: FromClause = root
+        self._have = {self._root}
+        if self._root != "event":
+            self._join("event", self.event, self.event.c.id == root.c.event)
+        self.counted = self._counted(unit)
 
-    def unit(self, unit: Unit) -> ColumnElement[Any]:
-        """The column that tells one unit from another, its table joined; it also says whose year counts."""
-        self._dated_by_act = unit in (Unit.ACT, Unit.PERSON)
-        if unit is Unit.EVENT:
-            return self.event.c.id
+    def _counted(self, unit: Unit) -> ColumnElement[Any]:
         if unit is Unit.STORY:
             return func.coalesce(self.event.c.story, self.event.c.id)
-        if unit is Unit.PERSON:
-            return self.victim()
-        table = {
-            Unit.ACT: self.act,
-            Unit.INFORMATION: self.information,
-            Unit.INTERVENTION: self.intervention,
-        }[unit]
-        self._join(unit.value, table, table.c.event == self.event.c.id, outer=False)
-        return table.c.id
+        return self.victim() if unit is Unit.PERSON else self._told_of
 
     def victim(self) -> ColumnElement[Any]:
         """The victim of an act; acts have several only through several acts."""
         self.acts()
         return self._facet("act.victim", self.act.c.id)
 
-    def acts(self) -> FromClause:
+    def acts(self) -> None:
+        """Join the acts of the event, where it is not acts that are counted."""
         self._join("act", self.act, self.act.c.event == self.event.c.id)
-        return self.act
 
     def dimension(self, name: str) -> ColumnElement[Any]:
         """The column of one dimension, whatever it needs joined."""
@@ -61,8 +61,7 @@ class Frame:
             return self._facet(f"event.{name}", self.event.c.id)
         if name == "year":
             year = _year(self.event.c.start)
-            if self._dated_by_act:
-                self.acts()
+            if self._root == "act":
                 year = func.coalesce(_year(self.act.c.start), year)
             return year
         if name in ("identity", "role"):
@@ -82,11 +81,27 @@ class Frame:
         return schema.voice.c.speaker
 
     def source(self) -> ColumnElement[Any]:
-        """One key an independent source, as `kuzat.verification.voices` tells them apart."""
-        told, voice = self.information, schema.voice
-        self._join("information", told, told.c.event == self.event.c.id)
-        self._join("voice", voice, voice.c.information == told.c.id)
+        """One key an independent source, as `kuzat.verification.voices` tells them apart.
+
+        They are those who told of what is counted: of an act, where nobody is named who told of it, those
+        who told of its event; of a victim, those who told of the act; of an information, its own.
+        """
+        told, voice = schema.told, schema.voice
+        heard = self._told_of
+        if self._root != INFORMATION:
+            of = self._told_of if self._root == "event" else case((self.own(), heard), else_=self.event.c.id)
+            self._join("told", told, told.c.record == of)
+            heard = told.c.information
+        self._join("voice", voice, voice.c.information == heard)
         return voice.c.key
+
+    def own(self) -> ColumnElement[bool]:
+        """Whether somebody is named who told of the very record, and not of its event alone."""
+        if self._root in ("event", INFORMATION):
+            return true()
+        own, voice = schema.told.alias("own"), schema.voice.alias("own_voice")
+        told = select(own.c.record).join(voice, voice.c.information == own.c.information)
+        return told.where(own.c.record == self._told_of).exists()
 
     def _facet(self, says: str, record: ColumnElement[Any]) -> ColumnElement[Any]:
         """The value of a property that holds several, one row a value."""
@@ -95,9 +110,9 @@ class Frame:
         value: ColumnElement[Any] = alias.c.value
         return value
 
-    def _join(self, name: str, table: FromClause, on: Any, *, outer: bool = True) -> None:
+    def _join(self, name: str, table: FromClause, on: Any) -> None:
         if name not in self._have:
-            self.joined = self.joined.join(table, on, isouter=outer)
+            self.joined = self.joined.outerjoin(table, on)
             self._have.add(name)
 
 
@@ -118,29 +133,29 @@ def answer(
     The largest cells come first; a count by year first of all is in the order of years.
     """
     by = list(question.by)
-    cells: dict[tuple[str | None, ...], Cell] = {}
-    for row in execute(_query(projections, question, by)):
-        values = tuple(row[2:])
-        cells[values] = Cell(values=values, count=row[0], sources=row[1])
-    if by:
-        total, sources = execute(_query(projections, question, [])).one()
-    else:
-        total, sources = cells[()].count, cells[()].sources
+    cells = [_cell(row) for row in execute(_query(projections, question, by))]
+    whole = _cell(execute(_query(projections, question, [])).one()) if by else cells[0]
     contested = execute(_contested(projections, question)).scalar_one()
     by_time = question.by[:1] == ("year",)
     ordered = sorted(
-        cells.values(),
+        cells,
         key=lambda c: (0 if by_time else -c.count, [v or "\uffff" for v in c.values]),
     )
     return Answer(
         question=question,
         cells=tuple(ordered),
-        total=total,
-        sources=sources,
+        total=whole.count,
+        sources=whole.sources,
+        borrowed=whole.borrowed,
         contested=contested,
         entries=entries,
         erasures=erasures,
     )
+
+
+def _cell(row: Any) -> Cell:
+    count, sources, borrowed, *values = row
+    return Cell(values=tuple(values), count=count, sources=sources, borrowed=borrowed)
 
 
 def values(projections: Projections, execute: Any, dimension: str) -> frozenset[str]:
@@ -155,27 +170,28 @@ def totals(projections: Projections, execute: Any) -> dict[Unit, int]:
     """How many there are of each unit; the sources behind them are not looked for."""
     found = {}
     for unit in Unit:
-        frame = Frame(projections)
-        counted = frame.unit(unit)
-        query = select(func.count(distinct(counted))).select_from(frame.joined)
+        frame = Frame(projections, unit)
+        query = select(func.count(distinct(frame.counted))).select_from(frame.joined)
         found[unit] = int(execute(query).scalar_one())
     return found
 
 
 def _query(projections: Projections, question: Question, by: list[str]) -> Select[Any]:
-    frame = Frame(projections)
-    unit = frame.unit(question.unit)
+    frame = Frame(projections, question.unit)
+    unit = frame.counted
     dimensions = [_shown(name, frame.dimension(name)) for name in by]
     where = conditions(frame, projections.vocabulary, question.where)
     source = frame.source()
-    query = select(func.count(distinct(unit)), func.count(distinct(source)), *dimensions)
-    query = query.select_from(frame.joined).where(unit.is_not(None), *where)
+    borrowed = case((and_(~frame.own(), source.is_not(None)), unit))
+    counts = [func.count(distinct(column)) for column in (unit, source, borrowed)]
+    query: Select[Any] = select(*counts, *dimensions).select_from(frame.joined)
+    query = query.where(unit.is_not(None), *where)
     return query.group_by(*dimensions) if dimensions else query
 
 
 def _contested(projections: Projections, question: Question) -> Select[Any]:
-    frame = Frame(projections)
-    unit = frame.unit(question.unit)
+    frame = Frame(projections, question.unit)
+    unit = frame.counted
     where = conditions(frame, projections.vocabulary, question.where)
     query = select(func.count(distinct(unit))).select_from(frame.joined)
     return query.where(unit.is_not(None), frame.event.c.contested > 0, *where)

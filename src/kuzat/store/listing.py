@@ -45,10 +45,9 @@ def conditions(
     frame: counting.Frame, projections: Projections, wanted: Wanted
 ) -> list[ColumnElement[bool]]:
     """What each event must be; the tables that this needs are joined to ``frame``."""
-    counted = frame.unit(wanted.unit)
     found = counting.conditions(frame, projections.vocabulary, wanted.where)
     if wanted.unit is not Unit.EVENT:
-        found.append(counted.is_not(None))
+        found += [frame.counted.is_not(None), frame.event.c.id.is_not(None)]
     if wanted.contested:
         found.append(frame.event.c.contested > 0)
     found += _going_on(frame, wanted)

@@ -199,6 +199,10 @@ class Projections:
             "INSERT INTO facet (record, says, value) VALUES (?, ?, ?)", self._facet_rows(keyed)
         )
         self.raw.executemany(
+            "INSERT INTO told (about, record, information) VALUES (?, ?, ?)",
+            [(record.id, *pair) for record in batch for pair in records.told(record)],
+        )
+        self.raw.executemany(
             "INSERT INTO search (rowid, tokens) VALUES (?, ?)",
             [
                 (key, " ".join(tokens))
@@ -220,6 +224,7 @@ class Projections:
         )
         self.raw.executemany("DELETE FROM record WHERE id = ?", one)
         self.raw.executemany("DELETE FROM facet WHERE record = ?", one)
+        self.raw.executemany("DELETE FROM told WHERE about = ?", one)
         kinds = {about: ids.kind_of(about) for about in abouts if ids.is_record(about)}
         for kind in records.KINDS:
             its = [(about,) for about in kinds if kinds[about] == kind]

@@ -191,6 +191,18 @@ voice = Table(
     sqlite_with_rowid=False,
 )
 
+# Which information tells of which record, by what is said of ``about``: the record or the information.
+told = Table(
+    "told",
+    readings,
+    Column("about", String(36), nullable=False),
+    Column("record", String(36), nullable=False),
+    Column("information", String(36), nullable=False),
+    PrimaryKeyConstraint("about", "record", "information"),
+    Index("told_record", "record", "information"),
+    sqlite_with_rowid=False,
+)
+
 # identity.db: what `sealed` rows of cases.db stand for, and what is found in it.
 
 identity_setting = Table(

@@ -17,19 +17,21 @@ from typing import NamedTuple
 import pytest
 from tests.template import Template
 
-from kuzat.analysis import Cell, Question, Unit, UnknownDimension
+from kuzat.analysis import Answer, Cell, Question, Unit, UnknownDimension
+from kuzat.log.statement import withdraw
 from kuzat.store import (
     Archive,
     Wanted,
     access_count,
     access_coverage,
     access_events,
+    access_statement,
     access_voices,
     fingerprints,
     reader_of,
     rebuild,
 )
-from kuzat.testing import Maker
+from kuzat.testing import PAGE, Maker
 
 LIFE, KILLING, EXECUTION = "act.life", "act.life.killing", "act.life.execution"
 LIBERTY = "act.liberty"
@@ -83,20 +85,21 @@ def counted(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Ite
         of["A4"] = make("act", event=of["E2"], type=KILLING, victim=of["P3"], start="2021")
         make("involvement", act=of["A1"], perpetrator_kind="perpetrator_kind.interior_ministry")
         make("involvement", event=of["E2"], perpetrator_kind="perpetrator_kind.state")
-        of["I1"] = make("information", event=of["E1"], publisher="Agency")
-        of["I2"] = make("information", event=of["E1"], publisher="Post", copy_of=of["I1"])
-        of["I3"] = make("information", event=of["E1"], publisher="Tang")
-        of["I4"] = make("information", event=of["E2"], publisher="Agency")
+        of["I1"] = make("information", event=of["E1"], url=PAGE, publisher="Agency")
+        of["I2"] = make("information", event=of["E1"], url=PAGE, publisher="Post", copy_of=of["I1"])
+        of["I3"] = make("information", event=of["E1"], url=PAGE, publisher="Tang")
+        of["I4"] = make("information", event=of["E2"], url=PAGE, publisher="Agency")
         of["police"] = make("person", country="KG")
         of["I5"] = make(
             "information",
             event=of["E2"],
+            url=PAGE,
             publisher="Post",
             source=of["police"],
             official="yes_no.yes",
         )
-        of["I6"] = make("information", event=of["E4"], publisher="Tang")
-        of["I7"] = make("information", event=of["E2"], publisher="Echo", copy_of=of["I2"])
+        of["I6"] = make("information", event=of["E4"], url=PAGE, publisher="Tang")
+        of["I7"] = make("information", event=of["E2"], url=PAGE, publisher="Echo", copy_of=of["I2"])
         make("intervention", event=of["E1"], type="intervention_type.statement")
         make("intervention", event=of["E1"], type="intervention_type.petition")
         yield Counted(archive, of)
@@ -271,6 +274,102 @@ def test_coverage_tells_what_is_not_known(counted: Counted) -> None:
     assert {"KG-N", "KG-T", "KG-B", "KG-C", "KG-Y", "KG-O"} == set(found.silent)
 
 
+class Told(NamedTuple):
+    """An event that two papers tell of, and what one of them, or nobody, says of its parts."""
+
+    archive: Archive
+    event: str
+    pages: tuple[str, str]
+
+    def answer(self, unit: Unit, *by: str, **where: str) -> Answer:
+        return access_count(self.archive, reader_of(self.archive), Question(unit=unit, by=by, where=where))
+
+
+@pytest.fixture
+def told(archive: Archive) -> Told:
+    make = Maker(archive)
+    event = make.new("event", start="2020", region="KG-GB")
+    pages = tuple(make.new("information", event=event, publisher=name, url=PAGE) for name in ("Post", "Tang"))
+    return Told(archive, event, (pages[0], pages[1]))
+
+
+def test_the_sources_of_an_act_are_those_who_told_of_it(told: Told) -> None:
+    make, (post, tang) = Maker(told.archive), told.pages
+    act = make.new("act", event=told.event, type=KILLING, basis=post, victim=make.new("person", country="KG"))
+    (cell,) = told.answer(Unit.ACT, "act").cells
+    assert (cell.count, cell.sources, cell.borrowed) == (1, 1, 0)
+    assert told.answer(Unit.PERSON).sources == 1
+    assert told.answer(Unit.EVENT).sources == 2
+    assert {cell.values for cell in told.answer(Unit.ACT, "source").cells} == {("Post",)}
+    copy = make.new("information", publisher="Echo", url=PAGE, copy_of=post)
+    make.add(act, basis=copy, type=KILLING)
+    assert told.answer(Unit.ACT).sources == 1, "a copy is no second source"
+    make.add(act, basis=tang, type=LIBERTY)
+    assert told.answer(Unit.ACT).sources == 2, "who contradicts told of it too"
+
+
+@pytest.mark.parametrize("kind", ["act", "intervention"])
+def test_where_nobody_told_of_it_the_sources_of_its_event_stand_in_and_this_is_said(
+    told: Told, kind: str
+) -> None:
+    make = Maker(told.archive)
+    make.new(kind, event=told.event, reference="A-1")
+    make.new(kind, event=told.event, reference="A-2", basis=told.pages[0])
+    make.new(kind, event=make.new("event", start="2021"), reference="A-3")
+    answer = told.answer(Unit(kind), "year")
+    assert (answer.total, answer.sources, answer.borrowed) == (3, 2, 1)
+    assert [(c.values[0], c.count, c.sources, c.borrowed) for c in answer.cells] == [
+        ("2020", 2, 2, 1),
+        ("2021", 1, 0, 0),
+    ]
+
+
+def test_what_an_event_rests_on_tells_of_it_too(told: Told) -> None:
+    page = Maker(told.archive).new("information", publisher="Walnut Post", url=PAGE)
+    Maker(told.archive).add(told.event, basis=page, start="2020")
+    assert told.answer(Unit.EVENT).sources == 3
+    assert set(access_voices(told.archive, reader_of(told.archive), told.event)) == {*told.pages, page}
+
+
+@pytest.mark.parametrize("kind", ["act", "information", "intervention"])
+def test_what_belongs_to_no_event_is_counted_with_its_place_not_known(told: Told, kind: str) -> None:
+    unit, make = Unit(kind), Maker(told.archive)
+    before = told.answer(unit).total
+    make.new(kind, event=told.event, reference="A-1")
+    make.new(kind, reference="A-2")
+    records = told.archive.database.raw.execute("SELECT count(*) FROM record WHERE kind = ?", (kind,))
+    assert told.answer(unit).total == before + 2 == records.fetchone()[0]
+    for dimension in ("region", "year", "story", "status"):
+        cells = {cell.values[0]: cell.count for cell in told.answer(unit, dimension).cells}
+        assert sum(cells.values()) == before + 2
+        assert cells[None] >= 1
+        assert told.answer(unit, **{dimension: ""}).total == cells[None]
+    assert told.answer(unit, region="").total == 1
+    listed = access_events(told.archive, reader_of(told.archive), Wanted(unit=unit))
+    assert [row["id"] for row in listed.rows] == [told.event]
+    assert listed.total == 1
+
+
+def test_a_victim_of_an_act_without_an_event_is_counted(told: Told) -> None:
+    make = Maker(told.archive)
+    make.new("act", type=KILLING, start="2019", victim=make.new("person", role="victim_role.journalists"))
+    assert told.answer(Unit.PERSON).total == 1
+    assert [cell.values for cell in told.answer(Unit.PERSON, "role", "year").cells] == [
+        ("victim_role.journalists", "2019")
+    ]
+
+
+def test_who_told_is_forgotten_with_what_they_told(told: Told) -> None:
+    make, reader = Maker(told.archive), reader_of(told.archive)
+    (id_,) = make.add(make.new("act", event=told.event), basis=told.pages[0], type=KILLING)
+    assert told.answer(Unit.ACT).borrowed == 0
+    told.archive.say([withdraw(access_statement(told.archive, reader, id_.hex()).statement)])
+    assert told.answer(Unit.ACT).borrowed == 1
+    before = fingerprints(told.archive)
+    rebuild(told.archive)
+    assert fingerprints(told.archive) == before
+
+
 def test_a_rebuild_changes_no_count(counted: Counted) -> None:
     before = fingerprints(counted.archive)
     rebuild(counted.archive)
@@ -281,9 +380,9 @@ def test_a_copy_is_heard_again_when_its_original_changes(archive: Archive) -> No
     make = Maker(archive)
     event = make.new("event", start="2020")
     later = "inf-" + "7" * 32
-    copy = make.new("information", event=event, publisher="Post", copy_of=later)
-    far = make.new("information", event=event, publisher="Echo", copy_of=copy)
-    make.add(later, publisher="Agency", event=event)
+    copy = make.new("information", event=event, url=PAGE, publisher="Post", copy_of=later)
+    far = make.new("information", event=event, url=PAGE, publisher="Echo", copy_of=copy)
+    make.add(later, url=PAGE, publisher="Agency", event=event)
 
     def keys() -> set[str]:
         answer = access_count(
