@@ -110,9 +110,11 @@ def _value(property_: Property) -> str:
         kind = f"[{property_.scheme}](#{property_.scheme})"
     elif property_.refers:
         kind = f"record: {property_.refers}"
+    elif property_.form:
+        kind = f"text: {property_.form}"
     notes = {
         "several": property_.many,
-        "free text": property_.free_text,
+        "in own words": property_.own_words,
         "kept with the identities": property_.compartment == "identity",
     }
     return ", ".join([kind, *(note for note, holds in notes.items() if holds)])

@@ -117,7 +117,8 @@ def _lines(archive: Archive, reached: Erasure, dry_run: bool) -> Iterator[str]:
     if reached.given:
         yield _("These were handed out and cannot be called back:")
     for one in reached.given:
-        yield f"  {one.at[:10]}  {_what(archive, one)}  {one.receiver or _('receiver not noted')}"
+        unknown = _("receiver sealed") if one.sealed else _("receiver not noted")
+        yield f"  {one.at[:10]}  {_what(archive, one)}  {one.receiver or unknown}"
     if not dry_run:
         yield _("Make a new backup now, and destroy the older ones: kuzat backup FILE")
         yield _(

@@ -138,7 +138,7 @@ def is_protected(mapping: SheetMapping, columns: Sequence[str], vocabulary: Voca
     if mapping.public is not None:
         return False
     reasons = any(part.adopt is not None for part in mapping.records)
-    free = reasons or any(property_.free_text for property_ in said)
+    free = reasons or any(property_.own_words for property_ in said)
     return free or not set(columns) <= mapping.columns.keys()
 
 

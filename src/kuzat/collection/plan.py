@@ -149,7 +149,7 @@ class _Planner:
                     type=property_.type,
                     value=value,
                     language=self._language(setting, property_),
-                    basis=self._public_basis(basis, public) if property_.free_text else basis,
+                    basis=self._public_basis(basis, public) if property_.own_words else basis,
                 )
 
     def _coded(self, one: _Made, code: str, basis: str) -> Draft:

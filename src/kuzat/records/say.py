@@ -8,12 +8,14 @@ from kuzat.errors import Phrase, Refused
 from kuzat.log import statement
 from kuzat.log.statement import Draft
 from kuzat.records.record import ADOPTS, DISPUTES, TOMBSTONES
-from kuzat.terms import dates, ids, places
+from kuzat.terms import dates, forms, ids, places
 from kuzat.terms.vocabulary import Property, Vocabulary
 
 DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 PROTECTED = "identity"
 JUDGES = (ADOPTS, DISPUTES)
+# By these a page or a file is known: where it is published itself, so are they.
+NAMES_ITSELF = ("information.publisher", "exhibit.name")
 
 
 class UnknownProperty(Refused):
@@ -38,10 +40,11 @@ def check(
 ) -> list[Draft]:
     """The drafts, each in its compartment; what the vocabulary does not know is refused.
 
-    Into the compartment identity go what identifies people, free text whose basis is not published,
-    and whatever takes back or judges a statement that lies there. A tombstone is nothing that anybody
-    says: only erasing makes one, after it was asked and weighed. ``is_public(basis)`` tells whether what
-    a statement rests on is published, ``is_sealed(statement)`` whether one lies there. Raises
+    Into the compartment identity go what identifies people, every text in people's own words whose basis
+    is not published, and whatever takes back or judges a statement that lies there. What a page or file is
+    called is as public as that is itself. A tombstone is nothing that anybody says: only erasing makes one,
+    after it was asked and weighed. ``is_public(basis)`` tells whether what a statement rests on is
+    published, ``is_sealed(statement)`` whether one lies there. Raises
     `DraftRefused`, `UnknownProperty` or `WrongValue`; the message names the property, never the value.
     """
     placed = []
@@ -54,11 +57,15 @@ def check(
             if expected:
                 raise WrongValue(property=property_.id, expected=expected)
             protected |= property_.compartment == PROTECTED
-            protected |= property_.free_text and not is_public(draft.basis)
+            protected |= property_.own_words and not _is_public(draft, is_public)
         if draft.op == "withdraw" or draft.says in JUDGES:
             protected |= is_sealed(draft.value)
         placed.append(draft._replace(compartment=PROTECTED) if protected else draft)
     return placed
+
+
+def _is_public(draft: Draft, is_public: Callable[[str | None], bool]) -> bool:
+    return is_public(draft.basis) or (draft.says in NAMES_ITSELF and is_public(draft.about))
 
 
 def _property(draft: Draft, vocabulary: Vocabulary) -> Property:
@@ -76,6 +83,8 @@ def _expected(draft: Draft, property_: Property, vocabulary: Vocabulary) -> Phra
         return Phrase("a value of type {type}", type=property_.type)
     if not value.strip():
         return Phrase("something")
+    if property_.form is not None:
+        return forms.expected(property_.form, value)
     match property_.type:
         case "term":
             term = vocabulary.find_id(value)

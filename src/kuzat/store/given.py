@@ -15,12 +15,16 @@ SAID = (
     " JOIN statement s ON s.about = r.id JOIN entry e ON e.log = s.log AND e.position = s.position"
     " WHERE r.kind = 'disclosure' AND s.op = 'set' AND s.value IS NOT NULL ORDER BY s.seq"
 )
+RECEIVER = "disclosure.receiver"
 Place = tuple[bytes, str, str | None, int, int]  # id, about, basis, log, position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """Something that was handed out: its record, what it was, to whom, when, and what is in it."""
+    """Something that was handed out: its record, what it was, to whom, when, and what is in it.
+
+    ``sealed`` tells that the receiver was noted and is shut to this member.
+    """
 
     record: str
     what: str
@@ -29,6 +33,7 @@ class Given:
     table: str | None = None
     exhibits: frozenset[str] = frozenset()
     statements: frozenset[str] = frozenset()
+    sealed: bool = False
 
 
 def handed_out(
@@ -76,6 +81,9 @@ def _all(archive: Archive) -> list[tuple[Given, int, int]]:
     for about, says, value, log, position, at in archive.database.raw.execute(SAID).fetchall():
         first.setdefault(about, (log, position, at))
         said.setdefault(about, {}).setdefault(says.split(".", 1)[1], []).append(value)
+    if archive.compartment is not None:
+        for one in archive.compartment.saying(RECEIVER):
+            said.get(one.about, {}).setdefault("receiver", []).append(one.value)
     return [
         (
             Given(
@@ -86,6 +94,7 @@ def _all(archive: Archive) -> list[tuple[Given, int, int]]:
                 table=next(iter(its.get("table", ())), None),
                 exhibits=frozenset(its.get("exhibit", ())),
                 statements=frozenset(its.get("statement", ())),
+                sealed="receiver" not in its and archive.projections.sealed(record) > 0,
             ),
             *first[record][:2],
         )

@@ -113,7 +113,7 @@ def release(
         raise NotSealed(statement=statement)
     says = RELEASED_AS.get(sealed.says, sealed.says)
     property_ = archive.vocabulary.property(says)
-    if property_.compartment != "cases" or not property_.free_text:
+    if property_.compartment != "cases" or not property_.own_words:
         raise NotReleasable(property=sealed.says)
     _check(_register(compartment).spans(text), accepted)
     return archive.commit_checked([_act(archive, sealed, says, text, language, accepted)])

@@ -151,7 +151,8 @@ def _act(
         for says, type_, value in original.told
     ]
     if not original.protected:
-        return Act(drafts=archive.check(drafts + told), keeps=keeps)
+        # Its name is for whom the original is.
+        return Act(drafts=archive.check(drafts + told, also_public=(id_,)), keeps=keeps)
     sealed = [
         draft if draft.says == PUBLIC else draft._replace(compartment=IDENTITY) for draft in drafts
     ]

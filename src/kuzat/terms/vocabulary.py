@@ -12,6 +12,7 @@ import rfc8785
 
 from kuzat.errors import Missing, Phrase
 from kuzat.terms import wordlist
+from kuzat.terms.forms import FORMS
 from kuzat.terms.names import fold
 from kuzat.terms.wordlist import Entry, VocabularyBroken
 
@@ -21,7 +22,7 @@ PLACES = "places.yaml"
 TYPES = ("text", "term", "record", "date", "decimal", "place", "exhibit", "statement")
 COMPARTMENTS = ("cases", "identity")
 TERM_KEYS = ("parent", "definition", "rights", "huridocs", "civicus")
-PROPERTY_KEYS = ("type", "many", "scheme", "refers", "compartment", "free_text")
+PROPERTY_KEYS = ("type", "many", "scheme", "refers", "compartment", "free_text", "form")
 ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)+", re.ASCII)
 
 
@@ -67,7 +68,7 @@ class Property:
     """One thing that can be said of a kind of record; of every record where `kind` is `any`.
 
     `scheme` is the list a term comes from, `refers` the kind of record that a record value names.
-    Free text may only rest on what is public.
+    `free_text` is said in a language; a text with a `form` can be nothing but what that names.
     """
 
     id: str
@@ -78,8 +79,14 @@ class Property:
     refers: str | None
     compartment: str
     free_text: bool
+    form: str | None
     labels: Mapping[str, str] = field(hash=False)
     fuzzy: tuple[str, ...]
+
+    @property
+    def own_words(self) -> bool:
+        """Whether people write it as they like, so that it may name somebody: it needs a public basis."""
+        return self.type == "text" and self.form is None
 
     def label(self, language: str) -> str:
         """The label in en, ru, ky, uz or uz-Cyrl; in English for any other language."""
@@ -269,6 +276,10 @@ def _property(file: str, entry: Entry) -> Property:
         if (wordlist.text(file, entry, key) is not None) != (type_ == needs):
             expected = Phrase("`{key}:` if the type is {type}, and only then", key=key, type=needs)
             raise VocabularyBroken(file=file, where=id_, expected=expected)
+    form = wordlist.text(file, entry, "form")
+    if form is not None and (form not in FORMS or type_ != "text"):
+        expected = Phrase("one of {names}", names=", ".join(FORMS))
+        raise VocabularyBroken(file=file, where=f"{id_}: {form}", expected=expected)
     return Property(
         id=id_,
         kind=id_.split(".", 1)[0],
@@ -278,6 +289,7 @@ def _property(file: str, entry: Entry) -> Property:
         refers=wordlist.text(file, entry, "refers"),
         compartment=compartment,
         free_text=wordlist.flag(file, entry, "free_text"),
+        form=form,
         labels=wordlist.labels(file, entry),
         fuzzy=wordlist.texts(file, entry, "fuzzy"),
     )
@@ -324,6 +336,7 @@ def _property_json(property_: Property) -> dict[str, object]:
         "refers": property_.refers,
         "compartment": property_.compartment,
         "free_text": property_.free_text,
+        "form": property_.form,
         "labels": dict(property_.labels),
         "fuzzy": list(property_.fuzzy),
     }

@@ -66,14 +66,14 @@ def tell(archive: Archive, *, consented: str | None) -> Told:
     """``consented`` is None where nothing was asked, else a purpose; or ``withdrawn``."""
     maker = Maker(archive)
     person = maker.new("person", country="KG")
-    (name,) = maker.add(person, reference=f"{SECRET} 1")
+    (name,) = maker.add(person, reference=f"{SECRET}-1")
     hidden = b""
     if consented is not None:  # who is kept in the identity compartment is protected
         (hidden,) = maker.add(person, identity_name=f"{SECRET} {HIDDEN}")
     event = maker.new("event", basis=maker.page(), title="A march is stopped", start="2019-07-08")
-    information = maker.new("information", source=person, event=event, reference=f"{SECRET} 2")
-    place = Draft(about=event, says="event.place", type="text", value=f"{SECRET} 3", basis=information)
-    (told,) = archive.say([place]).ids[0]
+    information = maker.new("information", source=person, event=event, reference=f"{SECRET}-2")
+    story = Draft(about=event, says="event.story", type="text", value=f"{SECRET}-3", basis=information)
+    (told,) = archive.say([story]).ids[0]
     sheet = keep(archive, Original(name="s.csv", media_type="text/csv", content=BytesIO(PAPER))).id
     row = f"{sheet}#row=1"
     archive.say([Draft(about=person, says="person.country", type="place", value="UZ", basis=row)])

@@ -102,6 +102,27 @@ def test_free_text_with_a_public_basis() -> None:
     assert placed(draft("event.title", "text", SECRET, basis=PAGE)) == "cases"
 
 
+@pytest.mark.parametrize(
+    ("says", "about"),
+    [
+        ("event.place", EVENT),
+        ("information.publisher", "inf-" + "9" * 32),
+        ("intervention.party_name", "itv-" + "4" * 32),
+        ("intervention.addressee", "itv-" + "4" * 32),
+        ("exhibit.name", "exh-" + "5" * 32),
+        ("disclosure.receiver", "dsc-" + "6" * 32),
+    ],
+)
+def test_a_name_of_anything_may_be_a_persons(says: str, about: str) -> None:
+    assert placed(draft(says, "text", SECRET, about=about)) == "identity"
+    assert placed(draft(says, "text", SECRET, about=about, basis=PAGE)) == "cases"
+
+
+def test_what_a_published_page_is_called_is_as_public_as_the_page() -> None:
+    assert placed(draft("information.publisher", "text", "The Highland Post", about=PAGE)) == "cases"
+    assert placed(draft("information.remark", "text", SECRET, about=PAGE)) == "identity"
+
+
 def test_a_reason_is_free_text_too() -> None:
     assert placed(draft("any.adopts_reason", "text", SECRET)) == "identity"
 
@@ -142,11 +163,19 @@ def test_nobody_says_an_erasure_but_the_erasing_itself() -> None:
         ("event.freedom", "term", "freedom.flying"),
         ("event.freedom", "term", "topic.media"),
         ("event.story", "text", "  \n "),
+        ("event.story", "text", SECRET),
+        ("event.reference", "text", SECRET),
+        ("person.reference", "text", "Secretova"),
         ("any.adopts", "text", "0" * 64),
     ],
 )
 def test_wrong_types_and_values(says: str, type_: str, value: str) -> None:
     refusal(draft(says, type_, value), WrongValue)
+
+
+@pytest.mark.parametrize("value", ["a friend of hers", "javascript:alert(1)", "https://localhost/x"])
+def test_what_is_no_address_makes_nothing_public(value: str) -> None:
+    refusal(draft("information.url", "text", value, about=PAGE), WrongValue)
 
 
 @pytest.mark.parametrize("value", [PERSON, "K-1", "evt-1", EVENT + "0"])

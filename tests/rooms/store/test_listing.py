@@ -17,7 +17,7 @@ from kuzat.store import (
     import_sheet,
     reader_of,
 )
-from kuzat.testing import Maker
+from kuzat.testing import PAGE, Maker
 
 # name → start, end
 DATED = {
@@ -49,8 +49,8 @@ def listed(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with template.copy(tmp_path_factory.mktemp("listing") / "a.archive") as archive:
         make, of = Maker(archive), {}
         for name, (start, end) in DATED.items():
-            given = {"start": start, "end": end}
-            of[name] = make.new("event", story=name, **{k: v for k, v in given.items() if v})
+            given = {"story": name.replace(" ", "-"), "start": start, "end": end}
+            of[name] = make.new("event", **{k: v for k, v in given.items() if v})
         yield Listed(archive, of)
 
 
@@ -102,8 +102,8 @@ def test_words_in_any_part_find_the_event(archive: Archive) -> None:
     act = make.new("act", event=event, basis=page, note="pomegranate")
     make.new("involvement", act=act, basis=page, note="apricot")
     make.new("involvement", event=event, basis=page, note="mulberry")
-    make.new("information", event=event, publisher="Walnut Post")
-    make.new("intervention", event=event, party_name="Almond Union")
+    make.new("information", event=event, publisher="Walnut Post", url=PAGE)
+    make.new("intervention", event=event, basis=page, party_name="Almond Union")
     other = make.new("event", start="2021")
     make.new("chain", event=event, related=other, reference="quince")
     make.new("person", basis=page, name="Cherry")

@@ -262,6 +262,7 @@ def test_the_canonical_form_holds_everything() -> None:
         "refers": None,
         "compartment": "cases",
         "free_text": False,
+        "form": None,
         "labels": {"en": "C", "ru": "Ц", "ky": "Т", "uz": "R", "uz-Cyrl": "Р"},
         "fuzzy": [],
     }
