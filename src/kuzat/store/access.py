@@ -6,6 +6,7 @@ anything is ranked, counted or ordered. A stranger finds nothing, and is told no
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +16,8 @@ from kuzat import records
 from kuzat.analysis import Answer, Question, Unit
 from kuzat.errors import Missing, NotAllowed, Refused
 from kuzat.records import Record
-from kuzat.store import counting, hearing, listing, schema
-from kuzat.store.archive import Archive
+from kuzat.store import counting, hearing, listing, prefixes, schema
+from kuzat.store.archive import Archive, shared
 from kuzat.store.listing import Wanted
 from kuzat.store.permitting import Gate, gate
 from kuzat.store.sight import seen
@@ -85,14 +86,15 @@ def access_record(
 ) -> Record:
     """One record with every account; as it stood after ``entries`` entries of the own log, if given.
 
-    What lies in the compartment identity is not in it: `access_sealed` counts that. Raises `NoSuchRecord`
+    Of other logs that is what had been received by then. What lies in the compartment identity is not in it: `access_sealed` counts that. Raises `NoSuchRecord`
     where no statement about it stands (yet).
     """
     archive = admit(archive, reader)
     with archive.database.reading():
         said = archive.projections.said(record)
         if entries is not None:
-            said = [s for s in said if s.log != archive.log_id or s.position < entries]
+            heads = prefixes.heads(archive, entries)
+            said = [s for s in said if s.position < heads.get(s.log, 0)]
         said = gate(archive).left(said)
         if not said and not _sealed(archive, record, entries):
             raise NoSuchRecord(record=record)
@@ -109,24 +111,22 @@ def access_sealed(
 
 
 def _sealed(archive: Archive, record: str, entries: int | None) -> int:
-    prefix = None if entries is None else (archive.log_key, entries)
-    return archive.projections.sealed(record, prefix)
+    return archive.projections.sealed(record, None if entries is None else prefixes.heads(archive, entries))
 
 
 def access_reference(archive: Archive, reader: Reader, reference: str) -> str:
     """The id of the record that people call ``reference``: its id, the organisation's code, or its label.
 
-    Raises `NoSuchRecord`, or `LabelShared` where several records have that label.
+    Raises `NoSuchRecord`, or `CodeShared` or `LabelShared` where several records are called so.
     """
     archive = admit(archive, reader)
-    for kind in records.KINDS:
-        table = archive.projections.tables[kind]
-        named = [table.c.id == reference]
-        if "reference" in table.c:
-            named.append(table.c.reference == reference)
-        found = archive.execute(select(table.c.id).where(or_(*named))).first()
-        if found:
-            return str(found[0])
+    if archive.execute(select(schema.record.c.id).where(schema.record.c.id == reference)).first():
+        return reference
+    coded = archive.coded(reference)
+    if len(coded) > 1:
+        raise shared(coded)
+    if coded:
+        return coded[0]
     if ids.is_record(reference) and archive.projections.said(reference):
         return reference  # nothing but what was erased of it
     labelled = _labelled(archive, reference) or _sealed_alone(archive, reference)
@@ -263,15 +263,38 @@ def access_rows_of_kind(archive: Archive, reader: Reader, kind: str) -> tuple[Ro
 
 
 def access_titles(
-    archive: Archive, reader: Reader, of: tuple[str, ...], language: str
+    archive: Archive,
+    reader: Reader,
+    of: tuple[str, ...],
+    language: str,
+    *,
+    entries: int | None = None,
 ) -> dict[str, str]:
-    """Record → what it is called in a list: a title, a name, or the label of its kind of act."""
+    """Record → what it is called in a list: a title, a name, or the label of its kind of act.
+
+    As of ``entries`` where given; a record of which nothing had been said by then is left out.
+    """
     titles: dict[str, str] = {}
     for kind, called in records.CALLED.items():
         wanted = tuple(record for record in of if ids.kind_of(record) == kind)
-        for id_, row in access_rows(archive, reader, kind, wanted).items():
+        if entries is None:
+            rows = access_rows(archive, reader, kind, wanted)
+        else:
+            rows = _rows_then(archive, reader, kind, wanted, entries)
+        for id_, row in rows.items():
             titles[id_] = _called(archive, row, called, language)
     return titles
+
+
+def _rows_then(
+    archive: Archive, reader: Reader, kind: str, of: tuple[str, ...], entries: int
+) -> dict[str, Row]:
+    columns = records.columns(archive.vocabulary, kind)
+    found: dict[str, Row] = {}
+    for record in of:
+        with suppress(NoSuchRecord):
+            found[record] = records.row(access_record(archive, reader, record, entries=entries), columns)
+    return found
 
 
 def _called(archive: Archive, row: Row, called: tuple[str, ...], language: str) -> str:

@@ -3,10 +3,11 @@
 
 import hmac
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import replace
+from functools import cache, cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -46,6 +47,7 @@ TOLD = (
 BOXED = "SELECT 1 FROM sealed WHERE box IS NOT NULL LIMIT 1"
 
 MARK = b"kuzat/mark/1\n"
+CODE = ".reference"
 
 Clock = Callable[[], str]
 Random = Callable[[int], bytes]
@@ -56,6 +58,20 @@ class NothingSaid(Refused):
 
     code = "nothing_said"
     advice = "Give at least one value that is not empty."
+
+
+class CodeTaken(Refused):
+    """{property}: another record has this code."""
+
+    code = "code_taken"
+    advice = "Choose another code. Which record has it: kuzat show CODE"
+
+
+class CodeShared(Refused):
+    """More than one record has this code: {records}."""
+
+    code = "code_shared"
+    advice = "Two devices gave it. Name the record you mean by its id: kuzat show ID"
 
 
 class Archive:
@@ -197,8 +213,9 @@ class Archive:
         )
 
     def commit_checked(self, acts: Sequence[Act]) -> Committed:
-        """`commit` for acts whose drafts came out of `check`."""
+        """`commit` for acts whose drafts came out of `check`. Raises `CodeTaken`."""
         with self.turn() as append:
+            self.check_codes(draft for act in acts for draft in act.drafts)
             return append(acts)
 
     @contextmanager
@@ -308,12 +325,38 @@ class Archive:
             self.compartment = renewed(compartment, held, self.id)
 
     def record_of(self, kind: str, code: str) -> str | None:
-        """The record of a kind that the organisation calls ``code``."""
+        """The record of a kind that the organisation calls ``code``. Raises `CodeShared`."""
         if "reference" not in self.projections.tables[kind].c:
             return None
-        query = f'SELECT id FROM "{kind}" WHERE reference = ? ORDER BY id LIMIT 1'  # noqa: S608
-        row = self.database.row(query, (code,))
-        return str(row[0]) if row else None
+        query = f'SELECT id FROM "{kind}" WHERE reference = ?'  # noqa: S608
+        found = [str(record) for (record,) in self.database.rows(query, (code,))]
+        if len(found) > 1:
+            raise shared(found)
+        return found[0] if found else None
+
+    def coded(self, code: str) -> list[str]:
+        """The records of every kind that the organisation calls ``code``: one, or several devices' each."""
+        return [record for (record,) in self.database.rows(self._coded, (code,))]
+
+    @cached_property
+    def _coded(self) -> str:
+        tables = self.projections.tables.items()
+        kinds = [kind for kind, table in tables if "reference" in table.c]
+        return " UNION ALL ".join(f'SELECT id FROM "{kind}" WHERE reference = ?1' for kind in kinds)  # noqa: S608
+
+    def check_codes(self, drafts: Iterable[Draft], known: Mapping[str, str] | None = None) -> None:
+        """Refuse a code that another record has. The caller holds the writer's turn. Raises `CodeTaken`.
+
+        ``known`` are codes that are not written yet, each with its record.
+        """
+        given: dict[str, str] = {}
+        for draft in drafts:
+            if draft.op != "set" or not draft.says.endswith(CODE):
+                continue
+            holders = {given.setdefault(draft.value, draft.about), *self.coded(draft.value)}
+            holders.add((known or {}).get(draft.value, draft.about))
+            if holders != {draft.about}:
+                raise CodeTaken(property=draft.says)
 
     def statement_of(self, record: str, says: str, value: str) -> bytes | None:
         """The first statement that says a value of a record and was not taken back."""
@@ -349,6 +392,7 @@ class Archive:
         """Whether a basis is published, by what these drafts or the archive say."""
         said = {*also, *(d.about for d in drafts if d.op == "set" and d.says in PUBLISHED.values())}
 
+        @cache
         def is_public(basis: str | None) -> bool:
             record = (basis or "").split("#", 1)[0]
             return record in said or self._held_public(record)
@@ -361,3 +405,8 @@ class Archive:
         column = PUBLISHED[kind].split(".", 1)[1]
         query = f'SELECT 1 FROM "{kind}" WHERE id = ? AND "{column}" IS NOT NULL'  # noqa: S608
         return self.database.row(query, (record,)) is not None
+
+
+def shared(found: Iterable[str]) -> CodeShared:
+    """The refusal to choose between records of one code; it names each by label and id."""
+    return CodeShared(records=", ".join(f"{ids.label(record)} ({record})" for record in sorted(found)))

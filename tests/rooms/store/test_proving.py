@@ -40,7 +40,7 @@ def statements(archive: Archive) -> list[str]:
 def grow(archive: Archive, entries: int) -> None:
     """So many more entries under one checkpoint."""
     acts = []
-    for number in range(entries):
+    for number in range(archive.size(), archive.size() + entries):
         record = ids.record_id("event", archive.random(16))
         acts.append(Act(drafts=list(drafts(archive.vocabulary, record, {"reference": f"K-{number}"}))))
     archive.commit(acts)
