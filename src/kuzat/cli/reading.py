@@ -74,7 +74,7 @@ def show(call: Call, record: str, day: str | None, at_entry: int | None) -> None
                 **({"custody": custody_data(custody)} if is_now else {}),
             },
             lambda: chain(
-                record_lines(archive, found, related),
+                record_lines(archive, found, related, entries),
                 _sealed_lines(found, sealed),
                 _erased_lines(archive, erased),
                 custody_lines(archive, custody),
@@ -136,9 +136,9 @@ def _said_data(said: Said) -> dict[str, Any]:
 
 
 def record_lines(
-    archive: Archive, record: Record, related: dict[str, list[str]]
+    archive: Archive, record: Record, related: dict[str, list[str]], entries: int | None = None
 ) -> Iterator[str]:
-    """One record as lines: every value, how it stands, and who told it."""
+    """One record as lines: every value, how it stands, and who told it; titles as of ``entries``."""
     yield f"{ids.label(record.id)}  {record.id}"
     for says, values in _in_order(archive, record):
         yield ""
@@ -149,7 +149,7 @@ def record_lines(
             yield f"  {text}"
             told = [STANDINGS[value.standing], *value.reasons]
             if said.basis:
-                told.append(_("basis {basis}").format(basis=_basis_words(archive, said.basis)))
+                told.append(_("basis {basis}").format(basis=_basis_words(archive, said.basis, entries)))
             told.append(_("entry {entry}").format(entry=said.position))
             yield f"    {said.id.hex()[:SHORT]}  {'; '.join(told)}"
     yield from _judgement_lines(archive, record)
@@ -200,12 +200,12 @@ def _property_words(archive: Archive, says: str) -> str:
     return archive.vocabulary.property(says).label(language()) if known else says
 
 
-def _basis_words(archive: Archive, basis: str) -> str:
+def _basis_words(archive: Archive, basis: str, entries: int | None) -> str:
     """What a statement rests on, by name: a publisher, or a sheet and its row."""
     record, _sign, place = basis.partition("#")
     if not ids.is_record(record):
         return basis
-    titles = access_titles(archive, reader_of(archive), (record,), language())
+    titles = access_titles(archive, reader_of(archive), (record,), language(), entries=entries)
     return f"{ids.label(record)} {titles.get(record, '')} {part(place)}".strip()
 
 
@@ -283,13 +283,13 @@ def _answer_data(answer: Answer) -> dict[str, Any]:
         ],
         "total": answer.total,
         "sources": answer.sources,
+        "borrowed": answer.borrowed,
         "contested": answer.contested,
         "overlaps": answer.overlaps,
         "entries": answer.entries,
         "erasures": answer.erasures,
     }
 
-        "borrowed": answer.borrowed,
 
 def answer_lines(archive: Archive, answer: Answer, most: int | None = None) -> Iterator[str]:
     """A count as a table: what is counted, the cells, and how far to trust it."""
@@ -309,16 +309,16 @@ def answer_lines(archive: Archive, answer: Answer, most: int | None = None) -> I
         yield _("  … and {more} more").format(more=len(answer.cells) - most)
     if answer.overlaps:
         yield _("Some stand in several rows, so the rows add up to more than the total.")
+    if answer.borrowed:
+        yield _("Of {count} nobody is named who told of them: the sources are those of their event.").format(
+            count=answer.borrowed
+        )
     if answer.contested:
         yield _("Of these, {contested} belong to events of which accounts differ.").format(
             contested=answer.contested
         )
     yield _("Read at entry {entries}, erasures {erasures}.").format(
         entries=answer.entries, erasures=answer.erasures
-    if answer.borrowed:
-        yield _("Of {count} nobody is named who told of them: the sources are those of their event.").format(
-            count=answer.borrowed
-        )
     )
 
 

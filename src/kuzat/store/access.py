@@ -86,8 +86,8 @@ def access_record(
 ) -> Record:
     """One record with every account; as it stood after ``entries`` entries of the own log, if given.
 
-    Of other logs that is what had been received by then. What lies in the compartment identity is not in it: `access_sealed` counts that. Raises `NoSuchRecord`
-    where no statement about it stands (yet).
+    Of other logs that is what had been received by then. What lies in the compartment identity is not in
+    it: `access_sealed` counts that. Raises `NoSuchRecord` where no statement about it stands (yet).
     """
     archive = admit(archive, reader)
     with archive.database.reading():

@@ -5,7 +5,7 @@ The same code runs when an entry is committed and when everything is rebuilt, so
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
 from itertools import groupby, islice
@@ -26,7 +26,7 @@ ROW_OF = re.compile(r"(exh-[0-9a-f]{32})#row=([1-9][0-9]{0,17})(?![0-9])")
 Progress = Callable[[int], None]
 SAID = (
     "SELECT s.id, l.id, s.position, e.lamport, s.op, s.about, s.says, s.type, s.value, s.language,"
-    " s.basis, e.by, e.at FROM statement s JOIN log l ON l.key = s.log"
+    " s.basis, coalesce(e.by, ''), coalesce(e.at, '') FROM statement s JOIN log l ON l.key = s.log"
     " JOIN entry e ON e.log = s.log AND e.position = s.position"
     " WHERE s.value IS NOT NULL"
 )
@@ -36,6 +36,7 @@ NOT_ERASED = (
     "NOT EXISTS (SELECT 1 FROM statement t WHERE t.says = 'any.erased' AND t.op = 'set'"
     " AND t.value = lower(hex(s.statement)))"
 )
+SEALED = "SELECT l.id, s.position FROM sealed s JOIN log l ON l.key = s.log WHERE s.about = ?"
 SEALED_ALONE = (
     "SELECT DISTINCT about FROM sealed s WHERE NOT EXISTS"
     " (SELECT 1 FROM statement o WHERE o.about = s.about AND o.value IS NOT NULL)"
@@ -113,17 +114,13 @@ class Projections:
         rows = self.raw.execute(f"{SAID} AND s.about = ?", (about,))
         return [Said._make(row) for row in rows]
 
-    def sealed(self, about: str, entries: tuple[int, int] | None = None) -> int:
+    def sealed(self, about: str, heads: Mapping[str, int] | None = None) -> int:
         """How many statements about a record lie in the compartment identity.
 
-        ``entries`` counts of the log with this key only those in so many first entries.
+        ``heads`` counts those in so many first entries of each log that it names, and no others.
         """
-        query = f"SELECT count(*) FROM sealed s WHERE s.about = ? AND {NOT_ERASED}"  # noqa: S608
-        values: tuple[Any, ...] = (about,)
-        if entries is not None:
-            query, values = f"{query} AND (s.log <> ? OR s.position < ?)", (about, *entries)
-        (count,) = self.raw.execute(query, values).fetchone()
-        return int(count)
+        rows = self.raw.execute(f"{SEALED} AND {NOT_ERASED}", (about,))
+        return sum(heads is None or position < heads.get(log, 0) for log, position in rows)
 
     def _is_sealed(self, about: str) -> bool:
         """Whether a record that has a table is one of which only sealed statements are left."""

@@ -183,6 +183,17 @@ def test_rebuild_says_what_was_not_as_the_log_says(office: Office, template: Tem
     assert office.json("show", "K-1")["values"]["event.start"][0]["value"] == "2020"
 
 
+def test_show_as_of_an_entry_calls_what_it_rests_on_as_it_was_called_then(office: Office) -> None:
+    office.says("add", "information", "reference=I-1", "publisher=Post", URL)
+    said = office.json("add", "event", "reference=K-1", "start=2020", "--basis", "I-1")
+    renamed = office.json("add", "information", "publisher=Herald", "--to", "I-1", "--basis", "I-1")
+    office.says("adopt", renamed["statements"][0], "--reason", "It was renamed.", "--basis", "I-1")
+    assert "Herald" in office.says("show", "K-1")
+    then = office.says("show", "K-1", "--at-entry", str(said["entry"] + 1))
+    assert "Post" in then
+    assert "Herald" not in then
+
+
 def test_a_judgement_and_its_withdrawal(office: Office) -> None:
     office.says("add", "information", "reference=I-1", "publisher=Post", URL)
     office.says("add", "event", "reference=K-1", "start=2020", "--basis", "I-1")

@@ -105,6 +105,16 @@ def test_the_new_log_names_the_head_of_the_old_one(office: Office, tmp_path: Pat
         assert (again.path / "log" / office.archive.log_id / "checkpoint").read_bytes() == checkpoint[1]
 
 
+def test_as_of_an_entry_of_the_new_log_holds_all_of_the_old_one(office: Office, tmp_path: Path) -> None:
+    backup = backed_up(office.archive, tmp_path / "usb" / "1.backup")
+    with office.archive, office.restore(backup) as again:
+        reader = reader_of(again)
+        now = access_record(again, reader, office.person)
+        Maker(again).add(office.person, country="UZ")
+        assert access_record(again, reader, office.person, entries=1) == now
+        assert access_record(again, reader, office.person) != now
+
+
 def test_statements_of_the_old_log_are_still_proven(office: Office, tmp_path: Path) -> None:
     backup = backed_up(office.archive, tmp_path / "usb" / "1.backup")
     with office.archive as old, office.restore(backup) as again:
