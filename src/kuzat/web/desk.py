@@ -1,43 +1,60 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One desk: which archive it opens, under which addresses it answers, who is at it now."""
+"""One desk: which archive it opens, under which addresses it answers, who is at it now, how it ends."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.handlers.wsgi import WSGIHandler
 
+from kuzat.keys import Login
 from kuzat.store import Archive, open_archive
-from kuzat.web import settings
-from kuzat.web.sessions import Seconds, Sessions
+from kuzat.web import ending, settings
+from kuzat.web.sessions import IDLE_SECONDS, Seconds, Sessions
 
 KEY = "kuzat.desk"
 HOSTS = ("127.0.0.1", "localhost")
 
-Opener = Callable[[Path, str], Archive]
+End = Callable[[], None]
+
+
+class Opener(Protocol):
+    """What unlocks an archive: a passphrase, the content of a key file, officers with their shares."""
+
+    def __call__(
+        self, path: Path, passphrase: str, /, *, file: bytes = b"", others: Sequence[Login] = ()
+    ) -> Archive: ...
 
 
 class Desk:
-    """What every page of one desk shares. ``opener`` unlocks the archive with a passphrase."""
+    """What every page of one desk shares.
 
-    def __init__(self, path: Path, port: int, opener: Opener, clock: Seconds) -> None:
+    ``opener`` unlocks the archive, ``end`` ends the process at once, with every key in it; a session ends
+    after ``idle`` seconds without a page.
+    """
+
+    def __init__(
+        self, path: Path, port: int, opener: Opener, clock: Seconds, end: End, idle: float
+    ) -> None:
         self.path = path
         self.port = port
         self.hosts = frozenset(f"{host}:{port}" for host in HOSTS)
         self.cookie = f"kuzat-{port}"
-        self.sessions = Sessions(clock)
+        self.sessions = Sessions(clock, idle)
+        self.end = end
         self._opener = opener
         self._one_at_a_time = Lock()
 
-    def unlock(self, passphrase: str) -> str:
+    def unlock(self, login: Login, others: Sequence[Login] = ()) -> str:
         """Open the archive; returns the session's id. One attempt at a time, each as slow as Argon2id.
 
         Raises what ``opener`` raises, such as the error of a wrong passphrase.
         """
         with self._one_at_a_time:
-            return self.sessions.begin(self._opener(self.path, passphrase))
+            archive = self._opener(self.path, login.passphrase, file=login.file, others=others)
+            return self.sessions.begin(archive)
 
 
 class Application:
@@ -55,7 +72,13 @@ class Application:
 
 
 def application(
-    path: Path, port: int, *, opener: Opener = open_archive, clock: Seconds = time.monotonic
+    path: Path,
+    port: int,
+    *,
+    opener: Opener = open_archive,
+    clock: Seconds = time.monotonic,
+    end: End = ending.at_once,
+    idle: float = IDLE_SECONDS,
 ) -> Application:
     """The desk of the archive at ``path``, answering at 127.0.0.1 and localhost with this port only."""
-    return Application(Desk(path, port, opener, clock))
+    return Application(Desk(path, port, opener, clock, end, idle))

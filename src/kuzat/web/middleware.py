@@ -2,24 +2,29 @@
 """What happens to every request before a page is drawn, outermost first.
 
 headers → language → guard → (Django's check that a form is ours) → switch → unlocked → page
+
+Django reads a form when it looks for its token: by then `guard` and `unlocked` have said who may send what.
 """
 
 from collections.abc import Callable
 from typing import Any
 
+from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 
 from kuzat.errors import KuzatError
-from kuzat.web import languages, refusals
+from kuzat.web import languages, refusals, uploads
 from kuzat.web.desk import KEY, Desk
+from kuzat.web.settings import LONGEST_FORM
 from kuzat.web.unlocking import views as unlocking
 
 Respond = Callable[[Any], Any]
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
+        "img-src 'self' data:; form-action 'self'; "
         "frame-ancestors 'none'; base-uri 'none'"
     ),
     "Referrer-Policy": "no-referrer",
@@ -32,8 +37,9 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 METHODS = ("GET", "POST")
-FORM = "application/x-www-form-urlencoded"
-OPEN_PATHS = frozenset(("/unlock", "/desk.css", "/kuzat.svg"))
+FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
+DOOR, LOCK = "/unlock", ("/lock", "/panic")
+OPEN_PATHS = frozenset((DOOR, "/desk.css", "/desk.js", "/kuzat.svg"))
 CHOICE = "language"
 NOT_WORDS = frozenset((CHOICE, "csrfmiddlewaretoken"))
 
@@ -44,7 +50,7 @@ def headers(respond: Respond) -> Respond:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = respond(request)
         for name, value in HEADERS.items():
-            response[name] = value
+            response.headers.setdefault(name, value)
         return response
 
     return middleware
@@ -80,14 +86,24 @@ def guard(respond: Respond) -> Respond:
         if request.method == "POST":
             if request.META.get("HTTP_SEC_FETCH_SITE", "same-origin") != "same-origin":
                 return refusals.forged(request)
-            if request.content_type != FORM:
+            if not _is_taken(request):
                 return refusals.not_understood(request)
             if request.META.get("HTTP_ORIGIN") == "null":
                 del request.META["HTTP_ORIGIN"]
-            request.form_may_be_read = True
+            request.form_may_be_read = request.content_type == FORM or request.path == DOOR
         return respond(request)
 
     return middleware
+
+
+def _is_taken(request: HttpRequest) -> bool:
+    """Whether a body has a form's type: a key file at the door, an original where one is kept."""
+    if request.content_type != PARTS:
+        return bool(request.content_type == FORM)
+    if request.path == DOOR:
+        request.upload_handlers = [MemoryFileUploadHandler(request)]
+        return uploads.length(request) <= LONGEST_FORM
+    return bool(request.path.startswith(uploads.KEEP))
 
 
 def switch(respond: Respond) -> Respond:
@@ -121,18 +137,25 @@ def switch(respond: Respond) -> Respond:
 def unlocked(respond: Respond) -> Respond:
     """Every page but the few open ones needs a session; without one there is only the door.
 
-    The door looks the same whether or not the record behind it exists.
+    The door looks the same whether or not the record behind it exists. Locking waits for no other page,
+    and an original is not read from the line before its form is known to be one that was drawn here.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         desk: Desk = request.META[KEY]
         token = request.COOKIES.get(desk.cookie, "")
-        session = desk.sessions.find(token) if request.path not in OPEN_PATHS else None
+        is_open = request.path in OPEN_PATHS
+        session = None if is_open else desk.sessions.find(token)
         request.session = session
         if session is None:
+            is_sent = request.content_type == PARTS and not is_open
+            return unlocking.door(request) if is_sent else respond(request)
+        if request.path in LOCK:
             return respond(request)
         with session.lock:
             request.session = session if session.open else None
+            if request.content_type == PARTS:
+                return uploads.received(request, respond)
             return respond(request)
 
     def door(request: HttpRequest, *view: Any) -> HttpResponse | None:

@@ -6,10 +6,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from kuzat import store
 from kuzat.web import languages
 from kuzat.web.desk import KEY, Desk
+from kuzat.web.sessions import Session
 
-UNSENT = frozenset(("csrfmiddlewaretoken", "language", "passphrase"))
+UNSENT = frozenset(("csrfmiddlewaretoken", "language"))
+SECRET = "passphrase"  # noqa: S105
 
 
 def show(
@@ -25,13 +28,20 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     A form that was refused at the gate is not read.
     """
     desk: Desk = request.META[KEY]
+    session: Session | None = getattr(request, "session", None)
     posted = request.POST.lists() if getattr(request, "form_may_be_read", False) else ()
     return {
         "language": languages.current(),
         "languages": languages.NAMES.items(),
         "archive_name": desk.path.name,
-        "session": getattr(request, "session", None),
+        "session": session,
+        "sees_all": session is not None and store.sees_all(session.archive, store.reader_of(session.archive)),
+        "may": session.archive.may if session else frozenset(),
         "path": request.path,
         "here": request.get_full_path(),
-        "again": [(name, one) for name, values in posted if name not in UNSENT for one in values],
+        "again": [(name, one) for name, values in posted if _is_sent(name) for one in values],
     }
+
+
+def _is_sent(name: str) -> bool:
+    return name not in UNSENT and not name.startswith(SECRET)

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, TypeVar, cast
 
 from django.http import HttpRequest
@@ -18,6 +19,7 @@ from kuzat.web.sessions import Session
 
 Row = Mapping[str, Any]
 T = TypeVar("T")
+FIGURE_SIGNS, STATE_SIGNS = 10, 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,14 @@ class Reading:
     def record(self, id: str) -> Record:
         """One record with every account. Raises `NoSuchRecord`."""
         return store.access_record(self.archive, self.reader, id, entries=self.entries)
+
+    def state(self, id: str) -> str:
+        """How a record stands for this reader, as a digest: another one where anything was said since."""
+        record = self.record(id)
+        values = (value.said.id for of in record.values.values() for value in of)
+        ids = sorted([*values, *(said.id for said in record.judgements)])
+        sealed = store.access_sealed(self.archive, self.reader, id)
+        return sha256(b"".join(ids) + str(sealed).encode()).hexdigest()[:STATE_SIGNS]
 
     def row(self, record: Record) -> Row:
         """One record as a row; every cell is empty where all that was said of it is erased."""
@@ -85,6 +95,24 @@ class Reading:
         where = tuple(sorted(question.where.items()))
         key = ("count", question.unit, question.by, where)
         return self.kept(key, lambda: store.access_count(self.archive, self.reader, question))
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether nothing of the compartment cases is kept from this reader."""
+        return store.sees_all(self.archive, self.reader)
+
+    @property
+    def today(self) -> str:
+        """The day by which consents are judged, as 2025-01-31."""
+        return store.today(self.archive).isoformat()
+
+    def figure(self, answer: Answer) -> str:
+        """The id of a figure for readers who may not know how many entries there are.
+
+        It follows from the figure and the reader's own key: the same figure has the same id for them.
+        """
+        said = repr((answer.question.unit, answer.question.by, answer.cells, answer.total))
+        return self.archive.mark(sha256(said.encode()).hexdigest()).hex()[:FIGURE_SIGNS]
 
     def kept(self, key: object, make: Callable[[], T]) -> T:
         """What ``make`` gives, remembered in the session until the log grows."""

@@ -2,7 +2,7 @@
 """Who is at the desk: open archives by a random id, in memory only.
 
 The browser holds 256 random bits; the map holds their SHA-256. A session ends by the lock button, after
-a quarter of an hour without a page, or with the process. Its end closes the archive.
+some time without a page, or with the process. Its end closes the archive.
 """
 
 import secrets
@@ -12,6 +12,7 @@ from hashlib import sha256
 from threading import Lock, RLock
 
 from kuzat.store import Archive
+from kuzat.web.once import Once
 from kuzat.web.sealing import Seal
 
 IDLE_SECONDS = 15 * 60.0
@@ -24,7 +25,9 @@ Seconds = Callable[[], float]
 class Session:
     """One open archive. A page works on it under ``lock``, since it holds one connection.
 
-    ``kept`` remembers lists that stay true while the log does not grow; it dies with the session.
+    ``kept`` remembers lists that stay true while the log does not grow, ``once`` the forms that were drawn
+    and what came of them; both die with the session. ``leaving`` tells whoever works on it for long that it
+    is to end now.
     """
 
     archive: Archive
@@ -32,10 +35,13 @@ class Session:
     seal: Seal = field(default_factory=Seal)
     lock: RLock = field(default_factory=RLock)
     kept: dict[object, object] = field(default_factory=dict)
+    once: Once = field(default_factory=Once)
     open: bool = True
+    leaving: bool = False
 
     def end(self) -> None:
         """Close the archive once the page that is being drawn is done."""
+        self.leaving = True
         with self.lock:
             if self.open:
                 self.open = False
@@ -44,10 +50,11 @@ class Session:
 
 
 class Sessions:
-    """The sessions of one desk. ``clock`` gives monotonic seconds."""
+    """The sessions of one desk. ``clock`` gives monotonic seconds, ``idle`` of which end a session."""
 
-    def __init__(self, clock: Seconds) -> None:
+    def __init__(self, clock: Seconds, idle: float = IDLE_SECONDS) -> None:
         self._clock = clock
+        self._idle = idle
         self._guard = Lock()
         self._by_digest: dict[bytes, Session] = {}
 
@@ -82,7 +89,7 @@ class Sessions:
     def sweep(self) -> None:
         """End what was idle too long."""
         with self._guard:
-            last = self._clock() - IDLE_SECONDS
+            last = self._clock() - self._idle
             idle = [key for key, session in self._by_digest.items() if session.seen <= last]
             ended = [self._by_digest.pop(key) for key in idle]
         for session in ended:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Django as the desk needs it: pages, languages and forms; no database, no accounts, no uploads."""
+"""Django as the desk needs it: pages, languages and forms; no database, no accounts, no temporary files."""
 
 import secrets
 from pathlib import Path

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where each page is. Addresses hold ids, terms, places and years, nothing that somebody said."""
+"""Where each page is, and what a role must include to come there.
+
+Addresses hold ids, terms, places, years and tokens of forms, nothing that somebody said.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,59 +10,75 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
+from kuzat import keys
 from kuzat.web import assets, refusals
 from kuzat.web.analysis import count, home, regions
+from kuzat.web.exhibits import keeping, original
 from kuzat.web.guide import about
-from kuzat.web.records import event, events, person, record, statement, story
+from kuzat.web.members import drafts, members
+from kuzat.web.records import event, events, judging, person, record, statement, story, telling
 from kuzat.web.searching import search
 from kuzat.web.unlocking import views as unlocking
+from kuzat.web.writing import confirming
 
 View = Callable[..., HttpResponse]
 ID = "(?P<id>{kind}-[0-9a-f]{{32}})"
+STATEMENT = r"^statement/(?P<record>[a-z]{3}-[0-9a-f]{32})/(?P<id>[0-9a-f]{64})"
+TOKEN = "(?P<token>[0-9A-Za-z_-]{43})"  # noqa: S105
+
+OPEN = ""
+READ, SAY = "read", "say"
+GET, POST = "GET", "POST"
 
 
-def reads(view: View) -> View:
-    """A page that takes no form."""
+def page(act: str, view: View, *methods: str) -> View:
+    """A view that answers to these methods, for members whose roles include ``act``.
 
-    def answer(request: HttpRequest, **named: Any) -> HttpResponse:
-        if request.method == "POST":
-            return refusals.not_understood(request)
-        return view(request, **named)
-
-    return answer
-
-
-def takes_forms_only(view: View) -> View:
-    """A door through which only forms go."""
+    To others it says what it would say if there were nothing; ``OPEN`` is for whoever stands at the door.
+    """
 
     def answer(request: HttpRequest, **named: Any) -> HttpResponse:
-        if request.method != "POST":
+        if act and not keys.may(request.session.archive.roles, act):
             return refusals.missing(request)
+        if request.method not in methods:
+            return refusals.missing(request) if GET not in methods else refusals.not_understood(request)
         return view(request, **named)
 
+    answer.needs, answer.methods = act, methods  # type: ignore[attr-defined]
     return answer
 
 
 urlpatterns = [
-    path("", reads(home.home)),
-    path("events", events.events),
-    re_path(f"^event/{ID.format(kind='evt')}$", reads(event.event)),
-    re_path(f"^person/{ID.format(kind='per')}$", reads(person.person)),
-    re_path(f"^record/{ID.format(kind='[a-z]{3}')}$", reads(record.record)),
-    re_path(
-        r"^statement/(?P<record>[a-z]{3}-[0-9a-f]{32})/(?P<id>[0-9a-f]{64})$",
-        reads(statement.statement),
+    path("", page(READ, home.home, GET)),
+    path("events", page(READ, events.events, GET, POST)),
+    re_path(f"^event/{ID.format(kind='evt')}$", page(READ, event.event, GET)),
+    re_path(f"^event/{ID.format(kind='evt')}/told$", page(SAY, telling.told, GET, POST)),
+    re_path(f"^person/{ID.format(kind='per')}$", page(READ, person.person, GET)),
+    re_path(f"^record/{ID.format(kind='[a-z]{3}')}$", page(READ, record.record, GET)),
+    re_path(f"{STATEMENT}$", page(READ, statement.statement, GET)),
+    *(
+        re_path(f"{STATEMENT}/{how}$", page(judgement.sheet.act, judging.judge, GET, POST), {"how": how})
+        for how, judgement in judging.JUDGEMENTS.items()
     ),
-    path("stories", reads(story.stories)),
-    path("story/<str:sealed>", reads(story.story)),
-    path("places", reads(regions.regions)),
-    path("count", reads(count.count)),
-    path("search", search.search),
-    path("about", reads(about.about)),
-    path("unlock", unlocking.unlock),
-    path("lock", takes_forms_only(unlocking.lock)),
-    path("desk.css", reads(assets.style)),
-    path("kuzat.svg", reads(assets.sign)),
+    path("stories", page(READ, story.stories, GET)),
+    path("story/<str:sealed>", page(READ, story.story, GET)),
+    path("places", page(READ, regions.regions, GET)),
+    path("count", page(READ, count.count, GET)),
+    path("search", page(READ, search.search, GET, POST)),
+    path("about", page(READ, about.about, GET)),
+    path("members", page(READ, members.members, GET, POST)),
+    path("drafts", page(SAY, drafts.drafts, GET)),
+    path("keep", page(SAY, keeping.form, GET)),
+    re_path(f"^keep/{TOKEN}$", page(SAY, keeping.keep, POST)),
+    re_path(f"^exhibit/{ID.format(kind='exh')}/original$", page(READ, original.original, POST)),
+    re_path(f"^done/{TOKEN}$", page(SAY, confirming.done, GET)),
+    re_path(f"^undo/{TOKEN}$", page(SAY, confirming.undo, POST)),
+    path("unlock", page(OPEN, unlocking.unlock, GET, POST)),
+    path("lock", page(OPEN, unlocking.lock, POST)),
+    path("panic", page(OPEN, unlocking.panic, POST)),
+    path("desk.css", page(OPEN, assets.style, GET)),
+    path("desk.js", page(OPEN, assets.script, GET)),
+    path("kuzat.svg", page(OPEN, assets.sign, GET)),
 ]
 
 handler400 = refusals.not_understood

@@ -50,7 +50,7 @@ def told(archive: Archive, clock: Clock) -> dict[str, str]:
         direction="direction.violation",
         freedom=["freedom.assembly"],
         topic=["topic.elections"],
-        story="the march",
+        story="the-march",
         confidence="confidence.confirmed",
         killed_max="3",
     )

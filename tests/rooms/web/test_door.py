@@ -198,7 +198,7 @@ def test_pages_that_only_show_take_no_form(reader: Browser, path: str) -> None:
 
 
 def test_an_error_of_ours_says_nothing_of_it(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    def opener(path: Path, passphrase: str) -> Archive:
+    def opener(path: Path, passphrase: str, **beside: object) -> Archive:
         raise RuntimeError(f"the secret is {passphrase}")
 
     browser = Browser(application(tmp_path, PORT, opener=opener))

@@ -35,7 +35,7 @@ def later(tmp_path: Path) -> Iterator[Later]:
         erased = maker.new("event", basis=page, title="Told by mistake", start="2005")
         partly = maker.new("event", basis=page, title="Half of it", start="2005")
         consent = maker.new("consent", given="2025-03-01")
-        step = maker.new("intervention", party_name="Kaalga")
+        step = maker.new("intervention", basis=page, party_name="Kaalga")
         handed_out(archive, "handed_out.sheet", "An allied office", table="event")
         erase(archive, reader, erased, "erasure_ground.mistake")
     with open_archive(path, AIZADA.passphrase, clock=Clock("2025-04-21T09:00:00Z")) as archive:

@@ -55,6 +55,8 @@ def count(request: HttpRequest) -> HttpResponse:
         "counts_events": question.unit is Unit.EVENT,
         "heads": [labels.DIMENSIONS[name] for name in question.by],
         "answer": answer,
+        "figure": now.figure(answer),
+        "today": now.today,
         "lines": lines[(number - 1) * SIZE : number * SIZE],
         "paging": Paging(number=number, size=SIZE, total=len(lines)),
         "query": _query(sent),

@@ -42,6 +42,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "latest": events.lines(now, store.access_events(now.archive, now.reader, Wanted(), size=LATEST).rows),
         "limits": limits.limits(now),
         "entries": now.archive.size(),
+        "figure": now.figure(years),
+        "today": now.today,
     }
     return page.show(request, "analysis/home.html", context)
 

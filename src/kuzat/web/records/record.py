@@ -3,6 +3,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from kuzat import store
 from kuzat.errors import Missing
 from kuzat.records import KINDS
 from kuzat.terms import kind_of
@@ -34,6 +35,8 @@ def record(request: HttpRequest, id: str) -> HttpResponse:
         "told": accounts.told(now, found),
         "erased": accounts.erased(now, id),
         "custody": custody(now, id),
+        "is_exhibit": kind_of(id) == "exhibit",
+        "sealed": store.access_sealed(now.archive, now.reader, id),
         "event": event,
         "event_name": names.name(now, event) if event else "",
     }

@@ -21,7 +21,7 @@ class NotStanding(Missing):
 def statement(request: HttpRequest, record: str, id: str) -> HttpResponse:
     """The page of one statement. Raises `NoSuchRecord`, `NotStanding`."""
     now = reading(request)
-    value = _value(now.record(record), id)
+    value = standing(now.record(record), id)
     said = value.said
     mentioned = [record, (said.basis or "").partition("#")[0], said.value]
     known = names.names(now, filter(is_record, mentioned))
@@ -42,7 +42,8 @@ def statement(request: HttpRequest, record: str, id: str) -> HttpResponse:
     return page.show(request, "records/statement.html", context)
 
 
-def _value(record: Record, id_: str) -> Value:
+def standing(record: Record, id_: str) -> Value:
+    """The statement with this id, if it stands in the record. Raises `NotStanding`."""
     for values in record.values.values():
         for value in values:
             if value.said.id.hex() == id_:

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One's own drafts, to go on with."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kuzat import store
+from kuzat.errors import Missing
+from kuzat.web import page
+from kuzat.web.reading import Reading, reading
+from kuzat.web.records import names, telling
+
+# Form → what it is called, and where it stands; each slice that has drafts of its own adds a line.
+WHERE: dict[str, tuple[Promise, str]] = {
+    telling.SHEET.id: (_("What somebody tells"), "/event/{record}/told"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One draft: the form, the record, when it was kept, and where it is gone on with."""
+
+    form: Promise | str
+    record: str
+    at: str
+    address: str
+
+
+def drafts(request: HttpRequest) -> HttpResponse:
+    """The list of one's own drafts, the newest first."""
+    now = reading(request)
+    kept = store.access_drafts(now.archive, now.reader)
+    context = {"drafts": [_line(now, one) for one in kept]}
+    return page.show(request, "members/drafts.html", context)
+
+
+def _line(now: Reading, kept: store.Kept) -> Line:
+    called, address = WHERE.get(kept.form, (kept.form, "/record/{record}"))
+    return Line(
+        form=called,
+        record=_name(now, kept.record),
+        at=kept.at,
+        address=address.format(record=kept.record),
+    )
+
+
+def _name(now: Reading, record: str) -> str:
+    try:
+        now.record(record)
+    except Missing:
+        return ""
+    return names.name(now, record)

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Each form that is drawn can be said once: a second click finds what came of the first."""
+
+import secrets
+from collections import OrderedDict
+from dataclasses import dataclass
+
+MOST = 500
+SIGNS = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undoable:
+    """One statement that a form said: enough to take it back, and nothing of its value."""
+
+    id: bytes
+    about: str
+    says: str
+    compartment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What came of a form: on which record, which statements, and where one goes on."""
+
+    record: str
+    said: tuple[Undoable, ...]
+    back: str
+    undone: bool = False
+
+    @property
+    def sealed(self) -> int:
+        """How many of the statements went into the compartment identity."""
+        return sum(one.compartment == "identity" for one in self.said)
+
+
+class Once:
+    """The tokens of one session's forms, the newest `MOST` of them; they lie in memory only."""
+
+    def __init__(self) -> None:
+        self._drawn: OrderedDict[str, Done | None] = OrderedDict()
+
+    def draw(self) -> str:
+        """The token of a form that is drawn now."""
+        token = secrets.token_urlsafe(SIGNS)
+        self._drawn[token] = None
+        while len(self._drawn) > MOST:
+            self._drawn.popitem(last=False)
+        return token
+
+    def is_open(self, token: str) -> bool:
+        """Whether a form with this token was drawn in this session and nothing came of it yet."""
+        return token in self._drawn and self._drawn[token] is None
+
+    def done(self, token: str) -> Done | None:
+        """What came of the form; None where nothing did."""
+        return self._drawn.get(token)
+
+    def close(self, token: str, done: Done) -> None:
+        """Remember what came of the form."""
+        self._drawn[token] = done

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Follow a statement, dispute it, or take it back; each says why, and nothing is overwritten."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kuzat import records
+from kuzat.log.statement import Draft
+from kuzat.records import Said
+from kuzat.terms.ids import is_record
+from kuzat.web import labels
+from kuzat.web.reading import reading
+from kuzat.web.records import names
+from kuzat.web.records.statement import standing
+from kuzat.web.writing.forms import Field, Sheet, Typed
+from kuzat.web.writing.work import Task, work
+
+Plan = Callable[[Said, Typed], Sequence[Draft]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """One thing that can be done with a statement: its form, its heading, and what it says."""
+
+    sheet: Sheet
+    heading: Promise
+    plan: Plan
+
+
+def _adopted(said: Said, typed: Typed) -> Sequence[Draft]:
+    reason = typed.values["any.adopts_reason"]
+    return records.adopt(said.about, said.id, reason, None, typed.language)
+
+
+def _disputed(said: Said, typed: Typed) -> Sequence[Draft]:
+    reason = typed.values["any.disputes_reason"]
+    return records.dispute(said.about, said.id, reason, None, typed.language)
+
+
+def _withdrawn(said: Said, typed: Typed) -> Sequence[Draft]:
+    return [
+        Draft(
+            op="withdraw",
+            about=said.about,
+            says=said.says,
+            type="statement",
+            value=said.id.hex(),
+            basis=None,
+        )
+    ]
+
+
+def _sheet(act: str, *fields: Field) -> Sheet:
+    return Sheet(id=f"statement.{act}", act=act, kind="any", fields=fields)
+
+
+JUDGEMENTS = {
+    "adopt": Judgement(
+        sheet=_sheet("adopt", Field(says="any.adopts_reason", required=True, long=True)),
+        heading=_("Follow this account"),
+        plan=_adopted,
+    ),
+    "dispute": Judgement(
+        sheet=_sheet("dispute", Field(says="any.disputes_reason", required=True, long=True)),
+        heading=_("Dispute this statement"),
+        plan=_disputed,
+    ),
+    "withdraw": Judgement(
+        sheet=Sheet(id="statement.withdraw", act="say", kind="any", fields=()),
+        heading=_("Take this statement back"),
+        plan=_withdrawn,
+    ),
+}
+
+
+def judge(request: HttpRequest, record: str, id: str, how: str) -> HttpResponse:
+    """The form about one statement. Raises `NoSuchRecord`, `NotStanding`, `NotForThisRole`."""
+    now, judgement = reading(request), JUDGEMENTS[how]
+    said = standing(now.record(record), id).said
+    shown = names.name(now, said.value) if is_record(said.value) else labels.value(said.type, said.value)
+    task = Task(
+        sheet=judgement.sheet,
+        record=record,
+        plan=lambda typed: judgement.plan(said, typed),
+        back=names.address(record),
+        context={
+            "heading": judgement.heading,
+            "of": names.name(now, record),
+            "quote": shown,
+            "quoted": labels.property_(said.says),
+        },
+    )
+    return work(request, now, task)

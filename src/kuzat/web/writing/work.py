@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The way of every form: drawn, kept as a draft, checked, said once, and confirmed with a way back.
+
+    drawn → typed → (kept | refused at the field | drawn again, since the record changed) → said → confirmed
+
+Whatever goes wrong, what was typed stands in the page that answers.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from kuzat import keys, store
+from kuzat.errors import Refused
+from kuzat.log.statement import Draft
+from kuzat.store import Committed
+from kuzat.web import page
+from kuzat.web.once import Done, Undoable
+from kuzat.web.reading import Reading
+from kuzat.web.writing import forms
+from kuzat.web.writing.forms import Sheet, Typed
+
+SEE_OTHER, BAD, CONFLICT = 303, 400, 409
+TOKEN, SEEN, SAVE, DROP = "once", "seen", "save", "drop"
+
+Plan = Callable[[Typed], Sequence[Draft]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One form about one record: where it stands, what it makes of what was typed, what its page shows."""
+
+    sheet: Sheet
+    record: str
+    plan: Plan
+    back: str
+    template: str = "writing/form.html"
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+def work(request: HttpRequest, now: Reading, task: Task) -> HttpResponse:
+    """Answer any request about a form. Raises `NotForThisRole`."""
+    keys.check_may(now.archive.roles, task.sheet.act)
+    if request.method != "POST":
+        return _opened(request, now, task)
+    token = request.POST.get(TOKEN, "")
+    if now.session.once.done(token):
+        return HttpResponseRedirect(f"/done/{token}", status=SEE_OTHER)
+    told = forms.typed(task.sheet, request.POST.dict())
+    if DROP in request.POST:
+        store.drop_draft(now.archive, task.sheet.id, task.record)
+        return HttpResponseRedirect(task.back, status=SEE_OTHER)
+    kept = _kept(now, task, told)
+    if request.switched:
+        return _draw(request, now, task, told)
+    if SAVE in request.POST:
+        note = _("The draft is kept. Nobody but you can read it.") if kept else ""
+        return _draw(request, now, task, told, note=note, error="" if kept else _not_kept())
+    return _said(request, now, task, token, told)
+
+
+def _said(
+    request: HttpRequest, now: Reading, task: Task, token: str, told: Typed
+) -> HttpResponse:
+    """Say it, or draw it again with what is in the way."""
+    if not now.session.once.is_open(token):
+        note = _("This form was drawn before the desk was locked. Look whether it was said already.")
+        return _draw(request, now, task, told, error=note, status=CONFLICT)
+    if request.POST.get(SEEN, "") != now.state(task.record):
+        note = _("Somebody said more of this since you opened it. Look at it again, then say yours.")
+        return _draw(request, now, task, told, error=note, status=CONFLICT)
+    told = forms.checked(now, task.sheet, told)
+    if told.errors:
+        note = _("Nothing was said yet: some fields need another look.")
+        return _draw(request, now, task, told, error=note, status=BAD)
+    try:
+        drafts = now.archive.check(task.plan(told))
+        committed = store.say_draft(now.archive, task.sheet.id, task.record, drafts)
+    except Refused as error:
+        note = f"{error.sentence(_)} {error.step(_)}"
+        return _draw(request, now, task, told, error=note, status=BAD)
+    return confirm(now, token, task.back, drafts, committed)
+
+
+def confirm(
+    now: Reading, token: str, back: str, drafts: Sequence[Draft], committed: Committed
+) -> HttpResponse:
+    """Remember what a form said, and lead to the page that says so."""
+    said = tuple(
+        Undoable(id=id_, about=draft.about, says=draft.says, compartment=draft.compartment)
+        for id_, draft in zip(committed.ids[0], drafts, strict=True)
+        if draft.op == "set"
+    )
+    now.session.once.close(token, Done(record=drafts[0].about, said=said, back=back))
+    return HttpResponseRedirect(f"/done/{token}", status=SEE_OTHER)
+
+
+def _opened(request: HttpRequest, now: Reading, task: Task) -> HttpResponse:
+    """The form as it was left, or empty."""
+    draft = store.find_draft(now.archive, now.reader, task.sheet.id, task.record)
+    if draft is None:
+        return _draw(request, now, task, Typed())
+    changed = draft.seen != now.state(task.record)
+    note = _("Here is your draft, as you typed it.")
+    if changed:
+        note += " " + _("Somebody said more of this since then.")
+    return _draw(request, now, task, Typed(values=draft.typed), note=note, kept=True)
+
+
+def _kept(now: Reading, task: Task, told: Typed) -> bool:
+    """Keep what was typed; a disk that is full or a program that writes must not stop the page."""
+    with suppress(Refused):
+        if told.said:
+            seen = now.state(task.record)
+            store.keep_draft(now.archive, task.sheet.id, task.record, told.values, seen)
+        return True
+    return False
+
+
+def _not_kept() -> str:
+    return str(_("The draft could not be kept: the disk is full, or another program writes. Try again."))
+
+
+def _draw(
+    request: HttpRequest,
+    now: Reading,
+    task: Task,
+    told: Typed,
+    *,
+    note: str = "",
+    error: str = "",
+    kept: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "fields": list(forms.drawn(now, task.sheet, told)),
+        "token": now.session.once.draw(),
+        "seen": now.state(task.record),
+        "note": note,
+        "error": error,
+        "has_draft": kept or bool(told.said),
+        "record": task.record,
+        "back": task.back,
+        "works": True,
+        "again": (),
+        **task.context,
+    }
+    return page.show(request, task.template, context, status)

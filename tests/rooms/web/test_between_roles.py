@@ -1,0 +1,265 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every route, every role, an own and a foreign record: what the policy says and nothing else.
+
+And two archives that differ only in what is protected: an observer gets the same bytes of both.
+"""
+
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from tests.browser import PORT, Browser
+from tests.people import COLLEAGUE, open_as
+from tests.template import Template
+
+from kuzat import keys
+from kuzat.store import Archive, Original, keep
+from kuzat.testing import BAKYT, Clock, Maker, Randomness
+from kuzat.web import application
+from kuzat.web.urls import urlpatterns
+
+STORY = "KG-001"
+SECRET = "Chynara"
+
+
+@dataclass
+class World:
+    """An archive with a published march and something protected; ids by what they stand for."""
+
+    path: Path
+    template: Template
+    ids: dict[str, str]
+
+    def desk(self, *roles: str) -> Browser:
+        """A browser in which such a member has unlocked the archive."""
+        unlocked = self.template.unlocked
+
+        def opener(path: Path, passphrase: str, **beside: object) -> Archive:
+            return open_as(path, unlocked, *roles, member=COLLEAGUE, random=Randomness("desk"))
+
+        return Browser(application(self.path, PORT, opener=opener)).unlock(BAKYT.passphrase)
+
+
+def told(archive: Archive, protected: bool) -> dict[str, str]:
+    """A march that a newspaper tells of; and, where asked, what a person told in confidence."""
+
+    def seeded(seed: str) -> Maker:
+        archive.random = archive.writer.random = Randomness(seed)
+        return Maker(archive)
+
+    ids: dict[str, str] = {}
+    if protected:
+        ids = protect(seeded("hidden"))
+    maker = seeded("first")
+    page = maker.page()
+    ids |= {"information": page}
+    march = maker.new(
+        "event", basis=page, title="A march is stopped", start="2020-03-08", region=["KG-GB"], story=STORY
+    )
+    ids |= {"event": march}
+    if protected:
+        secret = seeded("within")
+        secret.add(march, place="a yard", reference="KG-2020-17")
+        secret.add(march, start="2020-03-09")
+        secret.add(ids["person"], role=["victim_role.protesters"])
+    maker = seeded("second")
+    body = maker.new("person", basis=page, name="The Ministry")
+    act = maker.new("act", basis=page, event=march, type="act.assembly", start="2020-03-08")
+    maker.new("involvement", basis=page, act=act, perpetrator=body)
+    maker.add(page, event=march)
+    (statement,) = maker.add(march, basis=page, topic=["topic.elections"])
+    ids |= {"act": act, "body": body, "statement": statement.hex()}
+    return ids
+
+
+def protect(maker: Maker) -> dict[str, str]:
+    """A person with a consent, what she told, an event only she told of, and a file of hers."""
+    person = maker.new("person", identity_name=SECRET, role=["victim_role.journalists"])
+    maker.new("consent", person=person, given="2025-01-10")
+    information = maker.new("information", source=person)
+    foreign = maker.new("event", start="2020-03-08", region=["KG-O"], direction="direction.violation")
+    maker.new("act", event=foreign, type="act.assembly", victim=[person])
+    maker.add(information, event=foreign)
+    (said,) = maker.add(foreign, basis=information, topic=["topic.media"])
+    content = BytesIO(b"a letter")
+    original = Original(name="a.txt", media_type="text/plain", content=content, protected=True)
+    exhibit = keep(maker.archive, original).id
+    return {"person": person, "foreign": foreign, "hidden": said.hex(), "exhibit": exhibit}
+
+
+@pytest.fixture(scope="module")
+def both(template: Template, tmp_path_factory: pytest.TempPathFactory) -> tuple[World, World]:
+    """The same archive with and without what is protected."""
+    worlds = []
+    for name in ("with", "without"):
+        path = tmp_path_factory.mktemp(name) / "office.archive"
+        template.copy(path).close()
+        clock = Clock("2025-03-21T09:00:00Z")
+        with open_as(path, template.unlocked, *keys.roles(), clock=clock) as archive:
+            ids = told(archive, name == "with")
+        worlds.append(World(path, template, ids))
+    return worlds[0], worlds[1]
+
+
+def addresses(world: World, ids: dict[str, str]) -> list[str]:
+    """Every page that shows something, of what is there in both, and of what is only in one."""
+    pages = ["/", "/events", "/stories", "/places", "/about", "/members", "/drafts", "/keep", "/count"]
+    pages += [f"/count?unit={unit}&by=year" for unit in ("event", "act", "person", "story", "information")]
+    pages += [
+        "/count?by=region",
+        "/count?by=topic&and=region",
+        "/events?region=KG-O",
+        "/events?topic=topic.media",
+    ]
+    pages += ["/events?contested=1", f"/event/{ids['event']}?as_of=2025-03-21"]
+    pages += [f"/event/{ids['event']}", f"/event/{ids['event']}/told", f"/person/{ids['body']}"]
+    pages += [f"/record/{ids['act']}", f"/record/{ids['information']}"]
+    pages += [f"/statement/{ids['event']}/{ids['statement']}"]
+    pages += [f"/event/{ids['foreign']}", f"/event/{ids['foreign']}/told", f"/person/{ids['person']}"]
+    pages += [f"/record/{ids['exhibit']}", f"/statement/{ids['foreign']}/{ids['hidden']}"]
+    return pages
+
+
+VARYING = re.compile(
+    r'name="(csrfmiddlewaretoken|once)" value="[\w-]+"|action="/keep/[\w-]+"'
+    r'|/story/[\w-]+|[?&]story=[\w-]+|value="[\w-]{20,}"'
+)
+
+
+def same(browser: Browser) -> tuple[int, dict[str, str], str]:
+    """What was answered, without what is random for each session."""
+    headers = {name: value for name, value in browser.headers.items() if name != "Set-Cookie"}
+    text = VARYING.sub("", browser.text)
+    if VARYING.search(browser.text):
+        headers.pop("Content-Length", None)
+    return browser.status, headers, text
+
+
+@pytest.mark.parametrize("role", ["observer", "security_officer"])
+def test_an_observer_gets_the_same_bytes_whatever_is_protected(both: tuple[World, World], role: str) -> None:
+    full, _ = both
+    desks = [world.desk(role) for world in both]
+    for address in addresses(full, full.ids):
+        answers = [same(desk.get(address)) for desk in desks]
+        assert answers[0] == answers[1], address
+    for words in ("march", "Chynara", "KG-2020-17", full.ids["person"], "yard", "ministry"):
+        answers = []
+        for desk in desks:
+            desk.get("/search")
+            answers.append(same(desk.post("/search", words=words)))
+        assert answers[0] == answers[1], words
+    assert "A march is stopped" in desks[0].get(f"/event/{full.ids['event']}").words
+
+
+def test_so_that_this_test_can_fail(both: tuple[World, World]) -> None:
+    """Somebody who sees all gets other bytes of nearly every page."""
+    full, _ = both
+    desks = [world.desk("reader") for world in both]
+    differ = [a for a in addresses(full, full.ids) if len({repr(same(d.get(a))) for d in desks}) == 2]
+    assert len(differ) > 15
+
+
+ROUTES = {str(route.pattern): route.callback for route in urlpatterns}
+# How to come to each route: (method, address by what it is about). A route that is not here fails the test.
+OWN: dict[str, Callable[[dict[str, str]], str]] = {
+    "": lambda ids: "/",
+    "events": lambda ids: "/events",
+    "stories": lambda ids: "/stories",
+    "places": lambda ids: "/places",
+    "count": lambda ids: "/count",
+    "search": lambda ids: "/search",
+    "about": lambda ids: "/about",
+    "members": lambda ids: "/members",
+    "drafts": lambda ids: "/drafts",
+    "keep": lambda ids: "/keep",
+    "^event/(?P<id>evt-[0-9a-f]{32})$": lambda ids: f"/event/{ids['event']}",
+    "^event/(?P<id>evt-[0-9a-f]{32})/told$": lambda ids: f"/event/{ids['event']}/told",
+    "^person/(?P<id>per-[0-9a-f]{32})$": lambda ids: f"/person/{ids['body']}",
+    "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})$": lambda ids: f"/record/{ids['act']}",
+}
+STATEMENT = "^statement/(?P<record>[a-z]{3}-[0-9a-f]{32})/(?P<id>[0-9a-f]{64})"
+for end in ("", "/adopt", "/dispute", "/withdraw"):
+    OWN[f"{STATEMENT}{end}$"] = lambda ids, end=end: f"/statement/{ids['event']}/{ids['statement']}{end}"  # type: ignore[misc]
+FOREIGN: dict[str, Callable[[dict[str, str]], str]] = {
+    "^event/(?P<id>evt-[0-9a-f]{32})$": lambda ids: f"/event/{ids['foreign']}",
+    "^event/(?P<id>evt-[0-9a-f]{32})/told$": lambda ids: f"/event/{ids['foreign']}/told",
+    "^person/(?P<id>per-[0-9a-f]{32})$": lambda ids: f"/person/{ids['person']}",
+    "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})$": lambda ids: f"/record/{ids['exhibit']}",
+}
+for end in ("", "/adopt", "/dispute", "/withdraw"):
+    FOREIGN[f"{STATEMENT}{end}$"] = lambda ids, end=end: f"/statement/{ids['foreign']}/{ids['hidden']}{end}"  # type: ignore[misc]
+# Routes that take forms only; what they do is tested where they are, that they ask is tested here.
+FORMS = {
+    "^keep/(?P<token>[0-9A-Za-z_-]{43})$": "/keep/" + "a" * 43,
+    "^done/(?P<token>[0-9A-Za-z_-]{43})$": "/done/" + "a" * 43,
+    "^undo/(?P<token>[0-9A-Za-z_-]{43})$": "/undo/" + "a" * 43,
+    "^exhibit/(?P<id>exh-[0-9a-f]{32})/original$": "/exhibit/exh-" + "0" * 32 + "/original",
+    "story/<str:sealed>": "/story/AAAA",
+}
+AT_THE_DOOR = {"unlock", "lock", "panic", "desk.css", "desk.js", "kuzat.svg"}
+
+
+def test_every_route_says_what_it_needs_and_is_in_the_matrix() -> None:
+    known = OWN.keys() | FORMS.keys() | AT_THE_DOOR
+    assert set(ROUTES) == known, "say how a new route is come to, and what a role must include for it"
+    assert {name for name, view in ROUTES.items() if not view.needs} == AT_THE_DOOR
+    acts = {act for role in keys.roles().values() for act in role.may}
+    assert {view.needs for view in ROUTES.values()} <= acts | {""}
+
+
+@pytest.mark.parametrize("role", [role for role in keys.roles() if role != "trustee"])
+def test_every_route_for_every_role(both: tuple[World, World], role: str) -> None:
+    world, _ = both
+    desk = world.desk(role)
+    sees_all = keys.sight_of([role]).is_whole
+    for route, to in OWN.items():
+        expected = 200 if keys.may([role], ROUTES[route].needs) else 404
+        assert desk.get(to(world.ids)).status == expected, (role, route)
+    for route, to in FOREIGN.items():
+        expected = 200 if keys.may([role], ROUTES[route].needs) and sees_all else 404
+        desk.get(to(world.ids))
+        assert desk.status == expected, (role, route)
+        assert SECRET not in desk.text
+    for route, address in FORMS.items():
+        desk.get("/")
+        assert desk.post(address).status >= 400, (role, route)
+
+
+def test_a_trustee_alone_opens_no_desk(both: tuple[World, World]) -> None:
+    assert both[0].desk("trustee").status == 403
+
+
+def test_who_is_refused_is_told_what_is_told_of_nothing(both: tuple[World, World]) -> None:
+    world, _ = both
+    desk = world.desk("observer")
+    nothing = VARYING.sub("", desk.get("/event/evt-" + "0" * 32).text)
+    for address in (
+        f"/event/{world.ids['foreign']}",
+        f"/statement/{world.ids['event']}/{world.ids['statement']}/adopt",
+    ):
+        assert VARYING.sub("", desk.get(address).text) == nothing
+
+
+def test_forms_of_a_role_that_may_not_change_nothing(both: tuple[World, World], tmp_path: Path) -> None:
+    world, _ = both
+    copy = World(tmp_path / "office.archive", world.template, world.ids)
+    shutil.copytree(world.path, copy.path)
+    ids = world.ids
+    with open_as(copy.path, world.template.unlocked, "reader") as archive:
+        before = archive.size()
+    for role, address in (
+        ("observer", f"/statement/{ids['event']}/{ids['statement']}/adopt"),
+        ("security_officer", f"/event/{ids['event']}/told"),
+        ("documenter", f"/statement/{ids['event']}/{ids['statement']}/dispute"),
+        ("documenter", f"/event/{ids['foreign']}/told"),
+    ):
+        desk = copy.desk(role)
+        desk.get("/")
+        reason = {"any.adopts_reason": "so", "any.disputes_reason": "so", "information.publisher": "so"}
+        assert desk.post(address, once="a" * 43, seen="", **reason).status == 404, (role, address)
+    with open_as(copy.path, world.template.unlocked, "reader") as archive:
+        assert archive.size() == before
