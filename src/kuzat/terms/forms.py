@@ -14,7 +14,8 @@ LONGEST_CODE = 64
 SCHEMES = ("http", "https", "ftp")
 PATH = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*)+")
 _CODE = re.compile(rf"[^\W_][\w./-]{{0,{LONGEST_CODE - 1}}}")
-_HOST = re.compile(r"[^\W_]([\w-]*[^\W_])?(\.[^\W_]([\w-]*[^\W_])?)+")
+_PARTS = re.compile(r"[-_./]")
+_HOST = re.compile(r"[^\W_]([\w-]*[^\W_])?(\.[^\W_]([\w-]*[^\W_])?)+\.?")
 _INSTANT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)"
 
 
@@ -24,14 +25,15 @@ def _matches(pattern: str) -> Callable[[str], bool]:
 
 
 def is_code(text: str) -> bool:
-    """Whether a text can be a code of the organisation: ``KG-023``, ``ДЕЛО-7/2020``, ``kempir-abad``.
+    """Whether a text can be a code of the organisation: ``KG-023``, ``ДЕЛО-7/2020``, ``B-parliament``.
 
-    Letters, digits and - _ . /, at most 64; with a digit, or without capital letters. A name as people
-    write it is none, so that it is not taken for a code by mistake.
+    Letters, digits and - _ . /, at most 64; with a digit, or each part of it all small or all capital
+    letters. A name as people write it is none, so that it is not taken for a code by mistake.
     """
     if _CODE.fullmatch(text) is None:
         return False
-    return text == text.lower() or any(sign.isdigit() for sign in text)
+    parts = _PARTS.split(text)
+    return any(sign.isdigit() for sign in text) or all(part in (part.lower(), part.upper()) for part in parts)
 
 
 def is_address(text: str) -> bool:
