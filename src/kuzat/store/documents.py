@@ -26,7 +26,7 @@ from kuzat.store import vaults
 from kuzat.store.archive import Archive
 from kuzat.store.commit import Act
 from kuzat.store.custody import say_receipt
-from kuzat.store.folders import Found, NoDocument, opened
+from kuzat.store.folders import UNREADABLE, Found, NoDocument, opened
 from kuzat.store.sandbox import NoSandbox, Sandbox
 from kuzat.store.vaults import Also, Original, OriginalChanged
 from kuzat.terms import ids
@@ -83,26 +83,33 @@ def _taken(
     read, reason = _read(sandbox, content, digest)
     if kept is not None and reason is not None:
         return _already(archive, name, kept, batch, dry=dry)
-    fate = Fate.TAKEN if reason is None else Fate.KEPT
-    if read is not None and read.silence in HOSTILE:
-        fate = Fate.REFUSED
-    taken = Taken(name=name, fate=fate, reason=reason, media_type=_media_type(name, read))
-    if fate is Fate.TAKEN and read is not None:
+    media_type = _media_type(name, read)
+    taken = Taken(name=name, fate=_fate(read), reason=reason, media_type=media_type, exhibit=kept)
+    if taken.fate is Fate.TAKEN and read is not None:
         taken = replace(taken, pages=len(read.pages), unread=read.unread)
-    if dry or fate is Fate.REFUSED:
-        return replace(taken, exhibit=kept)
+    if dry or taken.fate is Fate.REFUSED:
+        return taken
     original = Original(
         name=name.rsplit("/", 1)[-1],
-        media_type=_media_type(name, read),
+        media_type=media_type,
         content=content,
         public=batch.public,
         protected=batch.protected,
         told=tuple(batch.receipt.told()),
         sha256=digest,
     )
-    if fate is Fate.KEPT or read is None:
+    if taken.fate is Fate.KEPT or read is None:
         return replace(taken, exhibit=_placed(archive, original, lambda _: ()))
     return _told(archive, taken, original, read, batch)
+
+
+def _fate(read: Extracted | None) -> Fate:
+    """What becomes of a new document, by what was read."""
+    if read is None:
+        return Fate.KEPT
+    if read.silence is None:
+        return Fate.TAKEN
+    return Fate.REFUSED if read.silence in HOSTILE else Fate.KEPT
 
 
 def _already(archive: Archive, name: str, exhibit: str, batch: Batch, *, dry: bool) -> Taken:
@@ -131,11 +138,14 @@ def _read(sandbox: Sandbox, content: BinaryIO, digest: str) -> tuple[Extracted |
 
 
 def _chunks(content: BinaryIO, measured: Any) -> Iterator[bytes]:
-    """The content from its beginning, measured on the way."""
-    content.seek(0)
-    while chunk := content.read(vault.FRAME):
-        measured.update(chunk)
-        yield chunk
+    """The content from its beginning, measured on the way. Raises `NoDocument` where the disk fails."""
+    try:
+        content.seek(0)
+        while chunk := content.read(vault.FRAME):
+            measured.update(chunk)
+            yield chunk
+    except OSError:
+        raise NoDocument(reason=UNREADABLE) from None
 
 
 def _media_type(name: str, read: Extracted | None) -> str:

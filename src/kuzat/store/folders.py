@@ -3,7 +3,6 @@
 
 import os
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -44,23 +43,23 @@ class Found:
 
 def found_in(archive: Archive, folder: Path) -> list[Found]:
     """Everything in a folder and the folders in it, by name. Nothing is opened yet."""
-    return list(_within(archive, folder, ""))
-
-
-def _within(archive: Archive, folder: Path, before: str) -> Iterator[Found]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        yield Found(path=folder, name=before or shown(folder.name), refusal=UNREADABLE)
-        return
-    for entry in entries:
-        path, name = Path(entry.path), before + shown(entry.name)
-        if refusal := _refusal(archive, entry):
-            yield Found(path=path, name=name, refusal=refusal)
-        elif entry.is_dir(follow_symlinks=False):
-            yield from _within(archive, path, f"{name}/")
-        else:
-            yield Found(path=path, name=name)
+    found: list[Found] = []
+    due = [(folder, "")]
+    while due:
+        inside, before = due.pop()
+        try:
+            entries = list(os.scandir(inside))
+        except OSError:
+            found.append(Found(path=inside, name=before or shown(inside.name), refusal=UNREADABLE))
+            continue
+        for entry in entries:
+            path, name = Path(entry.path), before + shown(entry.name)
+            refusal = _refusal(archive, entry)
+            if refusal is None and entry.is_dir(follow_symlinks=False):
+                due.append((path, f"{name}/"))
+            else:
+                found.append(Found(path=path, name=name, refusal=refusal))
+    return sorted(found, key=lambda one: one.name)
 
 
 def _refusal(archive: Archive, entry: os.DirEntry[str]) -> Phrase | None:

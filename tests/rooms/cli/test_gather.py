@@ -6,6 +6,7 @@ import socket
 import struct
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from shutil import which
 from typing import Any
@@ -17,7 +18,7 @@ from tests.template import Template
 
 from kuzat.preservation.documents.extracted import MEBI, Limits
 from kuzat.preservation.folder import Fate
-from kuzat.store import sandbox
+from kuzat.store import Archive, sandbox
 from kuzat.store.documents import Batch, take_in
 from kuzat.store.folders import found_in
 
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.skipif(
 
 KY = "Күбө түнкү саат экиде эшик кагылганын айтты"
 REASON = ("--reason", "to code it")
+DEPTH = 1500
 
 
 @pytest.fixture
@@ -243,6 +245,45 @@ def test_names_that_are_no_text_or_hide_signs_are_shown_as_what_they_are(office:
 def test_the_archive_does_not_take_itself_in(office: Office) -> None:
     found = office.json("gather", str(office.archive.parent))
     assert [one["reason"] for one in found] == ["it is this archive itself"]
+
+
+@pytest.fixture
+def deep(tmp_path: Path) -> Iterator[Path]:
+    """A file below more folders than Python calls functions; taken away again, since few programs could."""
+    here, names = os.getcwd(), ["d"] * DEPTH
+    os.chdir(tmp_path)
+    for name in names:
+        os.mkdir(name)
+        os.chdir(name)
+    Path("told.txt").write_text(KY)
+    yield tmp_path / "d"
+    Path("told.txt").unlink()
+    for name in names:
+        os.chdir("..")
+        os.rmdir(name)
+    os.chdir(here)
+
+
+def test_folders_in_folders_without_end_are_walked(archive: Archive, deep: Path) -> None:
+    (found,) = found_in(archive, deep)
+    assert found.name == "d/" * (DEPTH - 1) + "told.txt"
+
+
+def test_who_opens_no_identities_takes_documents_in_and_knows_them_again(
+    template: Template, tmp_path: Path
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "a.txt").write_text(KY)
+    with template.copy(tmp_path / "a.archive") as archive, sandbox.Sandbox() as one:
+        archive.compartment = None
+        (found,) = found_in(archive, folder)
+        first, again = (take_in(archive, one, found, Batch()) for _ in range(2))
+        assert (first.fate, again.fate) == (Fate.TAKEN, Fate.ALREADY)
+        assert first.exhibit == again.exhibit
+        values = [value for (value,) in archive.database.rows("SELECT value FROM statement")]
+        assert first.exhibit in values
+        assert not any(KY in value or "a.txt" in value for value in values)
 
 
 # Documents made to harm whoever opens them.

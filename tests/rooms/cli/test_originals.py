@@ -112,3 +112,35 @@ def test_a_reply_for_something_else_is_refused(tmp_path: Path) -> None:
     answer = run("timestamp", "add", str(reply), "--authority", str(trusted))
     assert answer.exit_code == 4
     assert "checkpoint" in answer.output
+
+
+@pytest.mark.usefixtures("archive")
+def test_custody_is_told_when_it_is_kept_and_shown_as_one_list(tmp_path: Path) -> None:
+    person = json.loads(run("add", "person", "country=KG", "--json").output)["record"]
+    file = tmp_path / "photo.bin"
+    file.write_bytes(b"an original")
+    told = ("--received-from", person, "--received-on", "3 May 2024", "--received-how", "messenger")
+    (one,) = json.loads(run("keep", str(file), *told, "--made-on", "2024", "--json").output)
+    exhibit = one["id"]
+    assert run("original", exhibit, str(tmp_path / "out"), "--reason", "for the court").exit_code == 0
+    shown = run("show", exhibit).output
+    chain = shown.partition("Chain of custody\n")[2].splitlines()
+    steps = [line.strip().partition("  ")[::2] for line in chain]
+    assert [at for at, _ in steps[:2]] == ["2024", "3 May 2024"]
+    assert steps[1][1].startswith("received, By a messenger")
+    whats = [what.partition(",")[0] for _, what in steps]
+    assert whats[:3] == ["made", "received", "kept here"]
+    assert sorted(whats[3:]) == ["handed out", "opened"]
+    assert person not in shown
+    whole = json.loads(run("identity", "open", exhibit, "--reason", "for the court", "--json").output)
+    assert whole["values"]["exhibit.received_from"][0]["value"] == person
+
+
+@pytest.mark.usefixtures("archive")
+def test_a_receipt_without_its_day_is_refused_and_nothing_is_kept(tmp_path: Path) -> None:
+    file = tmp_path / "photo.bin"
+    file.write_bytes(b"an original")
+    before = len(json.loads(run("exhibits", "--json").output))
+    assert run("keep", str(file), "--received-how", "hand").exit_code == 2
+    assert run("keep", str(file), "--received-on", "some day").exit_code == 3
+    assert len(json.loads(run("exhibits", "--json").output)) == before
