@@ -170,10 +170,11 @@ def access_events(
     """Events in order of their first day, newest first, with the total of what was asked for."""
     archive = admit(archive, reader)
     frame = counting.Frame(archive.projections, wanted.unit)
-    conditions = listing.conditions(frame, archive.projections, wanted)
     event = frame.event
     order = (event.c.start_from.desc(), event.c.id)
     with archive.database.reading():
+        hidden = _hidden(archive, wanted.words)
+        conditions = listing.conditions(frame, archive.projections, wanted, hidden)
         if not conditions:
             total = archive.execute(select(func.count()).select_from(event)).scalar_one()
             query = select(event)
@@ -435,6 +436,13 @@ def _is_seen(archive: Archive, open_to: Gate, record: str, words: str) -> bool:
     if open_to.row(record).allowed or not open_to.record(record).allowed:
         return open_to.record(record).allowed
     return set(tokens(words)) <= set(tokens(records.words(_seen(archive, record))))
+
+
+def _hidden(archive: Archive, words: str) -> tuple[str, ...]:
+    """The records in which a member may not see words that the index holds."""
+    open_to = gate(archive)
+    in_doubt = {*open_to.refused, *open_to.partly} if words else ()
+    return tuple(sorted(one for one in in_doubt if not _is_seen(archive, open_to, one, words)))
 
 
 def _seen(archive: Archive, record: str) -> Record:

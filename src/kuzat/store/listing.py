@@ -1,20 +1,33 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which events a list asks for, as conditions on the readings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, column, false, func, select, text, union
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    column,
+    false,
+    func,
+    select,
+    text,
+    union,
+)
 
 from kuzat.analysis import Unit
-from kuzat.store import counting
+from kuzat.store import counting, schema
 from kuzat.store.projections import Projections
 from kuzat.terms.text import tokens
 
 # Records that belong to an event.
 PARTS = ("act", "information", "intervention", "involvement", "chain")
+# How a person stands in an event besides suffering or doing something.
+STANDING = {"information": "source", "intervention": "party"}
 FOUND = "SELECT r.id FROM search s JOIN record r ON r.key = s.rowid WHERE search MATCH :wanted"
 FIRST_DAY, LAST_DAY = "0000", "9999"
 
@@ -42,9 +55,12 @@ def matching(words: str) -> str:
 
 
 def conditions(
-    frame: counting.Frame, projections: Projections, wanted: Wanted
+    frame: counting.Frame, projections: Projections, wanted: Wanted, hidden: Collection[str] = ()
 ) -> list[ColumnElement[bool]]:
-    """What each event must be; the tables that this needs are joined to ``frame``."""
+    """What each event must be; the tables that this needs are joined to ``frame``.
+
+    The words of ``hidden`` records find nothing.
+    """
     found = counting.conditions(frame, projections.vocabulary, wanted.where)
     if wanted.unit is not Unit.EVENT:
         found += [frame.counted.is_not(None), frame.event.c.id.is_not(None)]
@@ -53,7 +69,7 @@ def conditions(
     found += _going_on(frame, wanted)
     if wanted.words:
         asked = matching(wanted.words)
-        found.append(frame.event.c.id.in_(_events_with(projections, asked)) if asked else false())
+        found.append(frame.event.c.id.in_(_events_with(projections, asked, hidden)) if asked else false())
     return found
 
 
@@ -82,10 +98,30 @@ def belonging(projections: Projections, of: Any) -> list[Select[Any]]:
     return [*parts, by_act.where(involvement.c.event.is_(None))]
 
 
-def _events_with(projections: Projections, asked: str) -> CompoundSelect[Any]:
-    """The events of all records that hold the words."""
+def attached(projections: Projections, of: Any) -> list[Select[Any]]:
+    """For each way in which a person or body stands in an event: which of these stand in which event."""
+    tables, facet = projections.tables, schema.facet
+    act, involvement = tables["act"], tables["involvement"]
+    victims = and_(facet.c.says == "act.victim", facet.c.record == act.c.id)
+    events = func.coalesce(involvement.c.event, act.c.event)
+    acts = involvement.outerjoin(act, act.c.id == involvement.c.act)
+    by = involvement.c.perpetrator
+    return [
+        select(facet.c.value, act.c.event).where(victims, facet.c.value.in_(of)),
+        select(by, events.label("event")).select_from(acts).where(by.in_(of)),
+        *(
+            select(tables[kind].c[name], tables[kind].c.event).where(tables[kind].c[name].in_(of))
+            for kind, name in STANDING.items()
+        ),
+    ]
+
+
+def _events_with(projections: Projections, asked: str, hidden: Collection[str]) -> CompoundSelect[Any]:
+    """The events of all records that hold the words, and those in which a person of that name stands."""
     hits = text(FOUND).bindparams(wanted=asked).columns(column("id")).subquery("hits")
-    event, found = projections.tables["event"], select(hits.c.id)
-    parts = [query.subquery() for query in belonging(projections, found)]
+    event = projections.tables["event"]
+    found = select(hits.c.id).where(hits.c.id.not_in(hidden)) if hidden else select(hits.c.id)
+    linked = [*belonging(projections, found), *attached(projections, found)]
+    parts = [query.subquery() for query in linked]
     own = select(event.c.id).where(event.c.id.in_(found))
     return union(own, *(select(part.c.event) for part in parts))

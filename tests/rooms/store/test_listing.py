@@ -118,6 +118,44 @@ def test_words_in_any_part_find_the_event(archive: Archive) -> None:
     assert hit.event is None
 
 
+def test_the_name_of_a_person_finds_the_events_in_which_they_stand(archive: Archive) -> None:
+    make, reader = Maker(archive), reader_of(archive)
+    page = make.page()
+
+    def named(name: str) -> str:
+        return make.new("person", basis=page, name=name)
+
+    def found(words: str) -> set[str]:
+        listed = access_events(archive, reader, Wanted(words=words))
+        assert listed.total == len(listed.rows)
+        return {row["id"] for row in listed.rows}
+
+    first, second, other = (make.new("event", start=day) for day in ("2020", "2021", "2022"))
+    victim = named("Aybek Salievich Toktorov")
+    acts = [make.new("act", event=event, victim=victim) for event in (first, second)]
+    make.new("act", event=other, victim=named("Somebody Else"))
+    make.new("involvement", act=acts[0], perpetrator=named("Colonel Mulberry"))
+    make.new("involvement", event=second, perpetrator=named("Sergeant Quince"))
+    make.new("information", event=other, source=named("Witness Walnut"))
+    make.new("intervention", event=other, party=named("Almond Union"))
+    make.new("act", victim=named("Apricot"))
+    assert found("Toktorov") == found("Тоқторовдун") == {first, second}
+    assert found("Mulberry") == {first}
+    assert found("Quince") == {second}
+    assert found("Walnut") == found("Almond") == {other}
+    assert found("Apricot") == set(), "the act of that person belongs to no event"
+
+
+def test_a_name_that_may_not_be_seen_finds_no_event(archive: Archive) -> None:
+    """Who asked to be left out is not found by the events they stand in either."""
+    make, reader = Maker(archive), reader_of(archive)
+    person = make.new("person", basis=make.page(), name="Toktorov")
+    make.new("act", event=make.new("event", start="2020"), victim=person)
+    assert access_events(archive, reader, Wanted(words="Toktorov")).total == 1
+    make.new("consent", person=person, given="2020-01-01", withdrawn="2021-01-01")
+    assert access_events(archive, reader, Wanted(words="Toktorov")).total == 0
+
+
 def test_words_that_are_none_find_nothing(listed: Listed) -> None:
     assert listed.names(words="...") == set()
     assert listed.names(words='" OR 1=1 --') == set()
