@@ -38,13 +38,20 @@ class Signers:
         Raises `NoteBad` where it is nobody who was a member before it.
         """
         (signer, *_) = open_note(text + b"\n" + line, self.keys).signers
-        self.keys = self._fresh | self.keys
-        self._fresh = {}
         self._signed.setdefault(signer, []).append(size)
+        self.unnamed_commit()
         return signer
 
-    def counts(self, member: str, size: int) -> bool:
-        """Whether a checkpoint of this size that a member signed counts, by what was read so far."""
+    def unnamed_commit(self) -> None:
+        """The end of a commit of which it was not given who signed it."""
+        self.keys = self._fresh | self.keys
+        self._fresh = {}
+
+    def counts(self, member: str | None, size: int) -> bool:
+        """Whether a checkpoint of this size that a member signed counts, by what was read so far.
+
+        None is somebody who was not named: then only what ends the whole log counts.
+        """
         limit = revoked_from(self._revocations, self.log, member)
         return limit is None or size <= limit
 

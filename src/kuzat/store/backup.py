@@ -132,7 +132,8 @@ def _parts(archive: Archive, logs: list[tuple[Archive, int]], progress: Progress
             "SELECT size, note, member_line FROM checkpoint WHERE log = ? AND size <= ? ORDER BY size",
             (view.log_key, size),
         ):
-            yield line("checkpoint", str(noted), bytes(text).decode(), bytes(member).decode())
+            signed = member and bytes(member).decode()
+            yield line("checkpoint", str(noted), bytes(text).decode(), signed)
     for mark, exhibit in raw.execute("SELECT mark, exhibit FROM exhibit_mark ORDER BY mark").fetchall():
         yield line("mark", bytes(mark).hex(), exhibit)
     for (exhibit,) in raw.execute(KEPT).fetchall():
@@ -145,7 +146,7 @@ def _entries(archive: Archive, of: tuple[int, int], progress: Progress) -> Itera
     boxes = raw.cursor().execute(SEALED, of)
     due = next(boxes, None)
     for position, encoded, salt, by, by_salt, at, at_salt, count in raw.cursor().execute(ENTRIES, of):
-        salts = [bytes(one).hex() for one in (salt, by_salt, at_salt)]
+        salts = [one and bytes(one).hex() for one in (salt, by_salt, at_salt)]
         yield line("entry", bytes(encoded).decode(), salts[0], by, salts[1], at, salts[2], str(count))
         while due is not None and due[0] == position:
             yield _boxed(archive, *due[1:])

@@ -16,7 +16,8 @@ from kuzat.store.permitting import gate
 
 # The first entry in which anything is said of an exhibit, sealed or not, is the one that took it in.
 KEPT = (
-    "SELECT s.log, s.position, e.at, e.by FROM (SELECT log, position FROM statement WHERE about = ?1"
+    "SELECT s.log, s.position, coalesce(e.at, ''), coalesce(e.by, '') FROM"
+    " (SELECT log, position FROM statement WHERE about = ?1"
     " UNION SELECT log, position FROM sealed WHERE about = ?1) s"
     " JOIN entry e ON e.log = s.log AND e.position = s.position ORDER BY e.lamport, s.log LIMIT 1"
 )

@@ -11,7 +11,7 @@ from kuzat.terms import ids
 # What one entry may name; of a larger proof the first are named and the rest lie in the file itself.
 MOST_NAMED = 500
 SAID = (
-    "SELECT s.about, s.says, s.value, s.log, s.position, e.at FROM record r"
+    "SELECT s.about, s.says, s.value, s.log, s.position, coalesce(e.at, '') FROM record r"
     " JOIN statement s ON s.about = r.id JOIN entry e ON e.log = s.log AND e.position = s.position"
     " WHERE r.kind = 'disclosure' AND s.op = 'set' AND s.value IS NOT NULL ORDER BY s.seq"
 )

@@ -51,6 +51,13 @@ class SeveralLogs(Refused):
     advice = "Make a proof for each log: kuzat show RECORD --json tells where a statement stands."
 
 
+class AuthorNotGiven(Missing):
+    """Who wrote entry {position} of log {log}, or when, was not given to this archive."""
+
+    code = "author_not_given"
+    advice = "Make the proof without author and time, or ask whose log it is to make it."
+
+
 class StatementSealed(NotAllowed):
     """The statement {statement} lies in the compartment identity."""
 
@@ -165,7 +172,7 @@ def access_proof(
 
     ``author`` adds the member who said them and their signature, ``time`` the machine's own time;
     ``reason`` is needed where one of them is protected. Raises the errors of `access_statement`,
-    `SeveralLogs`, `ProofBad` where the archive does not hold.
+    `SeveralLogs`, `AuthorNotGiven`, `ProofBad` where the archive does not hold.
     """
     keys.check_may(archive.roles, EXPORT)
     by_position: dict[int, list[Statement]] = defaultdict(list)
@@ -203,7 +210,9 @@ def _shown(
         "SELECT note, member_line FROM checkpoint WHERE log = ? AND size > ? ORDER BY size LIMIT 1",
         (archive.log_key, position),
     )
-    signed = bytes(note) + bytes(member_line)
+    if (author and None in (by, by_salt, member_line)) or (time and None in (at, at_salt)):
+        raise AuthorNotGiven(position=position, log=archive.log_id)
+    signed = bytes(note) + bytes(member_line or b"")
     return Shown(
         entry=bytes(encoded),
         statements=said,

@@ -176,10 +176,17 @@ class _Unpack:
         self.log, self.position, self.edge = log, 0, merkle.Edge.of(0, [])
 
     def _entry(
-        self, encoded: str, salt: str, by: str, by_salt: str, at: str, at_salt: str, count: str
+        self,
+        encoded: str,
+        salt: str | None,
+        by: str | None,
+        by_salt: str | None,
+        at: str | None,
+        at_salt: str | None,
+        count: str,
     ) -> None:
         content = encoded.encode()
-        salts = [bytes.fromhex(one) for one in (salt, by_salt, at_salt)]
+        salts = [one and bytes.fromhex(one) for one in (salt, by_salt, at_salt)]
         self.raw.execute(
             "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?)",
             (self.log_key, self.position, content, json.loads(encoded)["lamport"], salts[0], by,
@@ -225,10 +232,10 @@ class _Unpack:
             "INSERT INTO exhibit_mark (mark, exhibit) VALUES (?, ?)", (bytes.fromhex(mark), exhibit)
         )
 
-    def _checkpoint(self, size: str, note: str, member: str) -> None:
+    def _checkpoint(self, size: str, note: str, member: str | None) -> None:
         self.raw.execute(
             "INSERT INTO checkpoint (log, size, note, member_line) VALUES (?, ?, ?, ?)",
-            (self.log_key, int(size), note.encode(), member.encode()),
+            (self.log_key, int(size), note.encode(), member and member.encode()),
         )
         self.heads[self.log] = Checkpoint.parse(note.encode())
 

@@ -23,7 +23,7 @@ from kuzat.terms import ids
 
 STANDING = (
     "SELECT e.lamport, l.id, s.log, s.position, s.id, s.about, s.says, s.type, s.value, s.language,"
-    " s.basis, e.by, e.at FROM statement s JOIN log l ON l.key = s.log"
+    " s.basis, coalesce(e.by, ''), coalesce(e.at, '') FROM statement s JOIN log l ON l.key = s.log"
     " JOIN entry e ON e.log = s.log AND e.position = s.position"
     " WHERE s.op = 'set' AND s.value IS NOT NULL AND s.says NOT IN ('any.erased', 'any.erasure_ground')"
 )

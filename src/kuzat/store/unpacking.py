@@ -152,7 +152,7 @@ class _Check:
         self._close()
         self.log, self.edge, self.noted = log, merkle.Edge.of(0, []), b""
 
-    def _entry(self, encoded: str, *_: str) -> None:
+    def _entry(self, encoded: str, *_: str | None) -> None:
         self.edge.append(merkle.leaf_hash(encoded.encode()))
         self.entries += 1
 
@@ -168,7 +168,7 @@ class _Check:
                 raise ContainerBroken(file=self.reading.path.name)
             self.values += 1
 
-    def _checkpoint(self, _size: str, note: str, _member: str) -> None:
+    def _checkpoint(self, _size: str, note: str, _member: str | None) -> None:
         self.noted = note.encode()
 
     def _mark(self, _mark: str, exhibit: str) -> None:

@@ -33,10 +33,18 @@ class Counted:
 
 
 class Values:
-    """Every digest of every entry must be a statement, a sealed one, *by*, *at* or a decoy."""
+    """Every digest of every entry must be a statement, a sealed one, *by*, *at* or a decoy.
 
-    def __init__(self, archive: Archive, tombstones: Collection[bytes]) -> None:
-        """``archive`` sees one of its logs; ``tombstones`` are the statements that were erased in any."""
+    Of an entry of a received log some may not have been given: then its salt is null, what is held must
+    be among the digests, and nobody can tell the rest from decoys.
+    """
+
+    def __init__(self, archive: Archive, tombstones: Collection[bytes], *, is_own: bool) -> None:
+        """``archive`` sees one of its logs; ``tombstones`` are the statements that were erased in any.
+
+        ``is_own`` tells whether this archive wrote that log, so that all of it must be there.
+        """
+        self.is_own = is_own
         self.archive = archive
         self.raw: Any = archive.database.raw
         self.found = dict.fromkeys(("checked", "sealed", "erased"), 0)
@@ -88,8 +96,16 @@ class Values:
         entry = entries.decode(encoded)
         if (entry.position, entry.lamport, entry.log) != (position, lamport, log):
             self.refuse(position, Phrase("it speaks of another place"))
-        digests = [*own, entries.by_digest(log, by_salt, by), entries.at_digest(log, at_salt, at)]
-        if len(own) != count or sorted(entry.digests) != entries.pad(digests, salt):
+        digests = own.copy()
+        if None not in (by, by_salt):
+            digests.append(entries.by_digest(log, by_salt, by))
+        if None not in (at, at_salt):
+            digests.append(entries.at_digest(log, at_salt, at))
+        if salt is not None:
+            is_signed = sorted(entry.digests) == entries.pad(digests, salt)
+        else:
+            is_signed = not self.is_own and set(digests) <= set(entry.digests)
+        if not is_signed or len(own) != count or len(set(own)) != count:
             self.refuse(position, Phrase("a value or its author is not the one that was signed"))
 
     def _said(self, position: int, id_: bytes, salt: bytes | None, *said: Any) -> bytes:

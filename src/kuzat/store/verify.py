@@ -2,14 +2,14 @@
 """Recompute everything that was signed, from the bytes on disk, and name the first entry that is wrong."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Any
 
 from kuzat.errors import Broken, Phrase
 from kuzat.log import entry as entries
-from kuzat.log import merkle, note, tiles
+from kuzat.log import foreign, merkle, note, tiles
 from kuzat.log.note import Checkpoint
 from kuzat.log.signers import SAID, Signers
 from kuzat.store.archive import Archive
@@ -76,12 +76,15 @@ def verify(archive: Archive, *, values: bool = False, progress: Progress = lambd
     with translated(archive.path), archive.database.reading():
         for database in _opened(archive):
             _check_structure(database)
+        own = archive.own_logs()
         for view in reversed(archive.logs()):
-            root, size, checkpoints, disowned = _check_tree(view, progress)
+            tree = _check_tree(view, view.log_key in own, progress)
+            root, size, checkpoints, disowned = tree
             files, worn = _check_folder(view, size)
             total.update(entries=size, checkpoints=checkpoints, tiles=files, disowned=disowned)
             if worn or not view.folder.in_step():
                 doubtful.append((view, worn, size))
+        _check_received(archive, own)
         if values:
             total.update(_check_values(archive, progress))
         exhibits = check_exhibits(archive)
@@ -113,7 +116,9 @@ def _check_structure(database: Database) -> None:
             raise PageBroken(file=database.path.name, finding=finding)
 
 
-def _check_tree(archive: Archive, progress: Progress) -> tuple[bytes, int, int, int]:
+def _check_tree(
+    archive: Archive, is_own: bool, progress: Progress
+) -> tuple[bytes, int, int, int]:
     """Recompute the tree entry by entry; at each signed size the root and both signatures must hold."""
     raw: Any = archive.database.raw
     signed = raw.execute(
@@ -122,16 +127,16 @@ def _check_tree(archive: Archive, progress: Progress) -> tuple[bytes, int, int, 
     ).fetchall()
     due = iter(signed)
     expected = next(due, None)
-    signatures = _Signatures(archive)
+    signatures = _Signatures(archive, is_own)
     edge = merkle.Edge.of(0, [])
-    for position, encoded in _entries(archive):
+    for position, encoded, by in _entries(archive):
         if position != edge.size:
             reason = Phrase("it is missing")
             raise EntryBroken(position=edge.size, log=archive.log_id, reason=reason)
         edge.append(merkle.leaf_hash(encoded))
-        signatures.read(encoded)
+        signatures.read(position, encoded, by)
         if expected and edge.size == expected[0]:
-            signatures.check(edge, bytes(expected[1]), bytes(expected[2]))
+            signatures.check(edge, bytes(expected[1]), expected[2])
             expected = next(due, None)
         if not edge.size % STEP:
             progress(STEP)
@@ -142,10 +147,28 @@ def _check_tree(archive: Archive, progress: Progress) -> tuple[bytes, int, int, 
     return edge.root(), edge.size, len(signed), signatures.signers.disowned()
 
 
-def _entries(archive: Archive) -> Iterator[tuple[int, bytes]]:
+def _entries(archive: Archive) -> Iterator[tuple[int, bytes, str | None]]:
     yield from archive.database.raw.execute(
-        "SELECT position, bytes FROM entry WHERE log = ? ORDER BY position", (archive.log_key,)
+        'SELECT position, bytes, "by" FROM entry WHERE log = ? ORDER BY position', (archive.log_key,)
     )
+
+
+def _check_received(archive: Archive, own: Collection[int]) -> None:
+    """What is held of a foreign log must be what the own one says was received, no more and no less."""
+    heads: dict[str, Checkpoint] = {}
+    for key in own:
+        ordinances = archive.database.rows(
+            "SELECT bytes FROM entry WHERE log = ? AND count = 0 ORDER BY position", (key,)
+        )
+        for log, head in foreign.received(entries.decode(bytes(one)) for (one,) in ordinances).items():
+            heads[log] = max(head, heads.get(log, head), key=lambda received: received.size)
+    for view in archive.logs():
+        if view.log_key in own:
+            continue
+        held = next(iter(view.folder.signed().values()))
+        if heads.get(view.log_id) != Checkpoint.parse(held):
+            reason = Phrase("it is not what our own log says was received")
+            raise CheckpointBroken(size=view.size(), log=view.log_id, reason=reason)
 
 
 def _check_edge(archive: Archive, edge: merkle.Edge) -> None:
@@ -160,9 +183,10 @@ def _check_edge(archive: Archive, edge: merkle.Edge) -> None:
 class _Signatures:
     """The keys that the log itself names, and the check of one checkpoint after the other by them."""
 
-    def __init__(self, archive: Archive) -> None:
-        self.archive, self.log = archive, archive.log_id
+    def __init__(self, archive: Archive, is_own: bool) -> None:
+        self.archive, self.log, self.is_own = archive, archive.log_id, is_own
         self.before = 0
+        self.authors: dict[str | None, int] = {}
         genesis = entries.decode(next(_entries(archive))[1])
         self.key = bytes.fromhex(genesis.body["key"])
         if archive.log_public_key() != note.verifier_key(self.log, self.key):
@@ -170,12 +194,13 @@ class _Signatures:
             raise EntryBroken(position=0, log=self.log, reason=reason)
         self.signers = Signers(self.log)
 
-    def read(self, encoded: bytes) -> None:
+    def read(self, position: int, encoded: bytes, by: str | None) -> None:
         """The next entry; only those that are not statements of people can say who may sign."""
+        self.authors.setdefault(by, position)
         if not encoded.startswith(SAID):
             self.signers.read(entries.decode(encoded))
 
-    def check(self, edge: merkle.Edge, signed: bytes, member_line: bytes) -> None:
+    def check(self, edge: merkle.Edge, signed: bytes, member_line: bytes | None) -> None:
         checkpoint = Checkpoint.parse(signed)
         if checkpoint.size != edge.size or checkpoint.origin != self.log:
             self._refuse(edge.size, Phrase("it speaks of another log or size"))
@@ -185,9 +210,23 @@ class _Signatures:
             raise EntryBroken(position=position, log=self.log, reason=reason)
         self.before = edge.size
         note.open_note(signed, {self.log: self.key})
-        member = self.signers.commit(checkpoint.text(), edge.size, member_line)
+        member = self._signer(checkpoint, member_line)
         if not self.signers.counts(member, edge.size):
             self._refuse(edge.size, Phrase("member {member} signed it, who was revoked", member=member))
+        for author, position in self.authors.items():
+            if author != member and (self.is_own or author is not None):
+                reason = Phrase("its author is not the member who signed it")
+                raise EntryBroken(position=position, log=self.log, reason=reason)
+        self.authors.clear()
+
+    def _signer(self, checkpoint: Checkpoint, member_line: bytes | None) -> str | None:
+        """Who signed a commit; None where that was not given, which is so in received logs only."""
+        if member_line is not None:
+            return self.signers.commit(checkpoint.text(), checkpoint.size, bytes(member_line))
+        if self.is_own:
+            self._refuse(checkpoint.size, Phrase("no member signed it"))
+        self.signers.unnamed_commit()
+        return None
 
     def _refuse(self, size: int, reason: Phrase) -> None:
         raise CheckpointBroken(size=size, log=self.log, reason=reason)
@@ -228,7 +267,7 @@ def _look_again(archive: Archive, worn: list[str], size: int) -> None:
 def _check_values(archive: Archive, progress: Progress) -> Counter[str]:
     """How many values of all logs were checked, and how many are sealed, erased or missing."""
     found = Counter({"checked": 0, "sealed": 0, "erased": 0, "missing": 0})
-    stones = tombstoned(archive)
+    stones, own = tombstoned(archive), archive.own_logs()
     for view in archive.logs():
-        found.update(asdict(Values(view, stones).check(progress)))
+        found.update(asdict(Values(view, stones, is_own=view.log_key in own).check(progress)))
     return found
