@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How far an erasure reaches: what goes, what rests on it, and what it cannot call back."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from kuzat.errors import Refused
 from kuzat.records import TOMBSTONES
 from kuzat.records.record import JUDGEMENTS
 from kuzat.store import schema
-from kuzat.store.access import access_reference, reader_of
+from kuzat.store.access import NoSuchRecord, access_reference, reader_of
 from kuzat.store.archive import Archive
 from kuzat.store.given import Given, given
 from kuzat.store.identity import READINGS, IdentityShut
@@ -38,6 +39,13 @@ class NothingToErase(Refused):
 
     code = "nothing_to_erase"
     advice = "Name a statement, a record or an exhibit: kuzat show RECORD lists the statements."
+
+
+class TwoMeant(Refused):
+    """Both a record and a statement are called so: {record} has this code, and a statement's id begins so."""
+
+    code = "two_meant"
+    advice = "Name the record by its id, or write stm- before the statement's."
 
 
 class NoContent(Refused):
@@ -117,7 +125,7 @@ def reach(
     """What erasing ``what`` would take: a statement by the beginning of its id, a record, an exhibit.
 
     The caller holds the writer's turn or a snapshot. Raises `NothingToErase`, `NoContent`,
-    `StillInOriginal`, `RestingUndecided`, `VocabularyKept`, and what `access_reference` raises.
+    `TwoMeant`, `StillInOriginal`, `RestingUndecided`, `VocabularyKept`, and what `access_reference` raises.
     """
     asked, exhibits = _asked(archive, what)
     drawn = _drawn_from(archive, exhibits)
@@ -151,18 +159,38 @@ def reach(
 
 def _asked(archive: Archive, what: str) -> tuple[list[_Held], set[str]]:
     """The statements that are meant, and the exhibits that go as a whole."""
-    start = what.strip().lower().removeprefix("stm-")
-    if len(start) >= SHORTEST and set(start) <= HEX and len(start) <= 64:
-        return _asked_statement(archive, start)
-    record = access_reference(archive, reader_of(archive), what)
+    said = what.strip().lower()
+    start = said.removeprefix("stm-")
+    is_start = SHORTEST <= len(start) <= 64 and set(start) <= HEX
+    record = None if is_start and start != said else _record(archive, what, or_none=is_start)
+    found = _beginning(archive, start) if is_start else []
+    if record is None:
+        return _asked_statement(archive, start, found)
+    if found:
+        raise TwoMeant(record=record)
     kind = ids.kind_of(record)
     return list(_about(archive, record)), {record} if kind == "exhibit" else set()
 
 
-def _asked_statement(archive: Archive, start: str) -> tuple[list[_Held], set[str]]:
+def _record(archive: Archive, what: str, *, or_none: bool) -> str | None:
+    try:
+        return access_reference(archive, reader_of(archive), what)
+    except NoSuchRecord:
+        if or_none:
+            return None
+        raise
+
+
+def _beginning(archive: Archive, start: str) -> list[_Held]:
+    """The statements whose ids begin so, two at most of each compartment."""
     low, high = bytes.fromhex(start.ljust(64, "0")), bytes.fromhex(start.ljust(64, "f"))
     found = list(_read(archive, f"{STATEMENT} AND {schema.BY_ID} LIMIT 2", (low, high)))
-    found += _protected(archive, "statement BETWEEN ? AND ? LIMIT 2", (low, high))
+    return found + list(_protected(archive, "statement BETWEEN ? AND ? LIMIT 2", (low, high)))
+
+
+def _asked_statement(
+    archive: Archive, start: str, found: list[_Held]
+) -> tuple[list[_Held], set[str]]:
     if len(found) != 1:
         raise NothingToErase(what=start)
     held = found[0]
@@ -221,26 +249,46 @@ def _with_derived(archive: Archive, asked: list[_Held]) -> dict[bytes, _Held]:
     pointing = list(_read(archive, f"{STATEMENT} AND (basis LIKE 'stm-%' OR type = 'statement')"))
     if archive.compartment is not None:
         pointing += _protected(archive, "box IS NULL ORDER BY statement", ())
+    by_target = _by_target(pointing)
     due = list(found.values())
     while due:
-        for held in _made_from(archive, due.pop(), pointing):
+        target = due.pop()
+        for held in _made_from(archive, target, by_target.get(target.id.hex(), ())):
             if held.id not in found and held.has_content:
                 found[held.id] = held
                 due.append(held)
     return found
 
 
-def _made_from(archive: Archive, held: _Held, pointing: list[_Held]) -> Iterator[_Held]:
-    basis, id_ = f"stm-{held.id.hex()}", held.id.hex()
+def _by_target(pointing: Iterable[_Held]) -> dict[str, list[_Held]]:
+    """Statement in hex → those that rest on it or name it."""
+    found: dict[str, list[_Held]] = defaultdict(list)
+    for held in pointing:
+        named = {held.value} if held.type == "statement" else set()
+        if basis := _rests_on(held):
+            named.add(basis)
+        for target in named:
+            found[target].append(held)
+    return found
+
+
+def _rests_on(held: _Held) -> str | None:
+    """The statement that is a basis, in hex."""
+    basis = (held.basis or "").split("#", 1)[0]
+    return basis.removeprefix("stm-") if basis.startswith("stm-") else None
+
+
+def _made_from(archive: Archive, held: _Held, pointing: Iterable[_Held]) -> Iterator[_Held]:
+    """What was made from a statement, of those that point to it."""
     for other in pointing:
-        if other.basis and other.basis.split("#", 1)[0] == basis:
+        basis = _rests_on(other)
+        if basis == held.id.hex():
             yield other
-        elif other.value == id_ and other.says == TRANSLATES and other.basis:
-            translation = other.basis.removeprefix("stm-").split("#", 1)[0]
-            made = bytes.fromhex(translation)
+        elif other.says == TRANSLATES and basis:
+            made = bytes.fromhex(basis)
             yield from _read(archive, f"{STATEMENT} AND {schema.BY_ID}", (made, made))
             yield from _protected(archive, "statement = ?", (made,))
-        elif other.value == id_ and other.says in JUDGEMENTS:
+        elif other.says in JUDGEMENTS:
             same = (other.log, other.position, f"{other.says}_reason")
             yield from _read(archive, f"{STATEMENT} AND log = ? AND position = ? AND says = ?", same)
 
