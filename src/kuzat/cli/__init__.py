@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The command line: everything can be done from it, one file per group of commands.
 
-In: arguments, a passphrase by prompt, file or environment.
+In: arguments, a passphrase by prompt, file or environment, what people told by prompt, ``-`` or file.
 Out: sentences for people, JSON with ``--json``, exit status by kind of error.
-Never: a passphrase or a testimony in an error, a log or the process list.
+Never: a passphrase as an argument; what would be sealed taken from one; either of them in an error.
 """
 
 from kuzat.cli import (

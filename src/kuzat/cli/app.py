@@ -22,6 +22,8 @@ from kuzat.store import Archive, open_archive
 from kuzat.terms.messages import DOMAIN, FOLDERS, LOCALE, translator
 
 KEY_FILE = 32
+# In place of a text: typed when asked, or in a file; so it is in no history and no list of processes.
+ASKED, IN_FILE = "-", "@"
 LANGUAGE_VARIABLES = ("KUZAT_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -30,6 +32,27 @@ class NoPassphrase(Refused):
 
     code = "no_passphrase"
     advice = "Type it when asked, or name a file with --passphrase-file, or set KUZAT_PASSPHRASE."
+
+
+class PassphraseEmpty(Refused):
+    """The file {file} has an empty first line, where the passphrase should stand."""
+
+    code = "passphrase_empty"
+    advice = "Write the passphrase into its first line, or leave the file out to type it when asked."
+
+
+class NothingTyped(Refused):
+    """Nothing was given for: {what}."""
+
+    code = "nothing_typed"
+    advice = "Type it when asked, or name a file as @FILE. Standard input gives one text and no second one."
+
+
+class NotText(Refused):
+    """An argument is not text in UTF-8."""
+
+    code = "not_text"
+    advice = "Set the terminal to UTF-8 and type it again; a file with such a name must be renamed first."
 
 
 class FileUnusable(Refused):
@@ -110,7 +133,7 @@ class Call:
     def passphrase(self, *, confirm: bool = False) -> str:
         """The passphrase, from file, environment or prompt; it is never an argument."""
         if self.passphrase_file is not None:
-            return lines_of(self.passphrase_file)[0]
+            return passphrase_in(self.passphrase_file)
         given = os.environ.get("KUZAT_PASSPHRASE")
         if given:
             return given
@@ -159,6 +182,14 @@ def lines_of(path: Path) -> list[str]:
     return text_of(path).splitlines() or [""]
 
 
+def passphrase_in(path: Path) -> str:
+    """The first line of a file. Raises `NoFile`, `NotUtf8` or `PassphraseEmpty`."""
+    first = lines_of(path)[0]
+    if not first:
+        raise PassphraseEmpty(file=path)
+    return first
+
+
 def key_of(path: Path) -> bytes:
     """The content of a key file. Raises `NoFile` or `NoKeyFile`."""
     content = content_of(path)
@@ -169,8 +200,8 @@ def key_of(path: Path) -> bytes:
 
 def login_in(path: Path) -> Login:
     """What somebody brings, in a file: a line with their passphrase, a line with their key file's name."""
-    passphrase, *rest = lines_of(path)
-    file = key_of(Path(rest[0])) if rest and rest[0] else b""
+    passphrase, named = passphrase_in(path), lines_of(path)[1:2]
+    file = key_of(Path(named[0])) if named and named[0] else b""
     return Login(passphrase=passphrase, file=file)
 
 
@@ -181,6 +212,44 @@ def prompt_login(number: int) -> Login:
     passphrase = click.prompt(_("Passphrase of person {number}").format(number=number), hide_input=True)
     file = click.prompt(_("Their key file (empty if none)"), default="", show_default=False)
     return Login(passphrase=passphrase, file=key_of(Path(file)) if file else b"")
+
+
+def typed(what: str) -> str:
+    """What a person types when asked, or what standard input gives where nobody sits there.
+
+    Raises `NothingTyped`.
+    """
+    said = str(click.prompt(what)) if sys.stdin.isatty() else _piped()
+    if not said.strip():
+        raise NothingTyped(what=what)
+    return said.strip()
+
+
+def _piped() -> str:
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError:
+        raise NotText() from None
+
+
+def unseen(text: str, what: str) -> str:
+    """A text of which no other program need see more than ``-``, typed when asked, or ``@FILE``.
+
+    Anything else is the text itself. Raises `NothingTyped`, `NoFile` or `NotUtf8`.
+    """
+    if text == ASKED:
+        return typed(what)
+    return text_of(Path(text[1:])).strip() if text.startswith(IN_FILE) else text
+
+
+def text_option(name: str, variable: str, what: str, why: str, **rest: Any) -> Callable[..., Any]:
+    """An option for a text in somebody's own words; `unseen` tells how it can be given."""
+
+    def given(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+        return None if value is None else unseen(value, what)
+
+    way = _("Write - to type it when asked, or @FILE.")
+    return click.option(name, variable, callback=given, help=f"{why} {way}", **rest)
 
 
 def content_of(path: Path) -> bytes:
@@ -272,19 +341,37 @@ json_option = click.option("--json", "as_json", is_flag=True, help=_("Answer as 
 class Commands(click.Group):
     """Turns an error of the tree into its sentence, its next step and its exit status."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.obj = all(map(_is_text, args))
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
+            if not ctx.obj:
+                raise NotText()
             return super().invoke(ctx)
         except KuzatError as error:
             _refuse(ctx, error)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
             raise
+        except (click.Abort, KeyboardInterrupt, EOFError):
+            click.echo(_("Stopped. What was committed before is kept."), err=True)
+            ctx.exit(1)
         except Exception as error:
             if isinstance(error, OSError) and error.filename:
                 _refuse(ctx, FileUnusable(file=error.filename))
             # What it says may hold a value or a name, so only its kind and place are told.
             click.echo(_unexpected(error), err=True)
             ctx.exit(1)
+
+
+def _is_text(argument: str) -> bool:
+    """Whether an argument was text in UTF-8; what was none comes with half characters in it."""
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _refuse(ctx: click.Context, error: KuzatError) -> None:

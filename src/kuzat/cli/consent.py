@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from kuzat.cli.app import Call, _, json_option, language, main, with_archive
+from kuzat.cli.app import Call, _, json_option, language, main, text_option, with_archive
 from kuzat.collection import CALLBACK, Callback, allows, consent_of, is_held
 from kuzat.log.statement import Draft
 from kuzat.store import (
@@ -132,7 +132,9 @@ def callback_command(call: Call, record: str) -> None:
     help=_("How a person may be called back today, where they allowed it. That you look is noted first."),
 )
 @click.argument("person")
-@click.option("--reason", required=True, help=_("Why you read it; officers can see that."))
+@text_option(
+    "--reason", "reason", _("Reason"), _("Why you read it; officers can see that."), required=True
+)
 @with_archive
 @json_option
 def call_command(call: Call, person: str, reason: str) -> None:

@@ -1,18 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
 """Open identities, search them, see who did; release a text in which nobody is named.
 
-What is searched for and what a member is called is typed when asked, or comes by standard input: what is
-written behind a command stays in the shell's history and can be seen by other programs.
+What is searched for and what a member is called is typed when asked, or comes by standard input, and so can
+reasons: what is written behind a command stays in the shell's history and can be seen by other programs.
 """
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
-from kuzat.cli.app import Call, _, json_option, language, main, text_of, with_archive
+from kuzat.cli.app import (
+    ASKED,
+    Call,
+    _,
+    json_option,
+    language,
+    main,
+    text_of,
+    text_option,
+    typed,
+    with_archive,
+)
 from kuzat.cli.reading import record_data, record_lines
 from kuzat.collection import Kind, Span
 from kuzat.store import (
@@ -35,7 +45,9 @@ from kuzat.terms import ids
 from kuzat.terms.languages import LANGUAGES
 from kuzat.testing import Recall, measure
 
-REASON = click.option("--reason", required=True, help=_("Why you read it; officers can see that."))
+REASON = text_option(
+    "--reason", "reason", _("Reason"), _("Why you read it; officers can see that."), required=True
+)
 KINDS = {
     Kind.NAME: _("name"),
     Kind.PHONE: _("telephone number"),
@@ -75,7 +87,7 @@ def open_command(call: Call, record: str, reason: str) -> None:
 def search_command(call: Call, words: tuple[str, ...], reason: str) -> None:
     """Search identities."""
     with call.open() as archive:
-        asked = " ".join(words) or typed(_("Words"))
+        asked = typed(_("Words")) if words in ((), (ASKED,)) else " ".join(words)
         found = access_identity_search(archive, reader_of(archive), asked, reason)
         call.answer([_opened_data(one) for one in found], lambda: _opened_lines(archive, found))
 
@@ -182,13 +194,6 @@ def release_command(
         "recall": {kind: round(recall.share(kind), 4) for kind in recall.of},
     }
     call.answer(found, lambda: _released_lines(found, recall))
-
-
-def typed(what: str) -> str:
-    """What a person types when asked, or what standard input gives where nobody sits there."""
-    if sys.stdin.isatty():
-        return str(click.prompt(what))
-    return sys.stdin.read().strip()
 
 
 def _span(text: str) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kuzat.cli.app import Call, _, content_of, json_option, main, progress, with_archive
+from kuzat.cli.app import Call, _, content_of, json_option, main, progress, text_option, with_archive
 from kuzat.cli.outgoing import for_option, refuse_old, to_option, use_of
 from kuzat.cli.receiving import receipt_of, receipt_options
 from kuzat.preservation import Receipt, bag
@@ -26,7 +26,9 @@ from kuzat.store import (
     say_receipt,
 )
 
-REASON = click.option("--reason", help=_("Needed for a sealed original: why you take it out."))
+REASON = text_option(
+    "--reason", "reason", _("Reason"), _("Needed for a sealed original: why you take it out.")
+)
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 UNKNOWN = "application/octet-stream"

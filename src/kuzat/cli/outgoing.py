@@ -5,12 +5,15 @@ from pathlib import Path
 
 import click
 
-from kuzat.cli.app import _
+from kuzat.cli.app import _, text_option
 from kuzat.collection import Use
 from kuzat.store import UNNAMED, USES
 
-to_option = click.option(
-    "--to", "receiver", help=_("Who will get it. It is noted, so that they can be asked to erase it.")
+to_option = text_option(
+    "--to",
+    "receiver",
+    _("Receiver"),
+    _("Who will get it. It is noted, so that they can be asked to erase it."),
 )
 
 

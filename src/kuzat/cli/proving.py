@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from kuzat.cli.app import Call, _, content_of, json_option, main, with_archive
+from kuzat.cli.app import Call, _, content_of, json_option, main, text_option, with_archive
 from kuzat.cli.outgoing import for_option, refuse_old, to_option, use_of, write_new
 from kuzat.log.report import Report, check_proof
 from kuzat.log.statement import Statement
@@ -25,7 +25,7 @@ from kuzat.store import access_proof, access_statement_id, handed_out, reader_of
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help=_("A new file."))
 @click.option("--author", is_flag=True, help=_("Show which member said it. This names a key."))
 @click.option("--time", is_flag=True, help=_("Show the machine's own time of the entry."))
-@click.option("--reason", help=_("Needed for a protected statement: why you show it."))
+@text_option("--reason", "reason", _("Reason"), _("Needed for a protected statement: why you show it."))
 @to_option
 @for_option
 @with_archive

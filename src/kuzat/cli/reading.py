@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from kuzat.analysis import DIMENSIONS, Answer, Question, Unit
-from kuzat.cli.app import Call, _, json_option, language, main, with_archive
+from kuzat.analysis import DIMENSIONS, Answer, Cell, Question, Unit
+from kuzat.cli.app import ASKED, Call, _, json_option, language, main, typed, with_archive
 from kuzat.cli.conditions import conditions
 from kuzat.cli.receiving import custody_data, custody_lines
 from kuzat.cli.words import DIMENSIONS as CALLED
@@ -209,8 +209,13 @@ def _basis_words(archive: Archive, basis: str, entries: int | None) -> str:
     return f"{ids.label(record)} {titles.get(record, '')} {part(place)}".strip()
 
 
-@main.command(help=_("Find records by words, in any script and with any ending."))
-@click.argument("words", nargs=-1, required=True)
+@main.command(
+    help=_(
+        "Find records by words, in any script and with any ending. Leave WORDS out, or write -, to type "
+        "them when asked."
+    )
+)
+@click.argument("words", nargs=-1)
 @click.option("--limit", default=50, type=click.IntRange(1, 2000), help=_("At most so many."))
 @with_archive
 @json_option
@@ -218,7 +223,8 @@ def search(call: Call, words: tuple[str, ...], limit: int) -> None:
     """Search by folded words."""
     with call.open() as archive:
         reader = reader_of(archive)
-        hits = access_search(archive, reader, " ".join(words), size=limit)
+        asked = typed(_("Words")) if words in ((), (ASKED,)) else " ".join(words)
+        hits = access_search(archive, reader, asked, size=limit)
         titles = access_titles(archive, reader, tuple(hit.record for hit in hits), language())
     found = [_hit_data(hit, titles.get(hit.record, "")) for hit in hits]
     call.answer(found, lambda: _hit_lines(found))

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from kuzat import records
-from kuzat.cli.app import Call, _, json_option, main, text_of, with_archive
-from kuzat.cli.identity import typed
+from kuzat.cli.app import ASKED, Call, _, json_option, main, text_of, text_option, typed, with_archive
 from kuzat.collection import Form, plan_form
 from kuzat.errors import Refused
 from kuzat.log.statement import Draft, Statement, withdraw
@@ -26,8 +25,6 @@ from kuzat.terms import ids
 from kuzat.terms.languages import LANGUAGES
 
 SHORT = 12
-# Typed when asked, and so in no history.
-ASKED = "-"
 
 
 class NotStanding(Refused):
@@ -41,10 +38,13 @@ class TypedInTheOpen(Refused):
     """{property} would be sealed, but stands in the command, where other programs and the shell's history have it."""  # noqa: E501
 
     code = "typed_in_the_open"
-    advice = "Write {property}=- to type it when asked, or --file {property}=FILE. Then clear the history."
+    advice = (
+        "Write {property}=- to type it when asked, or --file {property}=FILE, or name what is published "
+        "with --basis. Then clear the history."
+    )
 
 
-REASON = click.option("--reason", required=True, help=_("Why, in your own words."))
+REASON = text_option("--reason", "reason", _("Reason"), _("Why, in your own words."), required=True)
 BASIS = click.option("--basis", help=_("The information or exhibit that it rests on."))
 
 
@@ -155,7 +155,7 @@ def _said(
 
 @main.command("withdraw", help=_("Take back a statement; it stays in the log and counts no more."))
 @click.argument("statement")
-@click.option("--reason", help=_("Needed for a protected one: why you open it."))
+@text_option("--reason", "reason", _("Reason"), _("Needed for a protected one: why you open it."))
 @BASIS
 @with_archive
 @json_option

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kuzat.cli.app import Call, _, content_of, json_option, main, progress, with_archive
+from kuzat.cli.app import Call, _, content_of, json_option, main, progress, text_option, with_archive
 from kuzat.cli.outgoing import (
     for_option,
     refuse_old,
@@ -32,7 +32,7 @@ from kuzat.store import (
 from kuzat.terms import vocabulary
 
 SAMPLE = 200
-REASON = click.option("--reason", help=_("Needed for a sealed sheet: why you take it out."))
+REASON = text_option("--reason", "reason", _("Reason"), _("Needed for a sealed sheet: why you take it out."))
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 

@@ -56,6 +56,13 @@ class IdentityGone(Broken):
     advice = "Look for it in a copy of this archive and put it back; cases.db is whole without it."
 
 
+class NoNameOfItsOwn(Refused):
+    """{path} is no name for a new folder."""
+
+    code = "no_name_of_its_own"
+    advice = "Name a folder that is not there yet: kuzat init --archive bishkek.archive"
+
+
 class CreationUnfinished(Refused):
     """{path} is left from an archive whose making was interrupted."""
 
@@ -79,7 +86,7 @@ def create(
     """Make a new archive with one member and open it.
 
     The vocabulary that entries pin is its first exhibit. Raises `ArchiveExists` where something is,
-    `CreationUnfinished` beside what an interrupted attempt left.
+    `NoNameOfItsOwn` for a path such as ``.``, `CreationUnfinished` beside what an interrupted attempt left.
     """
     fresh = new_folder(path)
     archive_id, member = random(16).hex(), random(16).hex()
@@ -95,7 +102,12 @@ def create(
 
 
 def new_folder(path: Path) -> Path:
-    """Where an archive is made before it gets its place. Raises `ArchiveExists`, `CreationUnfinished`."""
+    """Where an archive is made before it gets its place.
+
+    Raises `NoNameOfItsOwn`, `ArchiveExists`, `CreationUnfinished`.
+    """
+    if path.name in ("", ".."):
+        raise NoNameOfItsOwn(path=path)
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise ArchiveExists(path=path)
     fresh = path.with_name(path.name + ".new")

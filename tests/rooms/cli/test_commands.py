@@ -34,7 +34,7 @@ def told(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Office
     template.copy(folder / "a.archive").close()
     office = Office(folder / "a.archive", folder)
     office.says("add", "information", "reference=I-1", "publisher=The Highland Post", URL)
-    office.says("add", "information", "reference=I-2", "publisher=Tang", "language=ky")
+    office.says("add", "information", "reference=I-2", "publisher=Tang", "language=ky", URL)
     office.says(
         "add", "event", "reference=K-1", f"title={TITLE}", "start=8 March 2020", "region=Bishkek",
         "--basis", "I-1",
@@ -42,7 +42,7 @@ def told(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Office
     office.says("add", "event", "start=2020-03-09", "--to", "K-1", "--basis", "I-2")
     office.says("add", "act", "event=K-1", "type=act.life.killing", "--basis", "I-1")
     office.says("add", "event", "reference=K-2", "start=2021", "region=KG-N")
-    office.says("add", "information", "event=K-1", "publisher=The Highland Post")
+    office.says("add", "information", "event=K-1", "publisher=The Highland Post", URL)
     return office
 
 
