@@ -16,13 +16,14 @@ from kuzat.store import (
     access_events,
     access_record,
     access_related,
+    access_story_titles,
     access_titles,
     access_voices,
     reader_of,
 )
 from kuzat.store.access import Row
 from kuzat.terms import dates, ids
-from kuzat.terms.wording import worded
+from kuzat.terms.wording import slug, worded
 from kuzat.verification import Account, Contradiction, Voice, contradictions
 
 COUNTS = (
@@ -97,8 +98,9 @@ def _case(archive: Archive, reader: Reader, story: str) -> Iterator[str]:
         for step in access_related(archive, reader, row["id"])["intervention"]:
             lines.append((step["date_from"] or "", _step(archive, step)))
     yield ""
+    called = access_story_titles(archive, reader, (story,), language()).get(story)
     yield _("One case, {story}: {events} events and {steps} interventions").format(
-        story=story, events=len(page.rows), steps=len(lines) - len(page.rows)
+        story=_cut(called or slug(story)), events=len(page.rows), steps=len(lines) - len(page.rows)
     )
     yield from (f"  {line}" for _date, line in sorted(set(lines)))
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Ask the archive: one record with every account, a search, a count."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import chain
 from typing import Any
@@ -28,12 +28,13 @@ from kuzat.store import (
     access_related,
     access_sealed,
     access_search,
+    access_story_titles,
     access_titles,
     entries_until,
     reader_of,
 )
 from kuzat.terms import dates, ids, vocabulary
-from kuzat.terms.wording import worded
+from kuzat.terms.wording import slug, worded
 
 SHORT = 12
 
@@ -307,7 +308,11 @@ def answer_lines(archive: Archive, answer: Answer, most: int | None = None) -> I
         heads = " / ".join(CALLED[name] for name in answer.question.by)
         yield f"{_('count'):>8}  {_('sources'):>8}  {heads}"
     named = {value for cell in cells for value in cell.values if value and ids.is_record(value)}
-    titles = access_titles(archive, reader_of(archive), tuple(named), language())
+    reader = reader_of(archive)
+    titles = access_titles(archive, reader, tuple(named), language())
+    stories = _stories(answer.question.by, cells)
+    titles |= dict(zip(stories, map(slug, stories), strict=True))
+    titles |= access_story_titles(archive, reader, stories, language())
     for cell in cells:
         words = (titles.get(value or "") or _cell_words(archive, value) for value in cell.values)
         yield f"{cell.count:>8}  {cell.sources:>8}  {' / '.join(words)}"
@@ -326,6 +331,12 @@ def answer_lines(archive: Archive, answer: Answer, most: int | None = None) -> I
     yield _("Read at entry {entries}, erasures {erasures}.").format(
         entries=answer.entries, erasures=answer.erasures
     )
+
+
+def _stories(by: tuple[str, ...], cells: Iterable[Cell]) -> tuple[str, ...]:
+    """The stories that stand in the cells of a count."""
+    places = [place for place, name in enumerate(by) if name == "story"]
+    return tuple({story for cell in cells for place in places if (story := cell.values[place])})
 
 
 def _cell_words(archive: Archive, value: str | None) -> str:

@@ -77,6 +77,7 @@ from kuzat.store.rebuilding import fingerprints, identity_fingerprints, rebuild,
 from kuzat.store.register import Naming, access_namings, release, say_names
 from kuzat.store.restoring import Restored, restore
 from kuzat.store.tracing import Trace, access_traces
+from kuzat.store.stories import access_story_titles
 from kuzat.store.vaults import Original, fetch, is_protected, keep
 from kuzat.store.verify import Report, verify
 
@@ -147,6 +148,7 @@ __all__ = [
     "access_statement",
     "access_statement_id",
     "access_table",
+    "access_story_titles",
     "access_titles",
     "access_totals",
     "access_traces",

@@ -1,9 +1,73 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A stored value as a person reads it: a term by its label, a date in words, a place by its name."""
+"""How things are called to people: stored values, and by their ids kinds, units, dimensions and standings.
 
-from kuzat.errors import KuzatError
+A phrase is translated where it is shown, by the catalogue of the reader's language.
+"""
+
+from kuzat.errors import KuzatError, Phrase
 from kuzat.terms import dates, ids, places
 from kuzat.terms.vocabulary import Vocabulary
+
+KINDS = {
+    "event": Phrase("Event"),
+    "act": Phrase("Act"),
+    "person": Phrase("Person or body"),
+    "involvement": Phrase("Involvement"),
+    "information": Phrase("Information"),
+    "intervention": Phrase("Intervention"),
+    "chain": Phrase("Chain of events"),
+    "exhibit": Phrase("Exhibit"),
+    "consent": Phrase("Consent"),
+    "disclosure": Phrase("What was handed out"),
+}
+UNITS = {
+    "event": Phrase("Events"),
+    "act": Phrase("Acts"),
+    "person": Phrase("Persons and groups affected"),
+    "story": Phrase("Stories"),
+    "information": Phrase("Informations"),
+    "intervention": Phrase("Interventions"),
+}
+DIMENSIONS = {
+    "act": Phrase("Kind of act"),
+    "branch": Phrase("Group of acts"),
+    "confidence": Phrase("Confidence"),
+    "direction": Phrase("Direction"),
+    "freedom": Phrase("Freedom"),
+    "identity": Phrase("Victim belongs to"),
+    "perpetrator": Phrase("Perpetrator"),
+    "region": Phrase("Region"),
+    "role": Phrase("Victim's role"),
+    "source": Phrase("Source"),
+    "status": Phrase("Status"),
+    "story": Phrase("Story"),
+    "topic": Phrase("Topic"),
+    "year": Phrase("Year"),
+}
+LIMITS = {
+    "since": Phrase("From the year"),
+    "until": Phrase("To the year"),
+    "contested": Phrase("Only where accounts differ"),
+}
+STANDINGS = {
+    "adopted": Phrase("adopted"),
+    "agreed": Phrase("agreed"),
+    "sole": Phrase("told once"),
+    "contested": Phrase("contested"),
+    "disputed": Phrase("disputed"),
+    "set_aside": Phrase("set aside"),
+}
+SUPPORTS = {
+    "untold": Phrase("no source named"),
+    "claimed": Phrase("claimed by one"),
+    "official": Phrase("official version"),
+    "confirmed": Phrase("confirmed by several"),
+}
+# The part of an exhibit or text that a basis names.
+PARTS = {
+    "row": Phrase("row {number}"),
+    "chars": Phrase("signs {number}"),
+}
 
 
 def worded(vocabulary: Vocabulary, type_: str, value: str, language: str) -> str:
@@ -24,6 +88,12 @@ def worded(vocabulary: Vocabulary, type_: str, value: str, language: str) -> str
         case "record" | "exhibit" if ids.is_record(value):
             return ids.label(value)
     return value
+
+
+def slug(name: str) -> str:
+    """A name made for an address, as words: ``the-march`` → ``The march``."""
+    words = " ".join(name.replace("-", " ").replace("_", " ").split())
+    return words[:1].upper() + words[1:]
 
 
 def _date(value: str, language: str) -> str:

@@ -1,60 +1,32 @@
 # SPDX-License-Identifier: Apache-2.0
 """How terms, places, dates, numbers and records are called in the language that is spoken now."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from babel.numbers import format_decimal
 from django.utils.functional import Promise
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy
 
-from kuzat.analysis import ITSELF, Unit
-from kuzat.terms import vocabulary
+from kuzat.analysis import ITSELF
+from kuzat.errors import Phrase
+from kuzat.terms import vocabulary, wording
 from kuzat.terms.wording import worded
 from kuzat.web import languages
 
-KINDS: dict[str, Promise] = {
-    "event": _("Event"),
-    "act": _("Act"),
-    "person": _("Person or body"),
-    "involvement": _("Involvement"),
-    "information": _("Information"),
-    "intervention": _("Intervention"),
-    "chain": _("Chain of events"),
-    "exhibit": _("Exhibit"),
-    "consent": _("Consent"),
-    "disclosure": _("What was handed out"),
-}
 
-DIMENSIONS: dict[str, Promise] = {
-    "act": _("Kind of act"),
-    "branch": _("Group of acts"),
-    "confidence": _("Confidence"),
-    "direction": _("Direction"),
-    "freedom": _("Freedom"),
-    "identity": _("Victim belongs to"),
-    "perpetrator": _("Perpetrator"),
-    "region": _("Region"),
-    "role": _("Victim's role"),
-    "source": _("Source"),
-    "status": _("Status"),
-    "story": _("Story"),
-    "topic": _("Topic"),
-    "year": _("Year"),
-}
-LIMITS: dict[str, Promise] = {
-    "since": _("From the year"),
-    "until": _("To the year"),
-    "contested": _("Only where accounts differ"),
-}
-UNITS: dict[Unit, Promise] = {
-    Unit.EVENT: _("Events"),
-    Unit.ACT: _("Acts"),
-    Unit.PERSON: _("Persons and groups affected"),
-    Unit.STORY: _("Stories"),
-    Unit.INFORMATION: _("Informations"),
-    Unit.INTERVENTION: _("Interventions"),
-}
+def lazily(phrases: Mapping[str, Phrase]) -> dict[str, Promise]:
+    """Phrases that are translated when a page shows them."""
+    return {id_: gettext_lazy(phrase.template) for id_, phrase in phrases.items()}
+
+
+KINDS = lazily(wording.KINDS)
+UNITS = lazily(wording.UNITS)
+DIMENSIONS = lazily(wording.DIMENSIONS)
+LIMITS = lazily(wording.LIMITS)
+STANDINGS = lazily(wording.STANDINGS)
+SUPPORTS = lazily(wording.SUPPORTS)
+PARTS = lazily(wording.PARTS)
 
 
 def term(id_: str) -> str:

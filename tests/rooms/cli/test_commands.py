@@ -108,13 +108,26 @@ def test_search_answers_with_the_event(told: Office) -> None:
 def test_count_names_its_unit_and_its_sources(told: Office) -> None:
     counted = told.json("count", "--by", "region,year")
     assert counted["cells"] == [
-        {"values": ["KG-GB", "2020"], "count": 1, "sources": 1},
-        {"values": ["KG-N", "2021"], "count": 1, "sources": 0},
+        {"values": ["KG-GB", "2020"], "count": 1, "sources": 2, "borrowed": 0},
+        {"values": ["KG-N", "2021"], "count": 1, "sources": 0, "borrowed": 0},
     ]
     assert (counted["unit"], counted["total"], counted["contested"]) == ("event", 2, 1)
     people = told.says("count", "--by", "region")
-    for words in ("Events: 2", "told by 1 independent sources", "Bishkek", "accounts differ"):
+    for words in ("Events: 2", "told by 2 independent sources", "Bishkek", "accounts differ"):
         assert words in people
+
+
+def test_a_count_says_where_the_sources_of_an_event_stand_in(office: Office) -> None:
+    office.says("add", "event", "reference=K-1", "start=2020", "story=the-march")
+    office.says("add", "information", "reference=I-1", "event=K-1", "publisher=Post", URL)
+    office.says("add", "act", "event=K-1", "type=act.life.killing")
+    counted = office.says("count", "--unit", "act", "--by", "story")
+    assert "Of 1 nobody is named who told of them" in counted
+    assert "The march" in counted
+    assert "the-march" not in counted
+    office.says("add", "act", "reference=A-2", "event=K-1", "type=act.life.killing", "--basis", "I-1")
+    assert office.json("count", "--unit", "act", "--where", "story=the-march")["borrowed"] == 1
+    assert "nobody is named" not in office.says("count", "--unit", "information")
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,7 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_standing": lambda: store.access_standing(a, r, bytes.fromhex(t.hidden)),
         "access_statement": lambda: store.access_statement(a, r, t.told),
         "access_statement_id": lambda: store.access_statement_id(a, r, t.hidden),
+        "access_story_titles": lambda: store.access_story_titles(a, r, (f"{SECRET}-3",), "en"),
         "access_table": lambda: [list(store.access_table(a, r, k, use).rows) for k in TABLES],
         "access_titles": lambda: store.access_titles(a, r, (t.person, t.information), "en"),
         "access_totals": lambda: store.access_totals(a, r),

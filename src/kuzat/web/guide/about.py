@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kuzat.records import Standing
 from kuzat.web import page
+from kuzat.web.labels import STANDINGS
 from kuzat.web.reading import reading
-from kuzat.web.records.accounts import STANDINGS
 
 MEANINGS: dict[Standing, Promise] = {
     Standing.ADOPTED: _("The organisation follows this account and says why."),

@@ -6,34 +6,17 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from kuzat import store, verification
 from kuzat.records import Record, Standing, Value
 from kuzat.terms import kind_of
 from kuzat.terms.ids import is_record
-from kuzat.verification import Support, Voice, accounts
+from kuzat.verification import Voice, accounts
 from kuzat.web import labels
 from kuzat.web.reading import Reading
 from kuzat.web.records import names
 
-STANDINGS: dict[Standing, Promise] = {
-    Standing.ADOPTED: _("adopted"),
-    Standing.AGREED: _("agreed"),
-    Standing.SOLE: _("told once"),
-    Standing.CONTESTED: _("contested"),
-    Standing.DISPUTED: _("disputed"),
-    Standing.SET_ASIDE: _("set aside"),
-}
 PLAIN = (Standing.SOLE, Standing.AGREED)
-SUPPORTS: dict[Support, Promise] = {
-    Support.UNTOLD: _("no source named"),
-    Support.CLAIMED: _("claimed by one"),
-    Support.OFFICIAL: _("official version"),
-    Support.CONFIRMED: _("confirmed by several"),
-}
-
-PARTS: dict[str, Promise] = {"row": _("row {number}"), "chars": _("signs {number}")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +122,7 @@ def basis_of(value: Value, known: Mapping[str, str]) -> Basis | None:
     if not is_record(id_):
         return Basis(name=id_, address="")
     kind, _sign, number = place.partition("=")
-    part = str(PARTS[kind]).format(number=number) if kind in PARTS else ""
+    part = str(labels.PARTS[kind]).format(number=number) if kind in labels.PARTS else ""
     return Basis(name=known.get(id_, id_), address=names.address(id_), part=part)
 
 
@@ -172,8 +155,8 @@ def _account(record: str, told: verification.Account, known: Mapping[str, str]) 
         language=first.language or "",
         address=names.address(first.value) if is_link else "",
         standing=told.standing,
-        standing_label=STANDINGS[told.standing],
-        support_label=SUPPORTS[told.support],
+        standing_label=labels.STANDINGS[told.standing],
+        support_label=labels.SUPPORTS[told.support],
         voices=tuple(known.get(v.speaker) or v.publisher or v.speaker for v in told.voices),
         reasons=tuple(dict.fromkeys(reason for value in told.said for reason in value.reasons)),
         sayings=tuple(_saying(record, value, known) for value in told.said),

@@ -11,9 +11,9 @@ from datetime import date
 from urllib.parse import urlencode
 
 from kuzat.analysis import DIMENSIONS, ITSELF, Unit
-from kuzat.errors import Refused
+from kuzat.errors import Phrase, Refused
 from kuzat.store import Wanted
-from kuzat.terms import Vocabulary, places
+from kuzat.terms import Vocabulary, places, wording
 from kuzat.web.sealing import Seal
 
 SEALED = frozenset(("source", "story"))
@@ -87,10 +87,10 @@ def read(sent: Mapping[str, str], vocabulary: Vocabulary, seal: Seal) -> Filters
     where = {name: _value(name, sent[name], vocabulary, seal) for name in DIMENSIONS if sent.get(name)}
     for name in ("since", "until"):
         if sent.get(name) and not YEAR.fullmatch(sent[name]):
-            raise NotAFilter(name=name)
+            raise NotAFilter(name=wording.LIMITS[name])
     unit = sent.get("unit") or Unit.EVENT
     if unit not in set(Unit):
-        raise NotAFilter(name="unit")
+        raise NotAFilter(name=Phrase("What is counted"))
     return Filters(
         unit=Unit(unit),
         where=where,
@@ -113,7 +113,7 @@ def _value(name: str, text: str, vocabulary: Vocabulary, seal: Seal) -> str:
         term = vocabulary.find_id(text.removeprefix(ITSELF))
         known = term is not None and term.scheme == SCHEMES[name]
     if not known:
-        raise NotAFilter(name=name)
+        raise NotAFilter(name=wording.DIMENSIONS[name])
     return text
 
 

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kuzat import store
 from kuzat.terms import kind_of, label
 from kuzat.terms.ids import is_record
+from kuzat.terms.wording import slug
 from kuzat.web import labels
 from kuzat.web.reading import Reading, Row
 
@@ -27,12 +29,21 @@ def name(reading: Reading, id_: str) -> str:
 
 
 def values(reading: Reading, dimension: str, found: Iterable[str | None]) -> dict[str | None, str]:
-    """How the values of a dimension are called: terms, places, years, and sources that are records."""
+    """How the values of a dimension are called: terms, places, years, stories, sources that are records."""
     shown = {value: labels.in_dimension(dimension, value) for value in found}
     if dimension == "source":
         called = names(reading, [value for value in shown if value and is_record(value)])
         shown.update(called.items())
+    if dimension == "story":
+        shown.update(stories(reading, [value for value in shown if value]).items())
     return shown
+
+
+def stories(reading: Reading, found: Iterable[str]) -> dict[str, str]:
+    """Story → what it is called in the reader's language."""
+    named = tuple(found)
+    titles = store.access_story_titles(reading.archive, reading.reader, named, reading.language)
+    return {story: titles.get(story) or slug(story) for story in named}
 
 
 def address(id_: str) -> str:

@@ -33,7 +33,7 @@ def statement(request: HttpRequest, record: str, id: str) -> HttpResponse:
         "said": said,
         "text": known.get(said.value) or labels.value(said.type, said.value),
         "standing": value.standing,
-        "standing_label": accounts.STANDINGS[value.standing],
+        "standing_label": labels.STANDINGS[value.standing],
         "reasons": value.reasons,
         "basis": accounts.basis_of(value, known),
         "mine": said.by == now.reader.member,

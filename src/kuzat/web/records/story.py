@@ -14,7 +14,7 @@ from kuzat.web import page
 from kuzat.web.drawing import timeline
 from kuzat.web.paging import Paging, asked_page
 from kuzat.web.reading import Reading, Row, reading
-from kuzat.web.records import parts
+from kuzat.web.records import names, parts
 from kuzat.web.records.events import lines
 
 LONGEST = 120
@@ -44,14 +44,16 @@ def stories(request: HttpRequest) -> HttpResponse:
     cells = now.count(Question(by=("story",))).cells
     named = [(cell.values[0], cell) for cell in cells if cell.values[0]]
     number = asked_page(request.GET.get("page", ""))
+    shown = named[(number - 1) * SIZE : number * SIZE]
+    called = names.stories(now, [name for name, _ in shown])
     found = [
         Story(
-            name=name,
+            name=called[name],
             address=f"/story/{now.session.seal.seal(name)}",
             events=cell.count,
             sources=cell.sources,
         )
-        for name, cell in named[(number - 1) * SIZE : number * SIZE]
+        for name, cell in shown
     ]
     context = {
         "stories": found,
@@ -71,7 +73,7 @@ def story(request: HttpRequest, sealed: str) -> HttpResponse:
     events = tuple(sorted(found.rows, key=lambda row: row["start_from"] or "9999"))
     interventions = _interventions(now, events)
     context = {
-        "name": name,
+        "name": names.stories(now, [name])[name],
         "sealed": sealed,
         "lines": lines(now, events),
         "total": found.total,
