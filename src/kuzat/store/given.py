@@ -81,25 +81,31 @@ def _all(archive: Archive) -> list[tuple[Given, int, int]]:
     for about, says, value, log, position, at in archive.database.raw.execute(SAID).fetchall():
         first.setdefault(about, (log, position, at))
         said.setdefault(about, {}).setdefault(says.split(".", 1)[1], []).append(value)
-    if archive.compartment is not None:
-        for one in archive.compartment.saying(RECEIVER):
-            said.get(one.about, {}).setdefault("receiver", []).append(one.value)
+    known = receivers(archive)
     return [
         (
             Given(
                 record=record,
                 what=next(iter(its.get("what", ())), ""),
-                receiver=next(iter(its.get("receiver", ())), None),
+                receiver=known.get(record),
                 at=first[record][2],
                 table=next(iter(its.get("table", ())), None),
                 exhibits=frozenset(its.get("exhibit", ())),
                 statements=frozenset(its.get("statement", ())),
-                sealed="receiver" not in its and archive.projections.sealed(record) > 0,
+                sealed=record not in known and archive.projections.sealed(record) > 0,
             ),
             *first[record][:2],
         )
         for record, its in said.items()
     ]
+
+
+def receivers(archive: Archive) -> dict[str, str]:
+    """What was handed out → to whom, where that is open or this member can open it."""
+    query = "SELECT about, value FROM statement WHERE says = ? AND op = 'set' AND value IS NOT NULL"
+    known = dict(archive.database.rows(query, (RECEIVER,)))
+    sealed = archive.compartment.saying(RECEIVER) if archive.compartment is not None else ()
+    return known | {one.about: one.value for one in sealed}
 
 
 def _holds(one: Given, log: int, position: int, place: Place) -> bool:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from kuzat import keys
 from kuzat.store.access import Reader, admit
 from kuzat.store.archive import Archive
+from kuzat.store.given import receivers
 from kuzat.store.identity import access_identity_log
 from kuzat.terms import ids
 
 HANDED_OUT = (
-    "SELECT e.by, e.at, s.about, s.value,"
-    " (SELECT r.value FROM statement r WHERE r.about = s.about AND r.says = 'disclosure.receiver' LIMIT 1)"
-    " FROM statement s JOIN entry e ON e.log = s.log AND e.position = s.position"
+    "SELECT e.by, e.at, s.about, s.value FROM statement s"
+    " JOIN entry e ON e.log = s.log AND e.position = s.position"
     " WHERE s.says = 'disclosure.what' AND s.op = 'set' AND s.value IS NOT NULL"
 )
 # Who opens an identity seals why, of their own record; that, and when, can be told without opening it.
@@ -45,8 +45,9 @@ def access_traces(archive: Archive, reader: Reader) -> dict[str, tuple[Trace, ..
     """
     admit(archive, reader)
     found: dict[str, list[Trace]] = defaultdict(list)
-    for by, at, record, what, receiver in archive.database.rows(HANDED_OUT):
-        found[by].append(Trace(how=what, record=record, at=at, to=receiver or ""))
+    known = receivers(archive)
+    for by, at, record, what in archive.database.rows(HANDED_OUT):
+        found[by].append(Trace(how=what, record=record, at=at, to=known.get(record, "")))
     for by, trace in _opened(archive, reader):
         found[by].append(trace)
     everybody = any(keys.may(archive.roles, act) for act in SEES)
