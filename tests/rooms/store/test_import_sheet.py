@@ -27,6 +27,7 @@ from kuzat.store import (
 )
 from kuzat.testing import Maker
 
+NAMED = {"name": "Zarinabegim.csv", "mapping_name": "Zarinabegim.yaml"}
 GOOD = "K-1,A march is stopped,08.03.2020,Bishkek,2,topic.media"
 
 
@@ -309,3 +310,27 @@ def test_a_sheet_too_large_is_refused(archive: Archive) -> None:
     huge = SheetFile(name="huge.csv", content=bytes(256 * 1024 * 1024 + 1), mapping_name="m", mapping=b"")
     with pytest.raises(Refused, match="larger than 256 MiB"):
         import_sheet(archive, huge)
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_a_files_name_is_kept_where_the_file_is_for(archive: Archive, public: bool) -> None:
+    """Of a sheet that is neither published nor sealed only the ending stays."""
+    address = "public: https://practice.example.org/list\n" if public else ""
+    mapping = EVENTS[: EVENTS.index("public")] + address + "records:\n- kind: event\n  reference: code\n"
+    named = replace(sheet("K-1", head="code", mapping=mapping), **NAMED)
+    exhibit = import_sheet(archive, named).exhibit
+    kept = {name for (name,) in archive.database.rows("SELECT name FROM exhibit")} - {"vocabulary.json"}
+    assert kept == ({named.name, named.mapping_name} if public else {"sheet.csv", "mapping.yaml"})
+    assert exhibit is not None
+    again = access_sheet(archive, reader_of(archive), exhibit)
+    assert (again.columns, list(again.rows)) == (("code",), [["K-1"]])
+
+
+def test_a_sealed_sheets_name_is_sealed_with_it(archive: Archive) -> None:
+    mapping = EVENTS.replace("public: https://practice.example.org/list\n", "")
+    named = replace(sheet(GOOD, mapping=mapping), **NAMED)
+    exhibit = import_sheet(archive, named).exhibit
+    assert archive.database.rows("SELECT 1 FROM statement WHERE value LIKE '%Zarinabegim%'") == []
+    assert archive.compartment is not None
+    (name,) = archive.compartment.telling("exhibit.name", named.name)
+    assert name.about == exhibit
