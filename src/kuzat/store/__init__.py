@@ -76,8 +76,8 @@ from kuzat.store.reach import Erasure
 from kuzat.store.rebuilding import fingerprints, identity_fingerprints, rebuild, rebuild_identity
 from kuzat.store.register import Naming, access_namings, release, say_names
 from kuzat.store.restoring import Restored, restore
-from kuzat.store.tracing import Trace, access_traces
 from kuzat.store.stories import access_story_titles
+from kuzat.store.tracing import Trace, access_traces
 from kuzat.store.vaults import Original, fetch, is_protected, keep
 from kuzat.store.verify import Report, verify
 
@@ -147,8 +147,8 @@ __all__ = [
     "access_standing",
     "access_statement",
     "access_statement_id",
-    "access_table",
     "access_story_titles",
+    "access_table",
     "access_titles",
     "access_totals",
     "access_traces",

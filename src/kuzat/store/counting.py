@@ -183,9 +183,8 @@ def _query(projections: Projections, question: Question, by: list[str]) -> Selec
     where = conditions(frame, projections.vocabulary, question.where)
     source = frame.source()
     borrowed = case((and_(~frame.own(), source.is_not(None)), unit))
-    counts = [func.count(distinct(column)) for column in (unit, source, borrowed)]
-    query: Select[Any] = select(*counts, *dimensions).select_from(frame.joined)
-    query = query.where(unit.is_not(None), *where)
+    counts: list[ColumnElement[Any]] = [func.count(distinct(of)) for of in (unit, source, borrowed)]
+    query = select(*counts + dimensions).select_from(frame.joined).where(unit.is_not(None), *where)
     return query.group_by(*dimensions) if dimensions else query
 
 

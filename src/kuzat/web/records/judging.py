@@ -8,18 +8,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kuzat import records
+from kuzat import records, store
 from kuzat.log.statement import Draft
 from kuzat.records import Said
 from kuzat.terms.ids import is_record
 from kuzat.web import labels
-from kuzat.web.reading import reading
+from kuzat.web.reading import Reading, reading
 from kuzat.web.records import names
 from kuzat.web.records.statement import standing
 from kuzat.web.writing.forms import Field, Sheet, Typed
 from kuzat.web.writing.work import Task, work
 
-Plan = Callable[[Said, Typed], Sequence[Draft]]
+Plan = Callable[[Reading, Said, Typed], Sequence[Draft]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,17 +31,18 @@ class Judgement:
     plan: Plan
 
 
-def _adopted(said: Said, typed: Typed) -> Sequence[Draft]:
+def _adopted(now: Reading, said: Said, typed: Typed) -> Sequence[Draft]:
     reason = typed.values["any.adopts_reason"]
-    return records.adopt(said.about, said.id, reason, None, typed.language)
+    archive, reader, language = now.archive, now.reader, typed.language
+    return store.plan_adoption(archive, reader, said.about, said.id, reason, language=language).drafts
 
 
-def _disputed(said: Said, typed: Typed) -> Sequence[Draft]:
+def _disputed(now: Reading, said: Said, typed: Typed) -> Sequence[Draft]:
     reason = typed.values["any.disputes_reason"]
     return records.dispute(said.about, said.id, reason, None, typed.language)
 
 
-def _withdrawn(said: Said, typed: Typed) -> Sequence[Draft]:
+def _withdrawn(now: Reading, said: Said, typed: Typed) -> Sequence[Draft]:
     return [
         Draft(
             op="withdraw",
@@ -85,7 +86,7 @@ def judge(request: HttpRequest, record: str, id: str, how: str) -> HttpResponse:
     task = Task(
         sheet=judgement.sheet,
         record=record,
-        plan=lambda typed: judgement.plan(said, typed),
+        plan=lambda typed: judgement.plan(now, said, typed),
         back=names.address(record),
         context={
             "heading": judgement.heading,
