@@ -78,8 +78,8 @@ class Question:
 class Cell:
     """One row of the answer: a value per dimension (None: unknown), how many, from how many sources.
 
-    ``sources`` are the independent voices that told of what is counted. Of ``borrowed`` of these
-    nobody is named who told of them: the voices are those that told of their event.
+    ``sources`` are the independent voices that told of what is counted. For ``borrowed`` of these the
+    voices that told of their event stand in, where nobody is named who told of the very record.
     """
 
     values: tuple[str | None, ...]

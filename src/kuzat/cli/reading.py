@@ -321,9 +321,9 @@ def answer_lines(archive: Archive, answer: Answer, most: int | None = None) -> I
     if answer.overlaps:
         yield _("Some stand in several rows, so the rows add up to more than the total.")
     if answer.borrowed:
-        yield _("Of {count} nobody is named who told of them: the sources are those of their event.").format(
-            count=answer.borrowed
-        )
+        yield _(
+            "For {count} of these the sources of their event stand in, where none of their own is named."
+        ).format(count=answer.borrowed)
     if answer.contested:
         yield _("Of these, {contested} belong to events of which accounts differ.").format(
             contested=answer.contested

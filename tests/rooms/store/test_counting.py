@@ -324,6 +324,16 @@ def test_where_nobody_told_of_it_the_sources_of_its_event_stand_in_and_this_is_s
     ]
 
 
+def test_a_victim_of_two_acts_is_told_of_by_those_of_either(told: Told) -> None:
+    """Of the second act nobody is named: the sources of its event stand in for it, and this is said."""
+    make = Maker(told.archive)
+    victim = make.new("person", country="KG")
+    make.new("act", event=told.event, basis=told.pages[0], victim=victim)
+    assert (told.answer(Unit.PERSON).sources, told.answer(Unit.PERSON).borrowed) == (1, 0)
+    make.new("act", event=told.event, victim=victim)
+    assert (told.answer(Unit.PERSON).sources, told.answer(Unit.PERSON).borrowed) == (2, 1)
+
+
 def test_what_an_event_rests_on_tells_of_it_too(told: Told) -> None:
     page = Maker(told.archive).new("information", publisher="Walnut Post", url=PAGE)
     Maker(told.archive).add(told.event, basis=page, start="2020")
