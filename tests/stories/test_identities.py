@@ -58,7 +58,7 @@ def told(template: Template, tmp_path_factory: pytest.TempPathFactory) -> tuple[
     with template._replace(unlocked=shut).open(path) as archive:
         maker = Maker(archive)
         person = maker.new("person", identity_name=NAME, phone=PHONE, address=HOME)
-        information = maker.new("information", source=person, publisher="told in person")
+        information = maker.new("information", source=person, reference="told-in-person")
         (statement,) = maker.add(information, testimony=TOLD, language="ky")
         assert archive.compartment is None
     return path, person, information, statement.hex()
@@ -72,7 +72,7 @@ def desk(told: tuple[Path, str, str, str], tmp_path: Path) -> Desk:
 
 def test_the_laptop_alone_gives_nobody_away(told: tuple[Path, str, str, str], template: Template) -> None:
     assert holds(told[0] / "cases.db", template.unlocked.cases_key, SECRETS + TOKENS) == []
-    assert holds(told[0] / "cases.db", template.unlocked.cases_key, ("told in person",)) != []
+    assert holds(told[0] / "cases.db", template.unlocked.cases_key, ("told-in-person",)) != []
 
 
 def test_from_the_village_to_a_released_text(

@@ -55,7 +55,7 @@ def unfolded(small: Small, tmp_path_factory: pytest.TempPathFactory) -> Small:
     copy = small.copy(tmp_path_factory.mktemp("unfolded") / "a.archive")
     with copy.open() as archive:
         for publisher in ("Post", "Tang", "Echo"):
-            Maker(archive).new("information", publisher=publisher)
+            Maker(archive).page(publisher)
         left = copy.copy(copy.path.with_name("left.archive"))
     (left.path / "cases.db-shm").unlink()
     assert left.copy(copy.path.with_name("checked.archive")).alarm() is None
