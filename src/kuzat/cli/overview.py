@@ -38,7 +38,7 @@ WIDTH = 96
 
 def overview(archive: Archive, case: str | None) -> Iterator[str]:
     """Counts, contradictions, one case over time, and the limits, as lines for people."""
-    reader = reader_of(archive)
+    reader = reader_of(archive, language())
     for unit, by, most in COUNTS:
         yield ""
         answer = access_count(archive, reader, Question(unit=unit, by=by))

@@ -223,7 +223,7 @@ def _basis_words(archive: Archive, basis: str, entries: int | None) -> str:
 def search(call: Call, words: tuple[str, ...], limit: int) -> None:
     """Search by folded words."""
     with call.open() as archive:
-        reader = reader_of(archive)
+        reader = reader_of(archive, language())
         asked = typed(_("Words")) if words in ((), (ASKED,)) else " ".join(words)
         hits = access_search(archive, reader, asked, size=limit)
         titles = access_titles(archive, reader, tuple(hit.record for hit in hits), language())

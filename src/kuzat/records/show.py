@@ -81,11 +81,16 @@ def short(property_: Property) -> str:
     return property_.id.split(".", 1)[1]
 
 
-def row(record: Record, declared: tuple[Column, ...]) -> dict[str, str | int | None]:
-    """One record as a row: the standing value of each column, and how many properties are contested."""
+def row(
+    record: Record, declared: tuple[Column, ...], language: str | None = None
+) -> dict[str, str | int | None]:
+    """One record as a row: the standing value of each column, and how many properties are contested.
+
+    Texts are those in ``language`` where they were told in it.
+    """
     cells: dict[str, str | int | None] = {"id": record.id, "contested": len(record.contested)}
     for column in declared:
-        value = record.one(column.property) if column.property in record.values else None
+        value = record.one(column.property, language) if column.property in record.values else None
         cells[column.name] = value.text if value else None
         if column.is_date:
             earliest, latest = _span(value.text) if value else (None, None)

@@ -7,10 +7,10 @@ anything is ranked, counted or ordered. A stranger finds nothing, and is told no
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, text
+from sqlalchemy import Select, and_, distinct, func, or_, select, text
 
 from kuzat import records
 from kuzat.analysis import Answer, Question, Unit
@@ -57,9 +57,10 @@ class Stranger(NotAllowed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Who is asking: a member of the archive, by random id."""
+    """Who is asking: a member of the archive, by random id, and in which language they like to read."""
 
     member: str
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +183,7 @@ def access_events(
             of = select(event.c.id).select_from(frame.joined).where(*conditions).distinct()
             total = archive.execute(select(func.count()).select_from(of.subquery())).scalar_one()
             query = select(event).where(event.c.id.in_(of))
-        rows = _rows(archive, query.order_by(*order).offset(start).limit(size))
+        rows = _rows(archive, reader, query.order_by(*order).offset(start).limit(size))
     return Page(rows=rows, total=total)
 
 
@@ -196,12 +197,12 @@ def access_related(archive: Archive, reader: Reader, event: str) -> dict[str, tu
     with archive.database.reading():
         for kind in ("act", "information", "intervention"):
             table = tables[kind]
-            found[kind] = _rows(archive, select(table).where(table.c.event == event))
+            found[kind] = _rows(archive, reader, select(table).where(table.c.event == event))
         involved = or_(involvement.c.event == event, involvement.c.act.in_(acts))
-        found["involvement"] = _rows(archive, select(involvement).where(involved))
+        found["involvement"] = _rows(archive, reader, select(involvement).where(involved))
         chain = tables["chain"]
         linked = or_(chain.c.event == event, chain.c.related == event)
-        found["chain"] = _rows(archive, select(chain).where(linked))
+        found["chain"] = _rows(archive, reader, select(chain).where(linked))
     return found
 
 
@@ -222,7 +223,7 @@ def access_person_links(archive: Archive, reader: Reader, person: str) -> dict[s
         "party": select(tables["intervention"]).where(tables["intervention"].c.party == person),
     }
     with archive.database.reading():
-        return {name: _rows(archive, query) for name, query in queries.items()}
+        return {name: _rows(archive, reader, query) for name, query in queries.items()}
 
 
 def access_voices(archive: Archive, reader: Reader, event: str) -> Mapping[str, Voice]:
@@ -253,14 +254,14 @@ def access_rows(archive: Archive, reader: Reader, kind: str, of: tuple[str, ...]
     """The rows of some records of one kind, by id."""
     archive = admit(archive, reader)
     table = archive.projections.tables[kind]
-    return {row["id"]: row for row in _rows(archive, select(table).where(table.c.id.in_(of)))}
+    return {row["id"]: row for row in _rows(archive, reader, select(table).where(table.c.id.in_(of)))}
 
 
 def access_rows_of_kind(archive: Archive, reader: Reader, kind: str) -> tuple[Row, ...]:
     """The rows of all records of one kind, in the order of their ids."""
     archive = admit(archive, reader)
     table = archive.projections.tables[kind]
-    return _rows(archive, select(table).order_by(table.c.id))
+    return _rows(archive, reader, select(table).order_by(table.c.id))
 
 
 def access_titles(
@@ -276,6 +277,7 @@ def access_titles(
     As of ``entries`` where given; a record of which nothing had been said by then is left out.
     """
     titles: dict[str, str] = {}
+    reader = replace(reader, language=language)
     for kind, called in records.CALLED.items():
         wanted = tuple(record for record in of if ids.kind_of(record) == kind)
         if entries is None:
@@ -294,7 +296,8 @@ def _rows_then(
     found: dict[str, Row] = {}
     for record in of:
         with suppress(NoSuchRecord):
-            found[record] = records.row(access_record(archive, reader, record, entries=entries), columns)
+            then = access_record(archive, reader, record, entries=entries)
+            found[record] = records.row(then, columns, reader.language)
     return found
 
 
@@ -343,7 +346,7 @@ def access_search(
         found = [(id_, kind) for id_, kind in rows if _is_seen(archive, open_to, id_, words)]
         events = _events_of(archive, found)
         event = archive.projections.tables["event"]
-        shown = _rows(archive, select(event).where(event.c.id.in_(set(events.values()))))
+        shown = _rows(archive, reader, select(event).where(event.c.id.in_(set(events.values()))))
     by_id = {row["id"]: row for row in shown}
     return tuple(
         Hit(
@@ -403,9 +406,9 @@ def entries_until(archive: Archive, reader: Reader, day: str) -> int:
     return int(row[0]) if row else 0
 
 
-def reader_of(archive: Archive) -> Reader:
-    """The member who unlocked this archive."""
-    return Reader(member=archive.member)
+def reader_of(archive: Archive, language: str | None = None) -> Reader:
+    """The member who unlocked this archive; texts are given in ``language`` where they were told in it."""
+    return Reader(member=archive.member, language=language)
 
 
 def admit(archive: Archive, reader: Reader) -> Archive:
@@ -420,15 +423,25 @@ def sees_all(archive: Archive, reader: Reader) -> bool:
     return not admit(archive, reader).is_view
 
 
-def _rows(archive: Archive, query: Select[Any]) -> tuple[Row, ...]:
-    """The rows of records that a member may see, consent being today's.
+def _rows(archive: Archive, reader: Reader, query: Select[Any]) -> tuple[Row, ...]:
+    """The rows of records that a member may see, consent being today's, with texts in their language.
 
     Of a record of which only some statements may be seen the row is made anew from these.
     """
     open_to = gate(archive)
-    rows = (dict(row) for row in archive.execute(query).mappings())
-    seen = (row for row in rows if open_to.record(row["id"]).allowed)
-    return tuple(row if open_to.row(row["id"]).allowed else _seen_row(archive, row) for row in seen)
+    rows = [dict(row) for row in archive.execute(query).mappings() if open_to.record(row["id"]).allowed]
+    anew = {row["id"] for row in rows if not open_to.row(row["id"]).allowed}
+    anew |= _told_in(archive, [row["id"] for row in rows], reader.language)
+    return tuple(_seen_row(archive, row, reader.language) if row["id"] in anew else row for row in rows)
+
+
+def _told_in(archive: Archive, of: list[str], language: str | None) -> set[str]:
+    """Which of these records were told in this language and in another."""
+    said = schema.statement.c
+    told = select(said.about).where(said.about.in_(of), said.op == "set", said.language.is_not(None))
+    languages = func.count(distinct(said.language))
+    several = told.group_by(said.about).having(languages > 1, func.max(said.language == language) > 0)
+    return {str(row.about) for row in archive.execute(several)} if language and of else set()
 
 
 def _is_seen(archive: Archive, open_to: Gate, record: str, words: str) -> bool:
@@ -450,7 +463,7 @@ def _seen(archive: Archive, record: str) -> Record:
     return records.fold(record, said, archive.projections.is_many)
 
 
-def _seen_row(archive: Archive, row: dict[str, Any]) -> Row:
+def _seen_row(archive: Archive, row: dict[str, Any], language: str | None) -> Row:
     columns = records.columns(archive.vocabulary, ids.kind_of(row["id"]))
-    cells = records.row(_seen(archive, row["id"]), columns)
+    cells = records.row(_seen(archive, row["id"]), columns, language)
     return {name: cells[name] for name in row}

@@ -53,7 +53,7 @@ class Reading:
 
     def row(self, record: Record) -> Row:
         """One record as a row; every cell is empty where all that was said of it is erased."""
-        return records.row(record, records.columns(self.vocabulary, kind_of(record.id)))
+        return records.row(record, records.columns(self.vocabulary, kind_of(record.id)), self.language)
 
     def rows(self, ids: Iterable[str]) -> dict[str, Row]:
         """The rows of some records, of any kinds, by id; what does not stand yet is left out."""
@@ -130,7 +130,7 @@ def reading(request: HttpRequest, entries: int | None = None) -> Reading:
     session: Session = request.session
     return Reading(
         session=session,
-        reader=store.reader_of(session.archive),
+        reader=store.reader_of(session.archive, languages.current()),
         language=languages.current(),
         entries=entries,
     )

@@ -13,7 +13,9 @@ from kuzat.store import (
     Archive,
     Wanted,
     access_events,
+    access_rows,
     access_search,
+    access_titles,
     import_sheet,
     reader_of,
 )
@@ -169,3 +171,22 @@ def test_the_total_is_not_cut(archive: Archive) -> None:
     assert (page.total, len(page.rows)) == (2300, 50)
     asked = Wanted(words="gathering", where={"region": "KG-N"})
     assert access_events(archive, reader_of(archive), asked).total == 2300 // 4
+
+
+def test_lists_speak_the_readers_language_where_it_was_told(archive: Archive) -> None:
+    make = Maker(archive)
+    page = make.page()
+    event = make.new("event", basis=page, start="2020", title="A march")
+    make.add(event, basis=page, language="ky", title="Жүрүш")
+    plain = make.new("event", basis=page, start="2019", language="ru", title="Суд")
+    titles = {None: "A march", "en": "A march", "ky": "Жүрүш", "uz": "A march"}
+    for language, title in titles.items():
+        reader = reader_of(archive, language)
+        rows = access_events(archive, reader, Wanted()).rows
+        assert [row["title"] for row in rows] == [title, "Суд"]
+        assert access_rows(archive, reader, "event", (event,))[event]["title"] == title
+        (hit,) = access_search(archive, reader, "march")
+        assert hit.title == title
+        if language:
+            shown = access_titles(archive, reader_of(archive), (event, plain), language)
+            assert shown == {event: title, plain: "Суд"}
