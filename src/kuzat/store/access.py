@@ -28,10 +28,14 @@ from kuzat.verification import Voice, voices
 
 Row = Mapping[str, Any]
 PAGE = 50
+ENTRIES = (
+    "SELECT e.position + ? AS place, e.at FROM entry e JOIN log l ON l.key = e.log"
+    " WHERE l.id = ? AND e.position < ?"
+)
 BEST_PLACE = (
-    "SELECT position + 1 FROM (SELECT position, sum(CASE WHEN at < ? THEN -1 ELSE 1 END)"
-    " OVER (ORDER BY position) AS misplaced FROM entry WHERE log = ?)"
-    " WHERE misplaced < 0 ORDER BY misplaced, position LIMIT 1"
+    "SELECT place + 1 FROM (SELECT place, sum(CASE WHEN at < ? THEN -1 ELSE 1 END)"
+    " OVER (ORDER BY place) AS misplaced FROM ({entries}))"
+    " WHERE misplaced < 0 ORDER BY misplaced, place LIMIT 1"
 )
 
 
@@ -396,14 +400,26 @@ def access_totals(archive: Archive, reader: Reader) -> dict[Unit, int]:
 
 
 def entries_until(archive: Archive, reader: Reader, day: str) -> int:
-    """How many entries of the own log were made up to the end of a day.
+    """How many entries of the own log, and of those it goes on, were made up to the end of a day.
 
     A clock is no proof, and clocks go wrong: it is the place in the log that leaves the fewest
     entries on the wrong side of the day, the earliest of several.
     """
     archive = admit(archive, reader)
-    row = archive.database.row(BEST_PLACE, (day + "T99", archive.log_key))
+    logs, end = prefixes.chain(archive), entries_of(archive, reader)
+    of: list[object] = []
+    for log, before in logs:
+        of += (before, log, end - before)
+        end = before
+    entries = " UNION ALL ".join([ENTRIES] * len(logs))
+    row = archive.database.row(BEST_PLACE.format(entries=entries), (day + "T99", *of))
     return int(row[0]) if row else 0
+
+
+def entries_of(archive: Archive, reader: Reader) -> int:
+    """How many entries the own log has, with those of the logs that it goes on."""
+    archive = admit(archive, reader)
+    return prefixes.chain(archive)[0][1] + archive.size()
 
 
 def reader_of(archive: Archive, language: str | None = None) -> Reader:

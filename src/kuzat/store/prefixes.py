@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """As of an entry: a prefix of one log, and of each other log as much as that prefix had received.
 
-A log that goes on an older one, as after a restore, had all of it up to the head that its genesis names.
+A log that goes on an older one, as after a restore, had all of it up to the head that its genesis names;
+entries are counted on from there, so that what was known before the restore can be shown as it was.
 """
 
 from collections.abc import Mapping
@@ -16,13 +17,24 @@ ORDINANCES = (
 )
 
 
+def chain(archive: Archive) -> list[tuple[str, int]]:
+    """The own log and those that it goes on, newest first, each with how many entries came before it."""
+    logs = [(archive.log_id, 0)]
+    while before := _goes_on(archive, logs[-1][0]):
+        log, size = before
+        logs = [(newer, count + size) for newer, count in logs]
+        logs.append((log, 0))
+    return logs
+
+
 def heads(archive: Archive, entries: int) -> Mapping[str, int]:
-    """Log id → how many of its entries had come in when the own log had ``entries``; others had none.
+    """Log id → how many of its entries had come in by so many ``entries`` of the `chain`; others had none.
 
     Raises `ReceivedWrong`.
     """
     found: dict[str, int] = {}
-    due = [(archive.log_id, entries)]
+    logs = chain(archive)
+    due = [next(((log, entries - before) for log, before in logs if before < entries), (logs[-1][0], 0))]
     while due:
         log, size = due.pop()
         if size > found.get(log, -1):
@@ -33,11 +45,20 @@ def heads(archive: Archive, entries: int) -> Mapping[str, int]:
 
 def _named(archive: Archive, log: str, size: int) -> list[tuple[str, int]]:
     """The heads of other logs that the first entries of a log name."""
-    said = [decode(encoded) for (encoded,) in archive.database.rows(ORDINANCES, (log, size))]
-    received = [(head.origin, head.size) for head in foreign.received(said).values()]
-    return received + [before for entry in said if (before := _gone_on(entry)) is not None]
+    said = _ordinances(archive, log, size)
+    before = _previous(said)
+    return [*([before] if before else []), *((h.origin, h.size) for h in foreign.received(said).values())]
 
 
-def _gone_on(entry: Entry) -> tuple[str, int] | None:
-    previous = entry.body["previous"] if entry.kind == "genesis" else None
+def _goes_on(archive: Archive, log: str) -> tuple[str, int] | None:
+    return _previous(_ordinances(archive, log, 1))
+
+
+def _ordinances(archive: Archive, log: str, size: int) -> list[Entry]:
+    return [decode(encoded) for (encoded,) in archive.database.rows(ORDINANCES, (log, size))]
+
+
+def _previous(said: list[Entry]) -> tuple[str, int] | None:
+    """The head of the older log that a genesis names."""
+    previous = said[0].body["previous"] if said and said[0].kind == "genesis" else None
     return (previous["log"], previous["size"]) if previous else None

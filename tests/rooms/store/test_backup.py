@@ -22,6 +22,8 @@ from kuzat.store import (
     access_reference,
     access_statement,
     back_up,
+    entries_of,
+    entries_until,
     erase,
     fetch,
     fingerprints,
@@ -31,6 +33,7 @@ from kuzat.store import (
     restore,
     verify,
 )
+from kuzat.store.access import NoSuchRecord
 from kuzat.store.container import ContainerBroken, FileExists
 from kuzat.store.opening import ArchiveExists
 from kuzat.store.proving import SeveralLogs
@@ -105,14 +108,34 @@ def test_the_new_log_names_the_head_of_the_old_one(office: Office, tmp_path: Pat
         assert (again.path / "log" / office.archive.log_id / "checkpoint").read_bytes() == checkpoint[1]
 
 
-def test_as_of_an_entry_of_the_new_log_holds_all_of_the_old_one(office: Office, tmp_path: Path) -> None:
-    backup = backed_up(office.archive, tmp_path / "usb" / "1.backup")
-    with office.archive, office.restore(backup) as again:
-        reader = reader_of(again)
-        now = access_record(again, reader, office.person)
-        Maker(again).add(office.person, country="UZ")
-        assert access_record(again, reader, office.person, entries=1) == now
-        assert access_record(again, reader, office.person) != now
+def test_as_of_goes_on_from_the_old_log_to_the_new_one(office: Office, tmp_path: Path) -> None:
+    old, reader = office.archive, reader_of(office.archive)
+    for day, country in (("2030-01-01", "UZ"), ("2030-01-03", "TJ")):
+        old.clock = Clock(f"{day}T12:00:00Z")
+        Maker(old).add(office.person, country=country)
+    sizes = range(1, old.size() + 1)
+    then = [_said(old, office.person, size) for size in sizes]
+    backup = backed_up(old, tmp_path / "usb" / "1.backup")
+    with old, office.restore(backup) as again:
+        assert [_said(again, office.person, size) for size in sizes] == then
+        assert entries_of(again, reader) == old.size() + 1
+        assert _said(again, office.person, old.size() + 1) == then[-1]
+        again.clock = Clock("2030-01-05T12:00:00Z")
+        Maker(again).add(office.person, country="KZ")
+        assert _said(again, office.person, entries_of(again, reader)) == [*then[-1], "KZ"]
+        assert _said(again, office.person, old.size() + 1) == then[-1]
+        for day in ("2030-01-01", "2030-01-02", "2030-01-03"):
+            known = _said(old, office.person, entries_until(old, reader, day))
+            assert _said(again, office.person, entries_until(again, reader, day)) == known, day
+
+
+def _said(archive: Archive, record: str, entries: int) -> list[str]:
+    """The countries that were told of a record as of an entry; none where nothing was told."""
+    try:
+        found = access_record(archive, reader_of(archive), record, entries=entries)
+    except NoSuchRecord:
+        return []
+    return [value.text for value in found.all("person.country")]
 
 
 def test_statements_of_the_old_log_are_still_proven(office: Office, tmp_path: Path) -> None:

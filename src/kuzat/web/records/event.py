@@ -64,7 +64,7 @@ def _as_of(now: Reading, day: str) -> AsOf | None:
     except ValueError:
         raise NotADay() from None
     entries = store.entries_until(now.archive, now.reader, day)
-    return AsOf(day=day, entries=entries, of=now.archive.size())
+    return AsOf(day=day, entries=entries, of=store.entries_of(now.archive, now.reader))
 
 
 def _belonging(then: Reading, id_: str) -> dict[str, object]:
