@@ -89,7 +89,8 @@ def say_information(archive: Archive, data: st.DataObject) -> None:
 
 def say_row(archive: Archive, data: st.DataObject) -> None:
     row = f"exh-{'e' * 32}#row={data.draw(st.integers(1, 3))}"
-    archive.say([Draft(about=record(data, "act"), says="act.reference", type="text", value="K", basis=row)])
+    about = record(data, "act")
+    archive.say([Draft(about=about, says="act.reference", type="text", value=f"K-{about[-2:]}", basis=row)])
 
 
 def one_said(archive: Archive, data: st.DataObject, op: str = "set") -> Any:
