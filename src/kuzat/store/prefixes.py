@@ -20,10 +20,11 @@ ORDINANCES = (
 def chain(archive: Archive) -> list[tuple[str, int]]:
     """The own log and those that it goes on, newest first, each with how many entries came before it."""
     logs = [(archive.log_id, 0)]
-    while before := _goes_on(archive, logs[-1][0]):
-        log, size = before
-        logs = [(newer, count + size) for newer, count in logs]
-        logs.append((log, 0))
+    while before := _previous(_ordinances(archive, logs[-1][0], 1)):
+        older, size = before
+        if older in dict(logs):
+            break
+        logs = [*((log, count + size) for log, count in logs), (older, 0)]
     return logs
 
 
@@ -48,10 +49,6 @@ def _named(archive: Archive, log: str, size: int) -> list[tuple[str, int]]:
     said = _ordinances(archive, log, size)
     before = _previous(said)
     return [*([before] if before else []), *((h.origin, h.size) for h in foreign.received(said).values())]
-
-
-def _goes_on(archive: Archive, log: str) -> tuple[str, int] | None:
-    return _previous(_ordinances(archive, log, 1))
 
 
 def _ordinances(archive: Archive, log: str, size: int) -> list[Entry]:
