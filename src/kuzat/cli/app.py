@@ -219,7 +219,7 @@ def typed(what: str) -> str:
 
     Raises `NothingTyped`.
     """
-    said = str(click.prompt(what)) if sys.stdin.isatty() else _piped()
+    said = str(click.prompt(what, err=True)) if sys.stdin.isatty() else _piped()
     if not said.strip():
         raise NothingTyped(what=what)
     return said.strip()

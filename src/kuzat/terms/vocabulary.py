@@ -276,10 +276,6 @@ def _property(file: str, entry: Entry) -> Property:
         if (wordlist.text(file, entry, key) is not None) != (type_ == needs):
             expected = Phrase("`{key}:` if the type is {type}, and only then", key=key, type=needs)
             raise VocabularyBroken(file=file, where=id_, expected=expected)
-    form = wordlist.text(file, entry, "form")
-    if form is not None and (form not in FORMS or type_ != "text"):
-        expected = Phrase("one of {names}", names=", ".join(FORMS))
-        raise VocabularyBroken(file=file, where=f"{id_}: {form}", expected=expected)
     return Property(
         id=id_,
         kind=id_.split(".", 1)[0],
@@ -289,10 +285,21 @@ def _property(file: str, entry: Entry) -> Property:
         refers=wordlist.text(file, entry, "refers"),
         compartment=compartment,
         free_text=wordlist.flag(file, entry, "free_text"),
-        form=form,
+        form=_form(file, entry, id_, type_),
         labels=wordlist.labels(file, entry),
         fuzzy=wordlist.texts(file, entry, "fuzzy"),
     )
+
+
+def _form(file: str, entry: Entry, id_: str, type_: str) -> str | None:
+    """The form of a text; nothing else has one."""
+    form = wordlist.text(file, entry, "form")
+    if form is not None and type_ != "text":
+        raise VocabularyBroken(file=file, where=id_, expected=Phrase("`form:` only if the type is text"))
+    if form is not None and form not in FORMS:
+        expected = Phrase("one of {names}", names=", ".join(FORMS))
+        raise VocabularyBroken(file=file, where=f"{id_}: {form}", expected=expected)
+    return form
 
 
 def _once(file: str, id_: str, known: Mapping[str, object]) -> None:

@@ -384,6 +384,8 @@ def test_broken_terms_are_refused(content: str, where: str, expected: str) -> No
         (f"{PROPERTY}, type: record", "event.a", "`refers:` if the type is record"),
         (f"{PROPERTY}, type: text, many: yes", "event.a: many", "true or false"),
         (f"{PROPERTY}, type: text, parent: event.b", "event.a: parent", "one of type"),
+        (f"{PROPERTY}, type: text, form: poem", "event.a: poem", "one of address"),
+        (f"{PROPERTY}, type: date, form: code", "event.a", "`form:` only if the type is text"),
     ],
 )
 def test_broken_properties_are_refused(entry: str, where: str, expected: str) -> None:
