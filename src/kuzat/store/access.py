@@ -18,7 +18,7 @@ from kuzat.errors import Missing, NotAllowed, Refused
 from kuzat.records import Record
 from kuzat.store import counting, hearing, listing, prefixes, schema
 from kuzat.store.archive import Archive, shared
-from kuzat.store.listing import Wanted
+from kuzat.store.listing import Unseen, Wanted
 from kuzat.store.permitting import Gate, gate
 from kuzat.store.sight import seen
 from kuzat.terms import ids
@@ -178,8 +178,8 @@ def access_events(
     event = frame.event
     order = (event.c.start_from.desc(), event.c.id)
     with archive.database.reading():
-        hidden = _hidden(archive, wanted.words)
-        conditions = listing.conditions(frame, archive.projections, wanted, hidden)
+        unseen = _unseen(archive, wanted.words)
+        conditions = listing.conditions(frame, archive.projections, wanted, unseen)
         if not conditions:
             total = archive.execute(select(func.count()).select_from(event)).scalar_one()
             query = select(event)
@@ -467,11 +467,12 @@ def _is_seen(archive: Archive, open_to: Gate, record: str, words: str) -> bool:
     return set(tokens(words)) <= set(tokens(records.words(_seen(archive, record))))
 
 
-def _hidden(archive: Archive, words: str) -> tuple[str, ...]:
-    """The records in which a member may not see words that the index holds."""
+def _unseen(archive: Archive, words: str) -> Unseen:
+    """What a member may not see although the tables and the index hold it, as far as words ask for it."""
     open_to = gate(archive)
-    in_doubt = {*open_to.refused, *open_to.partly} if words else ()
-    return tuple(sorted(one for one in in_doubt if not _is_seen(archive, open_to, one, words)))
+    partly = {*open_to.refused, *open_to.partly} if words else set()
+    hidden = {one for one in partly if not _is_seen(archive, open_to, one, words)}
+    return Unseen(words=tuple(sorted(hidden)), partly=tuple(sorted(partly)))
 
 
 def _seen(archive: Archive, record: str) -> Record:

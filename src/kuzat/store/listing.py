@@ -54,13 +54,21 @@ def matching(words: str) -> str:
     return " ".join(f'"{token}"' for token in tokens(words))
 
 
-def conditions(
-    frame: counting.Frame, projections: Projections, wanted: Wanted, hidden: Collection[str] = ()
-) -> list[ColumnElement[bool]]:
-    """What each event must be; the tables that this needs are joined to ``frame``.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unseen:
+    """What a reader may not see: the words of some records, and of more records some statement.
 
-    The words of ``hidden`` records find nothing.
+    The former are found by no word; the latter tie no person to an event.
     """
+
+    words: Collection[str] = ()
+    partly: Collection[str] = ()
+
+
+def conditions(
+    frame: counting.Frame, projections: Projections, wanted: Wanted, unseen: Unseen
+) -> list[ColumnElement[bool]]:
+    """What each event must be; the tables that this needs are joined to ``frame``."""
     found = counting.conditions(frame, projections.vocabulary, wanted.where)
     if wanted.unit is not Unit.EVENT:
         found += [frame.counted.is_not(None), frame.event.c.id.is_not(None)]
@@ -69,7 +77,7 @@ def conditions(
     found += _going_on(frame, wanted)
     if wanted.words:
         asked = matching(wanted.words)
-        found.append(frame.event.c.id.in_(_events_with(projections, asked, hidden)) if asked else false())
+        found.append(frame.event.c.id.in_(_events_with(projections, asked, unseen)) if asked else false())
     return found
 
 
@@ -98,7 +106,7 @@ def belonging(projections: Projections, of: Any) -> list[Select[Any]]:
     return [*parts, by_act.where(involvement.c.event.is_(None))]
 
 
-def attached(projections: Projections, of: Any) -> list[Select[Any]]:
+def attached(projections: Projections, of: Any, unseen: Unseen) -> list[Select[Any]]:
     """For each way in which a person or body stands in an event: which of these stand in which event."""
     tables, facet = projections.tables, schema.facet
     act, involvement = tables["act"], tables["involvement"]
@@ -106,22 +114,21 @@ def attached(projections: Projections, of: Any) -> list[Select[Any]]:
     events = func.coalesce(involvement.c.event, act.c.event)
     acts = involvement.outerjoin(act, act.c.id == involvement.c.act)
     by = involvement.c.perpetrator
-    return [
-        select(facet.c.value, act.c.event).where(victims, facet.c.value.in_(of)),
-        select(by, events.label("event")).select_from(acts).where(by.in_(of)),
-        *(
-            select(tables[kind].c[name], tables[kind].c.event).where(tables[kind].c[name].in_(of))
-            for kind, name in STANDING.items()
-        ),
-    ]
+    found = {
+        "act": select(facet.c.value, act.c.event).where(victims, facet.c.value.in_(of)),
+        "involvement": select(by, events.label("event")).select_from(acts).where(by.in_(of)),
+    }
+    for kind, name in STANDING.items():
+        found[kind] = select(tables[kind].c[name], tables[kind].c.event).where(tables[kind].c[name].in_(of))
+    return [query.where(tables[kind].c.id.not_in(unseen.partly)) for kind, query in found.items()]
 
 
-def _events_with(projections: Projections, asked: str, hidden: Collection[str]) -> CompoundSelect[Any]:
+def _events_with(projections: Projections, asked: str, unseen: Unseen) -> CompoundSelect[Any]:
     """The events of all records that hold the words, and those in which a person of that name stands."""
-    hits = text(FOUND).bindparams(wanted=asked).columns(column("id")).subquery("hits")
+    hits = text(FOUND).bindparams(wanted=asked).columns(column("id")).cte("hits")
     event = projections.tables["event"]
-    found = select(hits.c.id).where(hits.c.id.not_in(hidden)) if hidden else select(hits.c.id)
-    linked = [*belonging(projections, found), *attached(projections, found)]
+    found = select(hits.c.id).where(hits.c.id.not_in(unseen.words))
+    linked = [*belonging(projections, found), *attached(projections, found, unseen)]
     parts = [query.subquery() for query in linked]
     own = select(event.c.id).where(event.c.id.in_(found))
     return union(own, *(select(part.c.event) for part in parts))

@@ -158,6 +158,19 @@ def test_a_name_that_may_not_be_seen_finds_no_event(archive: Archive) -> None:
     assert access_events(archive, reader, Wanted(words="Toktorov")).total == 0
 
 
+def test_a_tie_that_may_not_be_seen_finds_no_event(archive: Archive) -> None:
+    """The name is public; that this person is a victim rests on the word of somebody who withdrew."""
+    make, reader = Maker(archive), reader_of(archive)
+    witness = make.new("person", country="KG")
+    told = make.new("information", source=witness)
+    victim = make.new("person", basis=make.page(), name="Toktorov")
+    act = make.new("act", event=make.new("event", start="2020"))
+    make.add(act, basis=told, victim=victim)
+    assert access_events(archive, reader, Wanted(words="Toktorov")).total == 1
+    make.new("consent", person=witness, given="2020-01-01", withdrawn="2021-01-01")
+    assert access_events(archive, reader, Wanted(words="Toktorov")).total == 0
+
+
 def test_words_that_are_none_find_nothing(listed: Listed) -> None:
     assert listed.names(words="...") == set()
     assert listed.names(words='" OR 1=1 --') == set()
