@@ -235,7 +235,7 @@ def commands(group: click.Group, before: tuple[str, ...] = ()) -> Iterator[tuple
 WRITING = {
     ("add",), ("adopt",), ("backup",), ("check-proof",), ("checkpoint",), ("consent", "callback"),
     ("consent", "give"), ("consent", "withdraw"), ("demo",), ("dispute",), ("gather",), ("hold", "lift"),
-    ("hold", "set"), ("import",),
+    ("estimate",), ("hold", "set"), ("import",),
     ("identity", "log"), ("identity", "members"), ("identity", "name"), ("init",), ("keep",),
     ("rebuild",), ("release",), ("restore",), ("serve",), ("timestamp", "add"),
     ("timestamp", "request"), ("verify",), ("withdraw",),
