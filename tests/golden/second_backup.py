@@ -68,7 +68,13 @@ def values(plain, keys):
 def value(log, line, subject):
     _, id_, op, about, says, kind, language, basis, sealed = line
     key = hmac.new(subject, b"kuzat/backup-value/1\n" + bytes.fromhex(id_), "sha256").digest()
-    salt, told = json.loads(AESGCM(key).decrypt(bytes(12), bytes.fromhex(sealed), None))
+    plain = AESGCM(key).decrypt(bytes(12), bytes.fromhex(sealed), None)
+    stated = plain.rstrip(b"\0")
+    size = 128
+    while size < len(stated):
+        size *= 2
+    need(len(plain) == size, "filling")
+    salt, told = json.loads(stated)
     parts = [log, salt, op, about, says, [kind, told], language, basis]
     text = json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
     need(hashlib.sha256(b"kuzat/statement/1\n" + text).hexdigest() == id_, "id")

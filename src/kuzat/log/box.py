@@ -15,6 +15,7 @@ from typing import Any
 from kuzat.errors import Broken, Phrase
 from kuzat.keys import box as hpke
 from kuzat.log.canonical import JsonRefused, encode_strings, parse
+from kuzat.log.filling import filled, unfilled
 from kuzat.log.statement import SALT, Draft, DraftRefused, Statement, check, statement_id
 
 SMALLEST = 256
@@ -36,7 +37,7 @@ def seal(statement: Statement, archive: str, public_key: bytes, fresh: bytes) ->
     ``archive`` is the archive's id in hex, ``public_key`` an X25519 public key, ``fresh`` 32 random
     bytes that are used for this box alone.
     """
-    return hpke.seal(_filled(_said(statement)), public_key, _info(archive, statement.id), fresh)
+    return hpke.seal(filled(_said(statement), SMALLEST), public_key, _info(archive, statement.id), fresh)
 
 
 def open_box(box: bytes, archive: str, log: str, id: bytes, secret_key: bytes) -> Statement:
@@ -49,7 +50,7 @@ def open_box(box: bytes, archive: str, log: str, id: bytes, secret_key: bytes) -
     if plain is None:
         reason = Phrase("it was altered, or sealed to another statement, archive or key")
         raise _broken(id, reason)
-    statement = _read(_unfilled(plain), log)
+    statement = _read(unfilled(plain, SMALLEST), log)
     if statement is None:
         raise _broken(id, Phrase("what is in it is not of format 1"))
     if statement.id != id:
@@ -68,21 +69,6 @@ def _info(archive: str, id: bytes) -> bytes:
 def _said(s: Statement) -> bytes:
     said = [s.salt.hex(), s.op, s.about, s.says, [s.type, s.value], s.language, s.basis]
     return encode_strings(said)
-
-
-def _filled(said: bytes) -> bytes:
-    return said.ljust(_size(len(said)), b"\0")
-
-
-def _size(length: int) -> int:
-    """The next power of two, at least 256."""
-    return max(SMALLEST, 1 << (length - 1).bit_length())
-
-
-def _unfilled(plain: bytes) -> bytes:
-    """What was said, without filling; nothing where the filling is not as it must be."""
-    said = plain.rstrip(b"\0")
-    return said if said and len(plain) == _size(len(said)) else b""
 
 
 def _read(said: bytes, log: str) -> Statement | None:

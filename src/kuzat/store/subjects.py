@@ -2,8 +2,8 @@
 """Subject keys: under which backups hold what is said of one record, made when first needed.
 
     value key = HMAC-SHA-256(subject key, "kuzat/backup-value/1\\n" ‖ statement id)
-    sealed    = AES-256-GCM(value key, 12 bytes 0, JCS([salt, value]), no associated data):
-                a value key seals one text only
+    sealed    = AES-256-GCM(value key, 12 bytes 0, JCS([salt, value]) filled up with bytes 0x00 to
+                128, 256, 512, …, no associated data): a value key seals one text only
 
 Erasing takes the subject's key away; what was sealed under it opens for nobody who has no older key.
 """
@@ -17,23 +17,29 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from kuzat.log.canonical import encode_strings
+from kuzat.log.filling import filled, unfilled
 
 DOMAIN = b"kuzat/backup-value/1\n"
 KEY, NONCE = 32, bytes(12)
+SMALLEST = 128
 
 
 def seal_value(key: bytes, id_: bytes, salt: bytes, value: str) -> bytes:
     """Salt and value of a statement, sealed."""
-    return AESGCM(_value_key(key, id_)).encrypt(NONCE, encode_strings([salt.hex(), value]), None)
+    plain = filled(encode_strings([salt.hex(), value]), SMALLEST)
+    return AESGCM(_value_key(key, id_)).encrypt(NONCE, plain, None)
 
 
 def open_value(key: bytes, id_: bytes, sealed: bytes) -> tuple[bytes, str] | None:
-    """The salt and value that were sealed; None where the key is another one or a byte was changed."""
+    """The salt and value that were sealed; None where the key is another one or a byte was changed.
+
+    Raises ValueError where what opens is not of this form.
+    """
     try:
         opened = AESGCM(_value_key(key, id_)).decrypt(NONCE, sealed, None)
     except InvalidTag:
         return None
-    salt, value = json.loads(opened)
+    salt, value = json.loads(unfilled(opened, SMALLEST))
     return bytes.fromhex(salt), value
 
 
