@@ -35,7 +35,7 @@ CHOICE = 60
     is_flag=True,
     help=_("The records were gathered where they were easy to get: no total is given."),
 )
-@click.option("--turns", type=click.IntRange(400), help=_("So many turns of each chain (20,000)."))
+@click.option("--turns", type=click.IntRange(400), help=_("So many turns of each chain (18,000)."))
 @click.option("--seed", type=click.IntRange(0), default=SEED, help=_("Where chance begins."))
 @click.option(
     "--plot",

@@ -50,8 +50,8 @@ class Effort:
     """
 
     chains: int = 24
-    turns: int = 20_000
-    dropped: int = 5_000
+    turns: int = 18_000
+    dropped: int = 4_500
     step: int = 5
 
 
