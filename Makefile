@@ -11,7 +11,7 @@ PYTEST = $(BIN)/python -m pytest -p tests.offline
 COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
 
-.PHONY: help demo test check test-fast test-crash bench pictures glossary catalogues errors-page vectors verifier lock clean
+.PHONY: help demo test check test-fast test-crash bench pictures glossary method catalogues errors-page vectors verifier lock clean
 
 help:
 	@echo "make demo         build the example archive and open the desk (ARGS=--no-serve stops before)"
@@ -21,6 +21,7 @@ help:
 	@echo "make bench        the table of measured speeds"
 	@echo "make pictures     take the pictures of the desk again (needs chromium)"
 	@echo "make glossary     write docs/glossary.md again from the vocabulary"
+	@echo "make method       write the tables of docs/method/estimation.md again (DATA=folder of published tables)"
 	@echo "make catalogues   collect the messages, compile the translations"
 	@echo "make errors-page  write docs/errors.md again from the classes"
 	@echo "make vectors      write the golden vectors of the format again"
@@ -73,6 +74,9 @@ pictures: $(VENV)/run.stamp
 
 glossary: $(VENV)/run.stamp
 	$(BIN)/python tools/glossary.py
+
+method: $(VENV)/run.stamp
+	$(BIN)/python tools/estimation_page.py $(if $(DATA),--data $(DATA)) $(ARGS)
 
 catalogues: $(VENV)/run.stamp
 	$(BIN)/python tools/catalogues.py

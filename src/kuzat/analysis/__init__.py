@@ -3,7 +3,7 @@
 
 In: a question (unit, dimensions, conditions).
 Out: an answer whose cells name their unit and the independent sources behind them.
-Never: a number without its unit; an estimate of what was not documented (that is a later room's work).
+Never: a number without its unit; an estimate of what was not documented (see `kuzat.analysis.estimation`).
 """
 
 from kuzat.analysis.counts import DIMENSIONS, ITSELF, Answer, Cell, Question, Unit, UnknownDimension
