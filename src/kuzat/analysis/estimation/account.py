@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Everything that can honestly be said of one table: every method, the verdict, and the sentences of a
-page.
-"""
+"""Everything that can honestly be said of one table: each method, the verdict, the sentences of a page."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -15,7 +13,7 @@ from kuzat.analysis.estimation.modes import Posterior, latent_classes
 from kuzat.analysis.estimation.sensitivity import Variation, by_ratio, variations
 from kuzat.analysis.estimation.table import MOST_DENSE, CaptureTable
 from kuzat.analysis.estimation.wording import ASSUMPTIONS, BOUND, VERDICTS
-from kuzat.errors import KuzatError, Phrase
+from kuzat.errors import Phrase
 
 SMALL = 5
 FAR = 0.5
@@ -57,15 +55,17 @@ def assess(
     effort: Effort | None = None,
     told: Callable[[int], None] = lambda turns: None,
 ) -> Account:
-    """Every method that the table allows. ``convenience`` says that its records were gathered where they
-    were easy to get, so that no total stands, whatever the methods say.
+    """Every method that the table allows, those of chance by the ``random`` that is handed in.
+
+    ``convenience`` says that the records were gathered where they were easy to get, so that no total stands,
+    whatever the methods say. ``told`` hears how many turns of the chains were made.
     """
     estimates: list[Estimate] = []
     refusals: list[tuple[Method, Phrase]] = []
     for method, made in _methods(table):
         try:
             estimates.append(made())
-        except KuzatError as error:
+        except NotEstimable as error:
             refusals.append((method, why(error)))
     posterior = None
     if len(table.lists) >= hierarchical.FEWEST:
@@ -116,7 +116,7 @@ def _judged(account: Account, convenience: bool, reach: int) -> tuple[Estimate |
         return None, Phrase(
             "the records were gathered where they were easy to get, not by lists of their own"
         )
-    if len(table.alone) > 0:
+    if table.alone:
         return None, Phrase("a list shares nobody with any other, so that nothing follows from it")
     if answer is None:
         return None, next(reason for one, reason in account.refusals if one is method)
@@ -135,9 +135,7 @@ def _varied(table: CaptureTable, headline: Estimate | None) -> Iterator[Variatio
 
 
 def _quick(table: CaptureTable) -> Estimate:
-    """A method that takes no time, for what is asked once per list: graphs, or the lower bound of many
-    lists.
-    """
+    """A method that takes no time, for what is asked once per list: graphs; of many lists, Chao's bound."""
     if len(table.lists) <= decomposable.MOST:
         return decomposable.weigh(table).estimate()
     return heterogeneity.chao(table.times.tolist(), occasions=len(table.lists))
@@ -196,7 +194,7 @@ def _numbers(account: Account) -> Iterator[Phrase]:
         )
     if posterior.stuck:
         yield Phrase(
-            "{chains} chains were left out: each was stuck alone where the evidence is far weaker.",
+            "Chains left out: {chains}, each stuck alone where the evidence is far weaker.",
             chains=len(posterior.stuck),
         )
 

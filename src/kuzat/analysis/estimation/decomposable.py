@@ -111,9 +111,7 @@ def _grid(most: int) -> tuple[Floats, Floats]:
 
 
 def _margin(table: CaptureTable, subset: int, missing: Floats, delta: float) -> Floats:
-    """The logarithm of Γ(cells + δ′)/Γ(δ′) in the table of a subset of the lists, δ′ the weight of its
-    cells.
-    """
+    """The logarithm of ∏ Γ(cell + δ′)/Γ(δ′) in the table of some of the lists, whose cells weigh δ′."""
     inside = np.array([bool(subset >> j & 1) for j in range(len(table.lists))])
     size = int(inside.sum())
     places = table.patterns[:, inside] @ (1 << np.arange(size))

@@ -60,11 +60,10 @@ def _of_chain(
 ) -> float:
     members = np.array([one.members[chain] for one in snapshots])
     caught = np.array([one.caught[chain] for one in snapshots])
-    after = members[:, ::-1].cumsum(1)[:, ::-1][:, 1:]
     alpha = np.array([one.alpha[chain] for one in snapshots])[:, None]
     # A beta distribution for each chance and each stick, a row per snapshot.
     first = np.c_[(1 + caught).reshape(len(members), -1), 1 + members[:, :-1]].astype(float)
-    second = np.c_[(1 + members[..., None] - caught).reshape(len(members), -1), alpha + after]
+    second = np.c_[(1 + members[..., None] - caught).reshape(len(members), -1), alpha + later(members)]
     hit, missed = beta_logs(random, np.repeat(first, REPEATED, 0), np.repeat(second, REPEATED, 0))
     # The logarithm of the density of each drawn point under each snapshot, as two products of matrices.
     density = hit @ (first - 1).T + missed @ (second - 1).T - betaln(first, second).sum(1)
@@ -81,12 +80,16 @@ def _of_chain(
 
 
 def _fits(table: CaptureTable, hit: Floats, missed: Floats, weights: Floats) -> Floats:
-    """How well each drawn point explains the table; logarithms of chances, of their complements, of
-    weights.
-    """
+    """How well each drawn point explains the table, from logarithms of chances, complements, weights."""
     none = missed.sum(2) + weights
     seen = np.exp(table.patterns.astype(float) @ (hit - missed).swapaxes(1, 2) + none[:, None, :])
     return fit_of(table.counts, seen.sum(2), np.exp(none).sum(1))
+
+
+def later(members: Ints) -> Ints:
+    """How many are in later classes on the stick, for each class but the last."""
+    after: Ints = members[:, ::-1].cumsum(1)[:, ::-1][:, 1:]
+    return after
 
 
 def beta_logs(random: np.random.Generator, first: Floats, second: Floats) -> tuple[Floats, Floats]:

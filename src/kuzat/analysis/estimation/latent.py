@@ -22,12 +22,14 @@ from kuzat.analysis.estimation.evidence import (
     Snapshot,
     beta_logs,
     fit_of,
+    later,
     log_evidence,
     stick_weights,
 )
 from kuzat.analysis.estimation.shifting import FAR, Shifting
 from kuzat.analysis.estimation.table import CaptureTable, Flags, Floats, Ints
 
+RARELY = 1e-9
 SWAPS = 3
 SNAPSHOTS = 120
 TELL = 100
@@ -45,9 +47,7 @@ class Prior:
 
 @dataclass(frozen=True, kw_only=True)
 class Effort:
-    """How many chains, how many sweeps each, how many of the first are dropped, and each how many-th is
-    kept.
-    """
+    """How many chains and turns of each; how many turns are dropped first, and one in how many is kept."""
 
     chains: int = 24
     turns: int = 18_000
@@ -106,8 +106,7 @@ def sample(
 class Chains:
     """Chains side by side that start far apart; ``turn`` moves each by one sweep.
 
-    ``random`` is handed in, so that a run can be repeated. The table's combinations are all that is read of
-    it.
+    ``random`` is handed in, so that a run can be repeated.
     """
 
     def __init__(self, table: CaptureTable, random: np.random.Generator, prior: Prior, chains: int) -> None:
@@ -163,7 +162,7 @@ class Chains:
 
     def _missed(self, none: Floats, p_none: Floats) -> None:
         """Those missed and their classes; a number out of reach is not taken, and the last one stays."""
-        drawn = self.random.negative_binomial(self.documented, np.maximum(1 - p_none, NEAR))
+        drawn = self.random.negative_binomial(self.documented, np.maximum(1 - p_none, RARELY))
         self.missing = np.where(drawn <= self.prior.reach * self.documented, drawn, self.missing)
         self.members = self.members + self.random.multinomial(self.missing, none / p_none[:, None])
 
@@ -202,15 +201,14 @@ class Chains:
 
     def _stick(self, members: Ints) -> Floats:
         """The logarithm of the prior of who is in which class: ∏ α·B(1 + n_k, α + n_after)."""
-        after = members[:, ::-1].cumsum(1)[:, ::-1][:, 1:]
         alpha = self.alpha[:, None]
-        sums: Floats = (np.log(alpha) + betaln(1 + members[:, :-1], alpha + after)).sum(1)
+        sums: Floats = (np.log(alpha) + betaln(1 + members[:, :-1], alpha + later(members))).sum(1)
         return sums
 
     def _sticks(self) -> None:
         """The weights given who is in which class."""
-        after = self.members[:, ::-1].cumsum(1)[:, ::-1][:, 1:]
-        taken, left = beta_logs(self.random, 1.0 + self.members[:, :-1], self.alpha[:, None] + after)
+        second = self.alpha[:, None] + later(self.members)
+        taken, left = beta_logs(self.random, 1.0 + self.members[:, :-1], second)
         self.sticks = np.clip(taken - left, -FAR, FAR)
         self.weights = stick_weights(taken, left)
         shape = self.prior.shape + self.classes - 1

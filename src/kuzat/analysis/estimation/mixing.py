@@ -27,9 +27,7 @@ def effective_size(draws: Floats) -> float:
 
 
 def quantile_error(draws: Floats, share: float) -> float:
-    """The Monte Carlo error of a quantile: half the distance of quantiles one sigma apart in draws below
-    it.
-    """
+    """The Monte Carlo error of a quantile: half the distance of the quantiles one sigma to either side."""
     below = (draws <= np.quantile(draws, share)).astype(float)
     size = max(_effective_size(_split(below)), 1.0)
     low, high = beta.ppf(SIGMA, size * share + 1, size * (1 - share) + 1)

@@ -2,8 +2,7 @@
 """What many chains say together: one answer, several that disagree, or none yet.
 
 A chain that is stuck says nothing about it; one seed would be taken for the truth. So chains start far
-apart, those that reach the same place are one mode, and a total is given only where all modes agree about
-it.
+apart, those that reach the same place are one mode, and a total is given only where all modes agree.
 """
 
 from collections.abc import Callable
@@ -26,6 +25,7 @@ APART = 3.0
 AGREED = 1.1
 ENOUGH = 100
 HOPELESS = 10.0
+FEWEST = 3
 
 
 class Verdict(StrEnum):
@@ -41,8 +41,7 @@ class Mode:
     """A place where chains stay: its median total and 95 % interval, and how well it explains the table.
 
     ``fit`` is the mean log likelihood with everything unobserved summed out; ``evidence`` adds what the
-    prior makes of the mode's width (natural logarithm), ``doubt`` how far chains of the mode differ about
-    that.
+    prior makes of the mode's width (natural logarithm); by ``doubt`` chains of the mode differ about it.
     """
 
     chains: tuple[int, ...]
@@ -57,11 +56,11 @@ class Mode:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Posterior:
-    """The totals that chains drew, their modes, strongest evidence first, R-hat, effective size, Monte
-    Carlo errors.
+    """The totals that chains drew, and the modes they are in, strongest evidence first.
 
-    ``stuck`` are chains left out of all of these: each alone where the evidence is e¹⁰ times weaker than
-    elsewhere.
+    ``effective`` is how many independent draws they are worth, ``errors`` the Monte Carlo errors of the ends
+    and the median (low, median, high). ``stuck`` are chains left out of all of these: each is alone where the
+    evidence is e¹⁰ times weaker than elsewhere.
     """
 
     totals: Floats
@@ -73,9 +72,7 @@ class Posterior:
     errors: tuple[float, float, float]
 
     def estimate(self) -> Estimate:
-        """Median and 95 % interval. Raises `NotEstimable` where the modes disagree or chains did not
-        arrive.
-        """
+        """Median and 95 % interval. Raises `NotEstimable` where modes disagree or chains did not arrive."""
         if self.verdict is Verdict.SEVERAL:
             raise NotEstimable(
                 reason=Phrase("the latent class model has several modes with different totals")
@@ -101,7 +98,7 @@ def latent_classes(
     told: Callable[[int], None] = lambda turns: None,
 ) -> Posterior:
     """Sample, then judge. Raises `NotEstimable` below three lists, where classes cannot be told apart."""
-    if len(table.lists) < 3:
+    if len(table.lists) < FEWEST:
         raise NotEstimable(reason=Phrase("latent classes need three lists or more"))
     return judged(sample(table, random, prior=prior, effort=effort, told=told))
 

@@ -37,9 +37,7 @@ class _Frame:
 
 
 def upset(table: CaptureTable, *, title: str) -> str:
-    """The plot; combinations after the fortieth are left out. ``title`` is read aloud in place of the
-    picture.
-    """
+    """The plot of the forty largest combinations; ``title`` is read aloud in place of the picture."""
     order = np.argsort(-table.counts, kind="stable")[:MOST_COLUMNS]
     names = [name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…" for name in table.lists]
     left = SIZES + GAP + LETTER * max(map(len, names)) + GAP

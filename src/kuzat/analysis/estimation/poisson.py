@@ -43,10 +43,6 @@ class Fit:
         """False where some cells' means went to 0, so that their coefficients have no value."""
         return bool(self.left.all())
 
-    def criterion(self, weight: float) -> float:
-        """−2 log likelihood + ``weight`` for each term: AIC with 2, BIC with log n."""
-        return -2 * self.loglik + weight * self.terms
-
     @property
     def missing(self) -> float:
         """The estimated count in the cell in no list."""

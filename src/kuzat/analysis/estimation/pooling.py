@@ -68,8 +68,7 @@ def over_linkages(
     drawn: Drawing | None = None,
     draws: int = 100,
 ) -> Linked:
-    """Linkage averaging: the same number of draws of the total from the table of each sampled linkage,
-    pooled.
+    """Linkage averaging: equally many draws of the total from the table of each sampled linkage, pooled.
 
     Sadinle, "Bayesian propagation of record linkage uncertainty into population size estimation of human
     rights violations", Annals of Applied Statistics 12 (2018). ``drawn`` draws totals given a table; by
