@@ -88,6 +88,7 @@ def _data(one: Taken) -> dict[str, Any]:
         "media_type": one.media_type,
         "pages": one.pages,
         "unread": list(one.unread),
+        "guessed": one.guessed,
     }
 
 
@@ -97,6 +98,8 @@ def _lines(taken: list[Taken], dry_run: bool) -> Iterator[str]:
         if one.unread:
             pages = ", ".join(map(str, one.unread))
             told.append(_("pages that could not be read: {pages}").format(pages=pages))
+        if one.guessed:
+            told.append(_("the encoding {encoding} is a guess").format(encoding=one.guessed))
         labels = [ids.label(id_) for id_ in (one.exhibit, one.information) if id_]
         yield "  ".join([FATES[one.fate], *labels, one.name, *told])
     yield ""

@@ -45,7 +45,8 @@ class Taken:
     """One file of a folder, by the name under which it lay there, and what became of it.
 
     ``KEPT`` and ``REFUSED`` have a ``reason``. Of what is ``TAKEN``, ``information`` is the record that has
-    the text, of so many ``pages``, of which ``unread`` could not be read.
+    the text, of so many ``pages``, of which ``unread`` could not be read; ``guessed`` is the encoding where
+    nothing but the letters told it.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Taken:
     media_type: str | None = None
     pages: int = 0
     unread: tuple[int, ...] = ()
+    guessed: str | None = None
 
 
 def shown(name: str) -> str:

@@ -86,9 +86,12 @@ def _taken(
     media_type = _media_type(name, read)
     taken = Taken(name=name, fate=_fate(read), reason=reason, media_type=media_type, exhibit=kept)
     if taken.fate is Fate.TAKEN and read is not None:
-        taken = replace(taken, pages=len(read.pages), unread=read.unread)
+        guessed = read.encoding if read.guessed else None
+        taken = replace(taken, pages=len(read.pages), unread=read.unread, guessed=guessed)
     if dry or taken.fate is Fate.REFUSED:
         return taken
+    if kept is not None:
+        say_receipt(archive, kept, batch.receipt)
     original = Original(
         name=name.rsplit("/", 1)[-1],
         media_type=media_type,
@@ -199,12 +202,13 @@ def _acts(
     ``exhibits`` are the original and the exhibit of its text, which are one where the text is short.
     """
     original, text = exhibits
+    program = _program(read)
     drafts = [
         Draft(about=information, says=says, type=type_, value=value, basis=original)
-        for says, type_, value in _heading(batch, original)
+        for says, type_, value in _heading(batch, original, program)
     ]
     if text != original:
-        drafts += _made(information, original, text, read)
+        drafts += _made(information, original, text, program)
     drafts += [
         Draft(
             about=information,
@@ -221,23 +225,27 @@ def _acts(
     return [Act(drafts=checked[at : at + MOST_SAID]) for at in range(0, len(checked), MOST_SAID)]
 
 
-def _heading(batch: Batch, original: str) -> Iterator[Told]:
+def _heading(batch: Batch, original: str, program: str) -> Iterator[Told]:
     for name, type_, value in (
         ("exhibit", "record", original),
         ("source", "record", batch.source),
         ("event", "record", batch.event),
         ("url", "text", batch.public),
         ("received", "date", batch.receipt.received_on),
+        ("read_with", "text", program),
     ):
         if value:
             yield f"information.{name}", type_, value
 
 
-def _made(information: str, original: str, text: str, read: Extracted) -> list[Draft]:
+def _program(read: Extracted) -> str:
+    """What read a text: this program, and the library that it asked."""
+    library = f", pypdfium2 {version('pypdfium2')}" if read.media_type == PDF else ""
+    return f"Kuzat {__version__}{library}"
+
+
+def _made(information: str, original: str, text: str, program: str) -> list[Draft]:
     """That a text was made from its original, and with what; and that the information has it."""
-    program = f"Kuzat {__version__}"
-    if read.media_type == PDF:
-        program += f", pypdfium2 {version('pypdfium2')}"
     return [
         Draft(about=information, says=EXHIBIT, type="record", value=text, basis=text),
         Draft(about=text, says="exhibit.made_from", type="record", value=original, basis=original),

@@ -86,8 +86,9 @@ class Sandbox:
             return self._ask(control, document)
 
     def _started(self) -> socket.socket:
-        if self._control is not None:
+        if self._control is not None and self._process is not None and self._process.poll() is None:
             return self._control
+        self.close()
         starting = command(self.program)
         ours, theirs = socket.socketpair()
         with theirs:

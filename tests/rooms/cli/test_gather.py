@@ -115,9 +115,19 @@ def test_the_same_folder_again_adds_nothing_and_a_new_file_only_itself(office: O
 
 def test_an_original_that_was_kept_before_gets_its_text_and_stays_one_exhibit(office: Office) -> None:
     (kept,) = office.json("keep", office.write("a.txt", KY))
-    found = gather(office)
+    found = gather(office, "--received-on", "2024-05")
     assert fates(found) == {"a.txt": "taken"}
     assert found["a.txt"]["exhibit"] == kept["id"]
+    steps = [step["what"] for step in office.json("show", kept["id"])["custody"]]
+    assert steps == ["received", "kept"]
+
+
+def test_an_encoding_that_was_guessed_is_said_to_be(office: Office) -> None:
+    office.write("old.txt", "Свидетель рассказал, что ночью в дом вошли люди".encode("windows-1251"))
+    assert gather(office, "--dry-run")["old.txt"]["guessed"] == "windows-1251"
+    assert "windows-1251 is a guess" in office.says("gather", str(office.files))
+    read = office.json("show", gather(office)["old.txt"]["exhibit"])
+    assert read["values"] == {}  # of a sealed original nothing is said in the open
 
 
 def test_a_dry_run_reads_everything_and_writes_nothing(office: Office) -> None:

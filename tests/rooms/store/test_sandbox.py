@@ -150,6 +150,16 @@ def test_a_document_that_ends_its_reader_does_not_end_those_after_it() -> None:
     assert silences == [None, Silence.SLOW, None]
 
 
+def test_a_sandbox_that_was_ended_from_outside_is_started_again() -> None:
+    with Sandbox() as one:
+        assert one.extract([b"a"]).text == "a"
+        assert one._process is not None
+        one._process.kill()
+        one._process.wait()
+        assert one.extract([b"b"]).text == "b"
+        assert one.starts == 2
+
+
 LOOKING = """
 import ctypes
 libc = ctypes.CDLL(None, use_errno=True)
