@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.clocked import Watch, percentile
+from kuzat.keys import Login
 from kuzat.store import Reader, Wanted, access_events, open_archive
 from kuzat.web import application
 
@@ -24,7 +25,7 @@ class PageFailed(Exception):
 def measure(archive: Path, passphrase: str) -> dict[str, float]:
     """p50 and p95 of pages in milliseconds, each asked for several times after unlocking once."""
     desk = application(archive, PORT)
-    token = desk.desk.unlock(passphrase)
+    token = desk.desk.unlock(Login(passphrase=passphrase))
     cookie = f"{desk.desk.cookie}={token}"
     watch, each = Watch(), dict[str, Watch]()
     for address in _asked(archive, passphrase):
