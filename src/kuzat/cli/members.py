@@ -24,19 +24,21 @@ from kuzat.cli.app import (
 )
 from kuzat.cli.outgoing import write_new
 from kuzat.keys import Login
-from kuzat.store import Archive, reader_of
-from kuzat.store.members import (
+from kuzat.store import (
+    Archive,
     Listed,
     State,
     access_members,
     add_member,
     find_member,
+    new_epoch,
+    reader_of,
+    rekey,
     remove_member,
     revoke_member,
     rewrap,
     set_roles,
 )
-from kuzat.store.rekeying import new_epoch, rekey
 
 SHORT = 8
 FILE = click.Path(path_type=Path, dir_okay=False)

@@ -27,8 +27,14 @@ from kuzat.cli.members import (
     yes_option,
 )
 from kuzat.keys.role import TRUSTEE
-from kuzat.store.members import add_member, set_officers, set_trustees
-from kuzat.store.rekeying import begin_crisis, end_crisis, recover
+from kuzat.store import (
+    add_member,
+    begin_crisis,
+    end_crisis,
+    recover,
+    set_officers,
+    set_trustees,
+)
 
 
 @main.group(help=_("Let several officers open identities together."))

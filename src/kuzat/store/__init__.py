@@ -62,7 +62,19 @@ from kuzat.store.identity import (
 from kuzat.store.importing import Imported, SheetFile, import_sheet, sheets_of
 from kuzat.store.judging import Adoption, plan_adoption
 from kuzat.store.listing import Wanted
-from kuzat.store.members import Listed, State, access_members
+from kuzat.store.members import (
+    Listed,
+    State,
+    access_members,
+    add_member,
+    find_member,
+    remove_member,
+    revoke_member,
+    rewrap,
+    set_officers,
+    set_roles,
+    set_trustees,
+)
 from kuzat.store.opening import (
     NoArchive,
     create,
@@ -76,6 +88,7 @@ from kuzat.store.proving import Placed, access_proof, access_statement, access_s
 from kuzat.store.reach import Erasure
 from kuzat.store.rebuilding import fingerprints, identity_fingerprints, rebuild, rebuild_identity
 from kuzat.store.register import Naming, access_namings, release, say_names
+from kuzat.store.rekeying import begin_crisis, end_crisis, new_epoch, recover, rekey
 from kuzat.store.restoring import Restored, restore
 from kuzat.store.stories import access_story_titles
 from kuzat.store.tracing import Trace, access_traces
@@ -156,7 +169,9 @@ __all__ = [
     "access_values",
     "access_voices",
     "access_voices_in",
+    "add_member",
     "back_up",
+    "begin_crisis",
     "create",
     "drop_draft",
     "end_crisis",
@@ -165,6 +180,7 @@ __all__ = [
     "erase",
     "fetch",
     "find_draft",
+    "find_member",
     "fingerprints",
     "gate",
     "handed_out",
@@ -175,6 +191,7 @@ __all__ = [
     "keep",
     "keep_draft",
     "name_member",
+    "new_epoch",
     "now",
     "open_archive",
     "open_with_keys",
@@ -182,12 +199,20 @@ __all__ = [
     "reader_of",
     "rebuild",
     "rebuild_identity",
+    "recover",
+    "rekey",
     "release",
+    "remove_member",
     "restore",
+    "revoke_member",
+    "rewrap",
     "say_draft",
     "say_names",
     "say_receipt",
     "sees_all",
+    "set_officers",
+    "set_roles",
+    "set_trustees",
     "sheets_of",
     "today",
     "verify",
