@@ -2,15 +2,16 @@
 """Write a backup with its keys, and build an archive again from one."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from kuzat import keys
-from kuzat.cli.app import Call, _, json_option, lines_of, main, progress, with_archive
+from kuzat.cli.app import Call, _, json_option, login_in, main, progress, with_archive
 from kuzat.cli.outgoing import to_option
+from kuzat.keys import Login
 from kuzat.store import Backup, Restored, back_up, reader_of, restore
 from kuzat.terms import ids
 
@@ -86,20 +87,24 @@ def restore_command(
     call: Call, file: Path, folder: Path, keys_file: Path, keys_passphrase_file: Path | None
 ) -> None:
     """An archive in a new log that goes on where the old one ended."""
-    passphrase = call.passphrase()
-    newer = passphrase
-    if keys_passphrase_file is not None:
-        newer = lines_of(keys_passphrase_file)[0]
+    here, others = Login(passphrase=call.passphrase(), file=call.key()), call.others()
+    today = here if keys_passphrase_file is None else _today(keys_passphrase_file, here)
     with progress(_("Building"), None) as step:
         restored = restore(
             file,
             keys_file,
             folder,
-            lambda header: keys.open_header(header, passphrase),
-            unlock_keys=lambda header: keys.open_header(header, newer),
+            lambda header: keys.open_together(header, here, others),
+            unlock_keys=lambda header: keys.open_together(header, today, others),
             progress=step,
         )
     call.answer(asdict(restored), lambda: _restored_lines(folder, restored))
+
+
+def _today(path: Path, former: Login) -> Login:
+    """What the acting member brings today; their key file is the former one where none is named."""
+    login = login_in(path)
+    return login if login.file else replace(login, file=former.file)
 
 
 def _restored_lines(folder: Path, restored: Restored) -> Iterator[str]:

@@ -45,6 +45,7 @@ from kuzat.keys.sharing import (
     Group,
     QuorumRefused,
     officers,
+    open_together,
     together,
     trustees,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "may",
     "officers",
     "open_header",
+    "open_together",
     "opened_by",
     "parse",
     "reopen",

@@ -5,14 +5,14 @@ Who is a trustee is told by their role. Each new key goes under fresh shares: wh
 the shares that others hold already, and need not.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kuzat.errors import NotAllowed, Phrase, Refused
 from kuzat.keys import quorum
 from kuzat.keys.box import KEY
-from kuzat.keys.header import MOST_SHARED, Header
-from kuzat.keys.member import Member, Random
+from kuzat.keys.header import MOST_SHARED, Header, open_header, parse
+from kuzat.keys.member import Login, Member, Random
 from kuzat.keys.quorum import Shared
 from kuzat.keys.role import TRUSTEE
 from kuzat.keys.unlocked import Unlocked, epochs, named
@@ -118,6 +118,16 @@ def together(header: Header, unlocked: Unlocked, others: Collection[Unlocked]) -
         cases={**unlocked.cases, **epochs("cases", keys)},
         identity={**unlocked.identity, **epochs("identity", keys)},
     )
+
+
+def open_together(content: bytes, login: Login, others: Sequence[Login] = ()) -> Unlocked:
+    """What a member opens by the bytes of archive.json, alone or with officers or trustees beside them.
+
+    Raises the errors of `open_header` for each of them, and of `together`.
+    """
+    acting = open_header(content, login.passphrase, login.file)
+    beside = [open_header(content, other.passphrase, other.file) for other in others]
+    return together(parse(content)[0], acting, beside) if beside else acting
 
 
 def all_identities(header: Header, unlocked: Unlocked) -> Mapping[int, bytes]:

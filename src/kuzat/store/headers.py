@@ -42,11 +42,11 @@ def unlock(path: Path, login: Login, others: Sequence[Login] = ()) -> Unlocked:
     """
     first, *rest = _headers(path)
     try:
-        return _unlock(first, login, others)
+        return keys.open_together(first, login, others)
     except (WrongPassphrase, keys.KeyFileWanted):
         for content in rest:
             with suppress(WrongPassphrase, keys.KeyFileWanted):
-                return _unlock(content, login, others)
+                return keys.open_together(content, login, others)
         raise
 
 
@@ -54,12 +54,6 @@ def _headers(path: Path) -> Iterator[bytes]:
     yield (path / HEADER).read_bytes()
     with suppress(FileNotFoundError):
         yield (path / NEW).read_bytes()
-
-
-def _unlock(content: bytes, login: Login, others: Sequence[Login]) -> Unlocked:
-    acting = keys.open_header(content, login.passphrase, login.file)
-    beside = [keys.open_header(content, other.passphrase, other.file) for other in others]
-    return keys.together(keys.parse(content)[0], acting, beside) if beside else acting
 
 
 def named_in_log(database: Database) -> str:
