@@ -17,7 +17,6 @@ from scipy.special import betaln, gammaln, logsumexp
 from kuzat.analysis.estimation.table import CaptureTable, Floats, Ints
 
 NEAR = 1e-12
-DEEP = -700.0
 REPEATED = 3
 
 
@@ -94,14 +93,19 @@ def later(members: Ints) -> Ints:
 
 def beta_logs(random: np.random.Generator, first: Floats, second: Floats) -> tuple[Floats, Floats]:
     """The logarithms of a beta variate and of its complement, also where one of them is next to nothing."""
-    one, other = random.gamma(first), random.gamma(second)
-    with np.errstate(divide="ignore"):
-        whole = np.log(one + other)
-        return np.maximum(np.log(one) - whole, DEEP), np.maximum(np.log(other) - whole, DEEP)
+    one, other = _gamma_log(random, first), _gamma_log(random, second)
+    whole = np.logaddexp(one, other)
+    return one - whole, other - whole
+
+
+def _gamma_log(random: np.random.Generator, shape: Floats) -> Floats:
+    """The logarithm of a gamma variate: G(a) = G(a + 1)·U^(1/a) does not vanish for the smallest a."""
+    drawn: Floats = np.log(random.gamma(shape + 1)) - random.exponential(size=shape.shape) / shape
+    return drawn
 
 
 def stick_weights(taken: Floats, left: Floats) -> Floats:
     """The logarithms of the weights of classes, from those of V and 1 − V."""
     ends = np.zeros((len(taken), 1))
-    weights: Floats = np.maximum(np.hstack([ends, left.cumsum(1)]) + np.hstack([taken, ends]), DEEP)
+    weights: Floats = np.hstack([ends, left.cumsum(1)]) + np.hstack([taken, ends])
     return weights

@@ -26,7 +26,7 @@ from kuzat.analysis.estimation.evidence import (
     log_evidence,
     stick_weights,
 )
-from kuzat.analysis.estimation.shifting import FAR, Shifting
+from kuzat.analysis.estimation.shifting import Shifting
 from kuzat.analysis.estimation.table import CaptureTable, Flags, Floats, Ints
 
 RARELY = 1e-9
@@ -209,7 +209,7 @@ class Chains:
         """The weights given who is in which class."""
         second = self.alpha[:, None] + later(self.members)
         taken, left = beta_logs(self.random, 1.0 + self.members[:, :-1], second)
-        self.sticks = np.clip(taken - left, -FAR, FAR)
+        self.sticks = taken - left
         self.weights = stick_weights(taken, left)
         shape = self.prior.shape + self.classes - 1
         self.alpha = self.random.gamma(shape, 1 / (self.prior.rate - left.sum(1)))

@@ -55,7 +55,7 @@ class Shifting:
             # Chances uniform and V ~ Beta(1, α), both on logits.
             gain = reached - level + (step[:, 1:].sum(1) + 2 * (new_fall - fall)[rows, one])
             gain += (new_taken - taken)[rows, one] + self.alpha * (new_left - left)[rows, one]
-            accepted = (bar < gain) & (np.abs(odds) < FAR).all(1) & (np.abs(stick) < FAR)
+            accepted = (bar < gain) & (np.abs(odds) < FAR).all(1)
             moved, place = rows[accepted], one[accepted]
             cells[moved, :, place] = column[accepted]
             self.odds[moved, place], self.sticks[moved, place] = odds[accepted], stick[accepted]
