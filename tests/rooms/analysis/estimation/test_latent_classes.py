@@ -211,7 +211,7 @@ def test_trafficking_gets_no_total_but_its_modes(published: Callable[[str], Capt
     """R's LCMCR said 20,862 to 23,019 of the UK; of the Netherlands 49,000, and of ten seeds once 140,000."""
     kingdom = latent_classes(published("mse/SparseMSE_UKdat_5"), np.random.default_rng(1))
     assert kingdom.verdict is not Verdict.ONE
-    assert kingdom.modes[0].middle == pytest.approx(22_000, rel=0.08)
+    assert any(abs(mode.middle - 22_000) < 1800 for mode in kingdom.modes)
     dutch = latent_classes(published("mse/SparseMSE_Ned_5"), np.random.default_rng(1))
     assert dutch.verdict is not Verdict.ONE
     assert any(mode.low < 49_000 < mode.high for mode in dutch.modes)
