@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kuzat.cli import memory
 from kuzat.cli.app import Call, _, main, with_archive
 
 PORT = 8765
@@ -23,6 +24,8 @@ def serve_command(call: Call, port: int, browser: bool) -> None:
 def serve_until_stopped(folder: Path, port: int, *, open_browser: bool = False) -> None:
     """Serve one archive until Ctrl+C. The browser that is opened inherits no passphrase."""
     os.environ.pop("KUZAT_PASSPHRASE", None)
+    if not memory.shut():
+        click.echo(_("On this system another program of yours can read the keys of an open desk."), err=True)
     # Django takes longer to load than most commands to run.
     from kuzat.web import serve
 
