@@ -18,7 +18,17 @@ from typing import Any
 
 from kuzat.errors import KuzatError
 from kuzat.keys import FLOOR, Unlocked
-from kuzat.store import Archive, SheetFile, create, import_sheet, importing, open_with_keys, verify
+from kuzat.store import (
+    Archive,
+    SheetFile,
+    create,
+    erase,
+    import_sheet,
+    importing,
+    open_with_keys,
+    reader_of,
+    verify,
+)
 from kuzat.store.publish import LogFolder
 from kuzat.testing import AIZADA, Maker
 
@@ -137,6 +147,15 @@ def dying(tell: Connection, path: Path, unlocked: Unlocked, stage: str) -> None:
         archive.folder = Dying(archive.folder.folder, archive.database, archive.log_key)
         Dying.stage = stage
         Maker(archive).new("event", start="2020")
+        tell.send("alive")
+
+
+def erasing(tell: Connection, path: Path, unlocked: Unlocked, what: str, stage: str) -> None:
+    """Erase, and die while the tombstones are published."""
+    with open_with_keys(path, unlocked) as archive:
+        archive.folder = Dying(archive.folder.folder, archive.database, archive.log_key)
+        Dying.stage = stage
+        erase(archive, reader_of(archive), what, "erasure_ground.asked")
         tell.send("alive")
 
 

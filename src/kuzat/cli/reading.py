@@ -171,7 +171,7 @@ def _erased_lines(archive: Archive, erased: tuple[Erased, ...]) -> Iterator[str]
     if erased:
         yield ""
     for one in erased:
-        yield _property_words(archive, one.says)
+        yield _property_words(archive, one.says) if one.says else _("Sealed")
         yield "  " + _("erased on {day}, ground: {ground}").format(
             day=one.at[:10], ground=worded(archive.vocabulary, "term", one.ground or "", language())
         )

@@ -27,6 +27,20 @@ DUE = "erasing"
 ERASE = "erase"
 EACH = MOST_STATEMENTS // 2
 SCHEME = "erasure_ground"
+STONE = (
+    " JOIN statement t ON t.about = s.about AND t.says = ? AND t.value = lower(hex({id}))"
+    " JOIN entry e ON e.log = t.log AND e.position = t.position"
+    " LEFT JOIN statement g ON g.about = t.about AND g.says = ?"
+    "  AND g.basis = 'stm-' || lower(hex(t.id))"
+)
+GONE = (
+    f"SELECT s.id, s.says, e.at, g.value FROM statement s {STONE.format(id='s.id')}"  # noqa: S608
+    " WHERE s.about = ? AND s.value IS NULL"
+)
+GONE_SEALED = (
+    f"SELECT s.statement, NULL, e.at, g.value FROM sealed s {STONE.format(id='s.statement')}"  # noqa: S608
+    " WHERE s.about = ? AND s.box IS NULL"
+)
 
 
 class GroundUnknown(Missing):
@@ -45,10 +59,13 @@ class ErasureUnfinished(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
-    """A statement whose value is gone: which, what it said, on which day and on what ground."""
+    """A statement whose value is gone: which, what it said, on which day and on what ground.
+
+    What was sealed never said openly what it is, and its going does not tell: ``says`` is None then.
+    """
 
     statement: str
-    says: str
+    says: str | None
     at: str
     ground: str | None
 
@@ -192,17 +209,11 @@ def _protected_exhibits_erased(archive: Archive, stones: set[bytes]) -> list[str
 
 
 def access_erased(archive: Archive, reader: Reader, record: str) -> tuple[Erased, ...]:
-    """What was erased of a record, in the order in which it had been said."""
+    """What was erased of a record, in the order in which it had been said; then what was sealed."""
     archive = admit(archive, reader)
-    rows = archive.database.rows(
-        "SELECT s.id, s.says, e.at, g.value FROM statement s"
-        " JOIN statement t ON t.about = s.about AND t.says = ? AND t.value = lower(hex(s.id))"
-        " JOIN entry e ON e.log = t.log AND e.position = t.position"
-        " LEFT JOIN statement g ON g.about = t.about AND g.says = ?"
-        "  AND g.basis = 'stm-' || lower(hex(t.id))"
-        " WHERE s.about = ? AND s.value IS NULL ORDER BY s.seq, t.seq",
-        (records.ERASED, records.ERASURE_GROUND, record),
-    )
+    stones = (records.ERASED, records.ERASURE_GROUND, record)
+    rows = archive.database.rows(f"{GONE} ORDER BY s.seq, t.seq", stones)
+    rows += archive.database.rows(f"{GONE_SEALED} ORDER BY s.log, s.position, s.statement, t.seq", stones)
     found = {
         id_: Erased(statement=bytes(id_).hex(), says=says, at=at, ground=ground)
         for id_, says, at, ground in reversed(rows)

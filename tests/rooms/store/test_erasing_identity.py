@@ -6,7 +6,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from tests import lives
 from tests.damage import NOTE
+from tests.lives import Life
 from tests.residue import content_of_every_file
 from tests.template import Template
 
@@ -16,7 +18,9 @@ from kuzat.log.statement import Draft
 from kuzat.store import (
     Archive,
     Original,
+    access_erased,
     access_identity,
+    access_sealed,
     back_up,
     erase,
     keep,
@@ -125,3 +129,30 @@ def test_in_an_older_backup_no_key_of_today_opens_the_box(
     secret = keys.identity_box_secret(template.unlocked.identity[epoch], archive.id)
     with pytest.raises(BoxBroken):
         open_box(bytes.fromhex(box), archive.id, archive.log_id, said, secret)
+
+
+def test_a_sealed_statement_says_when_and_why_it_went_and_never_what_it_said(archive: Archive) -> None:
+    record, said = person(archive)
+    assert access_erased(archive, reader_of(archive), record) == ()
+    erase(archive, reader_of(archive), said.hex(), GROUND)
+    (gone,) = access_erased(archive, reader_of(archive), record)
+    assert (gone.statement, gone.says, gone.ground) == (said.hex(), None, GROUND)
+    assert gone.at.startswith("2025-")
+    assert access_sealed(archive, reader_of(archive), record) == 0
+
+
+@pytest.mark.parametrize("stage", ["before tiles", "before the rename", "after the rename"])
+def test_a_killed_erasure_leaves_nothing_once_it_is_opened_again(
+    template: Template, tmp_path: Path, left_in: LeftIn, stage: str
+) -> None:
+    path = tmp_path / "killed.archive"
+    with template.copy(path) as archive:
+        record, said = person(archive)
+        salt = archive.compartment.statement(said).salt  # type: ignore[union-attr]
+        assert left_in(archive, STEM, salt) == [STEM, salt]
+    with Life(lives.erasing, path, template.unlocked, said.hex(), stage) as life:
+        assert life.rest() == []
+    with template.open(path) as archive:
+        assert left_in(archive, STEM, NAME.encode(), salt) == []
+        assert [one.statement for one in access_erased(archive, reader_of(archive), record)] == [said.hex()]
+        assert verify(archive, values=True).missing == 0

@@ -80,7 +80,7 @@ def erased(reading: Reading, record: str) -> tuple[Gone, ...]:
     """What was erased of a record. Today's erasures hold for every day that a page is shown for."""
     return tuple(
         Gone(
-            label=labels.property_(one.says),
+            label=labels.property_(one.says) if one.says else gettext("Sealed"),
             sentence=gettext("erased on {day}, ground: {ground}").format(
                 day=labels.day(one.at[:10]), ground=labels.term(one.ground) if one.ground else "?"
             ),
