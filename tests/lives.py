@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from kuzat.errors import KuzatError
 from kuzat.keys import FLOOR, Unlocked
@@ -26,6 +26,7 @@ from kuzat.store import (
     import_sheet,
     importing,
     open_with_keys,
+    publish,
     reader_of,
     verify,
 )
@@ -129,6 +130,10 @@ class Dying(LogFolder):
         self._die_at("before tiles")
         super().publish(old, new, note)
 
+    def _write(self, path: str, content: bytes) -> None:
+        super()._write(path, content)
+        self._die_at("between tiles")
+
     def _replace_checkpoint(self, note: bytes) -> None:
         self._die_at("before the checkpoint")
         (self.folder / "checkpoint.new").write_bytes(note[:100])
@@ -138,14 +143,26 @@ class Dying(LogFolder):
 
     def _die_at(self, stage: str) -> None:
         if stage == self.stage:
-            os.kill(os.getpid(), signal.SIGKILL)
+            die()
+
+
+def die(*_: object) -> NoReturn:
+    """End as by ``kill -9``: nothing is closed, flushed or rolled back."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("it lives")
 
 
 def dying(tell: Connection, path: Path, unlocked: Unlocked, stage: str) -> None:
-    """Die between the durable commit and the end of its publication."""
+    """Die at one point of a commit or of its publication."""
     with open_with_keys(path, unlocked) as archive:
         archive.folder = Dying(archive.folder.folder, archive.database, archive.log_key)
         Dying.stage = stage
+        if stage == "before begin":
+            archive.database.writing = die  # type: ignore[method-assign]
+        elif stage == "inside the transaction":
+            archive.database.check = die  # type: ignore[method-assign]
+        elif stage == "before the folder is synced":
+            publish.sync_folder = die
         Maker(archive).new("event", start="2020")
         tell.send("alive")
 

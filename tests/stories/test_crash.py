@@ -3,6 +3,7 @@
 
 import random
 import shutil
+import signal
 import time
 from collections.abc import Iterator
 from io import BytesIO
@@ -128,17 +129,33 @@ def test_an_import_goes_on_where_it_was_cut(template: Template, path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "stage", ["before tiles", "before the checkpoint", "before the rename", "after the rename"]
+    ("point", "is_durable"),
+    [
+        ("before begin", False),
+        ("inside the transaction", False),
+        ("before tiles", True),
+        ("between tiles", True),
+        ("before the checkpoint", True),
+        ("before the rename", True),
+        ("before the folder is synced", True),
+        ("after the rename", True),
+    ],
 )
-def test_killed_between_commit_and_publication(template: Template, path: Path, stage: str) -> None:
+def test_killed_at_each_point_of_a_commit(
+    template: Template, path: Path, point: str, is_durable: bool
+) -> None:
+    """Consistent on opening: all of the act or none of it, and nothing that was acknowledged is lost."""
     with template.open(path) as archive:
-        size = archive.size()
-    with Life(lives.dying, path, template.unlocked, stage) as life:
+        Maker(archive).new("event", start="2019")
+        acknowledged = archive.size()
+    with Life(lives.dying, path, template.unlocked, point) as life:
         assert life.rest() == []
+        assert life.process.exitcode == -signal.SIGKILL
     with template.open(path) as archive:
-        assert archive.size() == size + 1, "the commit was durable"
+        assert archive.size() == acknowledged + is_durable
+        assert archive.database.row("SELECT count(*) FROM event") == (1 + is_durable,)
         assert archive.folder.in_step()
-        assert_sound(archive)
+        assert_sound(archive, acknowledged)
         Maker(archive).page()
         assert_sound(archive)
 
