@@ -6,11 +6,12 @@ is handed on as a stream that the vault seals piece by piece, in a few hundred k
 token of the form stands in the address that it is sent to, so that nothing is read for who has none.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from django.core.files.uploadhandler import FileUploadHandler
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.multipartparser import FIELD, FILE, ChunkIter, LazyStream, Parser
 from django.utils.datastructures import MultiValueDict
 
@@ -19,6 +20,7 @@ from kuzat.web import refusals
 from kuzat.web.sessions import Session
 
 KEEP = "/keep/"
+SEE_OTHER = 303
 PIECE = 64 * 1024
 LONGEST_FIELD = 4096
 MOST_PARTS = 20
@@ -45,9 +47,11 @@ def length(request: HttpRequest) -> int:
 
 
 def received(request: HttpRequest, respond: Callable[[Any], HttpResponse]) -> HttpResponse:
-    """Let an original in, if its form was drawn in this session and nothing came of it yet."""
+    """Let an original in, if its form was drawn in this session; a second click finds what came of it."""
     session: Session | None = request.session
     token = request.path.removeprefix(KEEP)
+    if session is not None and session.once.done(token):
+        return HttpResponseRedirect(f"/done/{token}", status=SEE_OTHER)
     if session is None or "say" not in session.archive.may or not session.once.is_open(token):
         return refusals.forged(request)
     request.upload_handlers = [Streaming(request, session)]
@@ -106,8 +110,14 @@ class Streaming(FileUploadHandler):  # type: ignore[misc]
         """The fields before the file; the file itself stays on the line, in ``request.incoming``."""
         line = Line(input_data, content_length, self._session)
         fields = QueryDict(mutable=True, encoding="utf-8")
-        parts = iter(Parser(LazyStream(ChunkIter(line, PIECE)), boundary))
         self.request.incoming = None
+        # A form that is cut before its file has no token, or no file: that is said by whoever asks for them.
+        with suppress(UploadCut):
+            self._read(iter(Parser(LazyStream(ChunkIter(line, PIECE)), boundary)), fields)
+        return fields, MultiValueDict()
+
+    def _read(self, parts: Iterator[Any], fields: QueryDict) -> None:
+        """Read the parts of a form up to its file."""
         for _, (kind, meta, stream) in zip(range(MOST_PARTS), parts, strict=False):
             if kind == FIELD:
                 name = meta["content-disposition"][1].get("name", b"").decode("utf-8", "replace")
@@ -115,5 +125,4 @@ class Streaming(FileUploadHandler):  # type: ignore[misc]
             elif kind == FILE:
                 told = meta["content-disposition"][1].get("filename", b"")
                 self.request.incoming = (told.decode("utf-8", "replace"), Content(stream))
-                break
-        return fields, MultiValueDict()
+                return
