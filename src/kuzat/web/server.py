@@ -16,6 +16,7 @@ from wsgiref.simple_server import ServerHandler, WSGIRequestHandler, WSGIServer
 from kuzat.errors import Refused
 from kuzat.store import NoArchive, is_archive
 from kuzat.web.desk import Application, application
+from kuzat.web.sessions import IDLE_SECONDS
 
 LOOPBACK = "127.0.0.1"
 SLOWEST_REQUEST = 30
@@ -89,16 +90,18 @@ def serve(
     announce: Callable[[str], None],
     *,
     open_browser: bool = False,
+    idle: float = IDLE_SECONDS,
 ) -> None:
     """Serve the archive at ``path`` on the loopback address until SIGTERM or Ctrl+C.
 
-    ``port`` 0 takes a free one. ``announce`` is given the address once it answers. On the way out every
+    ``port`` 0 takes a free one. ``announce`` is given the address once it answers; a session ends after
+    ``idle`` seconds without a page. On the way out every
     session ends, which closes its archive. Raises `NoArchive` or `PortTaken`.
     """
     if not is_archive(path):
         raise NoArchive(path=path)
     with bound(port) as server, _stopped_by_signal():
-        app = application(path, server.server_port)
+        app = application(path, server.server_port, idle=idle)
         server.set_app(app)
         url = f"http://{LOOPBACK}:{server.server_port}/"
         try:
