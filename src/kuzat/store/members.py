@@ -77,21 +77,22 @@ class State:
 
 
 def access_members(archive: Archive, reader: Reader) -> State:
-    """Who can open what, for any member of the archive."""
-    admit(archive, reader)
+    """Who can open what; members who neither see all nor manage members see themselves alone."""
+    is_let_in = not admit(archive, reader).is_view or keys.may(archive.roles, "manage_members")
     header, said = _header(archive), _ordinances(archive)
     since = _since(said)
     present = {member.id: member for member in header.members}
     listed = [
         _listed(id_, present.get(id_), since.get(id_), revoked_from(said, archive.log_id, id_))
         for id_ in dict.fromkeys((*since, *present))
+        if is_let_in or id_ == reader.member
     ]
     return State(
         members=tuple(listed),
-        officers=keys.officers(header),
-        trustees=keys.trustees(header),
+        officers=keys.officers(header) if is_let_in else None,
+        trustees=keys.trustees(header) if is_let_in else None,
         identity_epochs=len(header.boxes),
-        is_crisis=not any("identity" in member.opens for member in listed),
+        is_crisis=is_let_in and not any("identity" in member.opens for member in listed),
         is_rekey_unfinished=len(archive.unlocked.cases) > 1,
     )
 

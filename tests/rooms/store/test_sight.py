@@ -12,10 +12,11 @@ from tests.template import Template
 from kuzat import store
 from kuzat.analysis import Question, Unit
 from kuzat.errors import KuzatError, Missing
-from kuzat.keys import NotForThisRole
+from kuzat.keys import Login, NotForThisRole
 from kuzat.log.statement import Draft
-from kuzat.store import Archive, Wanted, reader_of
-from kuzat.testing import Maker
+from kuzat.store import Archive, Wanted, open_archive, reader_of
+from kuzat.store.members import access_members, add_member
+from kuzat.testing import BAKYT, Maker
 
 
 @dataclass
@@ -159,3 +160,15 @@ def test_nothing_goes_out_by_a_role_that_does_not_export(told: Told, role: str) 
             with pytest.raises(KuzatError) as refused:
                 call()
             assert isinstance(refused.value, NotForThisRole)
+
+
+@pytest.mark.parametrize(("role", "whole"), [("observer", False), ("documenter", False), ("reader", True)])
+def test_who_works_here_is_seen_by_those_who_see_all(
+    template: Template, tmp_path: Path, role: str, whole: bool
+) -> None:
+    with template.copy(tmp_path / "a.archive") as archive:
+        own = add_member(archive, Login(passphrase=BAKYT.passphrase), [role])
+    with open_archive(tmp_path / "a.archive", BAKYT.passphrase) as archive:
+        listed = [one.id for one in access_members(archive, reader_of(archive)).members]
+        assert listed[-1] == own
+        assert len(listed) == (2 if whole else 1)
