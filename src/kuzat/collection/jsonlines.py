@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import BinaryIO, TextIO
 
 from kuzat.collection.delimited import decoded
-from kuzat.collection.row import Row, RowRefused, Sheet, checked, header, refused
+from kuzat.collection.row import MOST_COLUMNS, Row, RowRefused, Sheet, called, checked, header, refused
 from kuzat.errors import Phrase
 
 LONGEST_LINE = 64 * 1024 * 1024
-MOST_COLUMNS = 10_000
 
 
 def read(file: BinaryIO, name: str, encoding: str | None) -> Sheet:
@@ -35,7 +34,7 @@ def read(file: BinaryIO, name: str, encoding: str | None) -> Sheet:
 
 def _filled(rows: Iterator[Row], columns: tuple[str, ...]) -> Iterator[Row]:
     for row in rows:
-        cells = {name.strip(): cell for name, cell in row.cells.items()}
+        cells = {called(name): cell for name, cell in row.cells.items()}
         filled = {column: cells.get(column, "") for column in columns}
         yield Row(number=row.number, cells=filled, problem=row.problem)
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A sheet and its rows, whatever kind of file they came in."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,10 @@ from kuzat.errors import Phrase, Refused
 
 LONGEST_CELL = 1024 * 1024
 SHOWN = 200
+MOST_COLUMNS = 10_000
+LONGEST_NAME = 1000
+# What turns the direction of the text after it, so that a name reads as another (Unicode, "Bidi_Control").
+TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class SheetRefused(Refused):
@@ -52,9 +57,17 @@ class Sheet:
     total: int | None = None
 
 
+def called(name: str) -> str:
+    """The name of a column on one line: spaces and line breaks in a row are one space."""
+    return " ".join(name.split())
+
+
 def header(sheet: str, names: Sequence[str]) -> tuple[str, ...]:
-    """The column names, trimmed; an empty or repeated one is refused."""
-    columns = tuple(name.strip() for name in names)
+    """The column names as `called`; too many are refused, an empty, a repeated or an unreadable one too."""
+    if len(names) > MOST_COLUMNS:
+        problem = Phrase("there are more than {most} columns", most=MOST_COLUMNS)
+        raise refused(sheet, problem, Phrase("Take out the columns that are not needed."))
+    columns = tuple(map(called, names))
     if "" in columns:
         problem = Phrase("column {number} has no name", number=columns.index("") + 1)
         raise refused(sheet, problem, Phrase("Give each column a name in the first row."))
@@ -63,7 +76,16 @@ def header(sheet: str, names: Sequence[str]) -> tuple[str, ...]:
         problem = Phrase("two columns are named “{column}”", column=twice[0])
         step = Phrase("Give each column a name of its own in the first row.")
         raise refused(sheet, problem, step)
+    for number, name in enumerate(columns, start=1):
+        if len(name) > LONGEST_NAME or any(map(_is_unreadable, name)):
+            problem = Phrase("the name of column {number} cannot be read", number=number)
+            step = Phrase("Give each column a short name of plain letters in the first row.")
+            raise refused(sheet, problem, step)
     return columns
+
+
+def _is_unreadable(character: str) -> bool:
+    return character in TURNING or unicodedata.category(character) in ("Cc", "Cs")
 
 
 def row(number: int, columns: Sequence[str], cells: Sequence[str]) -> Row:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import xlsxwriter
 
-from kuzat.collection.guard import GUARDED, guarded
+from kuzat.collection.guard import guarded, guarded_head
 from kuzat.collection.mapping import BETWEEN, Part, Setting, SheetMapping
 from kuzat.errors import Phrase, Refused
 
@@ -71,7 +71,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str]], file: Binar
     """
     text = io.TextIOWrapper(file, "utf-8-sig", newline="")
     writer = csv.writer(text)
-    writer.writerow([*columns, GUARDED])
+    writer.writerow(guarded_head(columns))
     count = 0
     for cells in rows:
         safe = guarded(cells)
@@ -113,6 +113,6 @@ def _too_much(at: int, cells: Sequence[str]) -> Phrase | None:
 
 
 def _with_header(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
-    yield [*columns, GUARDED]
+    yield guarded_head(columns)
     for cells in rows:
         yield guarded(cells)

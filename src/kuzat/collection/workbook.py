@@ -10,18 +10,20 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import BinaryIO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from kuzat.collection.row import Sheet, SheetRefused, header, refused, row
+from kuzat.collection import formulas
+from kuzat.collection.row import Row, RowRefused, Sheet, SheetRefused, header, refused, row
 from kuzat.errors import Phrase
 
 MOST_BYTES = 200 * 1024 * 1024
 MOST_MEMBERS = 10_000
+LISTED = b"PK\x01\x02"  # begins each line of an archive's list of parts (APPNOTE 4.3.12)
 MOST_CELLS = 10_000_000  # the parser keeps the whole rectangle, empty cells too
 MOST_TIMES = 100  # how often smaller a packed part of more than FREE bytes may be
 FREE = 10 * 1024 * 1024
@@ -38,6 +40,7 @@ DAMAGED = (
     ValueError,
 )
 NEEDED = re.compile(r"\[content_types\]\.xml|_rels/.*|xl/.*\.(xml|rels)", re.IGNORECASE)
+SAVE = Phrase("Open the file in a spreadsheet program and save it there, so that formulas have values.")
 STEP = Phrase("Open it in a spreadsheet program you trust and save it as CSV.")
 _CELL = re.compile(rb"<(?:[^\s<>/:]+:)?c(?=[\s/>])")
 _ADDRESS = re.compile(rb"""\br\s*=\s*["']\s*([^"']{0,40})["']""")
@@ -49,28 +52,47 @@ Value = int | float | str | bool | time | date | datetime | object
 def read(file: BinaryIO, name: str) -> Sheet:
     """The first sheet; its first filled row names the columns, formulas give their stored value."""
     safe = inspected(file, name)
+    unsaved = formulas.unsaved(safe)
     try:
         with CalamineWorkbook.from_filelike(safe) as book:
             sheet = book.get_sheet_by_index(0)
     except (CalamineError, OSError, ValueError, IndexError):
         raise refused(name, Phrase("this is not a workbook that can be read"), STEP) from None
-    numbered = _numbered(sheet)
+    numbered = _numbered(sheet, unsaved)
     first = next(numbered, None)
     if first is None:
         step = Phrase("Put the table on the first sheet.")
         raise refused(name, Phrase("the first sheet is empty"), step)
+    if first[0] in unsaved:
+        raise refused(name, Phrase("the name of a column is a formula without its value"), SAVE)
     columns = header(name, first[1])
-    rows = (row(number, columns, cells) for number, cells in numbered)
+    rows = (_row(number, columns, cells, unsaved.get(number)) for number, cells in numbered)
     return Sheet(columns=columns, rows=rows, total=max(0, sheet.total_height - first[0]))
 
 
-def _numbered(sheet: CalamineSheet) -> Iterator[tuple[int, list[str]]]:
-    if sheet.start is None:
-        return
-    for number, values in enumerate(sheet.iter_rows(), start=1):
+def _numbered(sheet: CalamineSheet, unsaved: formulas.Unsaved) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold something, if only a formula without its value, which the parser passes over."""
+    number = 0
+    for number, values in enumerate(sheet.iter_rows() if sheet.start else (), start=1):
         cells = [_text(value) for value in values]
-        if any(cells):
+        if any(cells) or number in unsaved:
             yield number, cells
+    yield from ((row, []) for row in sorted(unsaved) if row > number)
+
+
+def _row(number: int, columns: Sequence[str], cells: Sequence[str], unsaved: int | None) -> Row:
+    """A row; one with a formula whose value the file does not hold is refused, as it would read as empty."""
+    if unsaved is None:
+        return row(number, columns, cells)
+    problem = RowRefused(
+        row=number,
+        column=columns[min(unsaved, len(columns)) - 1],
+        expected=Phrase(
+            "a value; that of a formula was not saved, so open the file in a spreadsheet program and "
+            "save it there"
+        ),
+    )
+    return Row(number=number, cells=dict(zip(columns, cells, strict=False)), problem=problem)
 
 
 def _text(value: Value) -> str:
@@ -93,6 +115,7 @@ def inspected(file: BinaryIO, name: str) -> io.BytesIO:
     sizes that lie, parts packed more than a hundredfold, locked parts, and cells so far out that
     memory would not do.
     """
+    _check_length(file, name)
     safe = io.BytesIO()
     try:
         with zipfile.ZipFile(file) as packed, zipfile.ZipFile(safe, "w") as kept:
@@ -106,9 +129,18 @@ def inspected(file: BinaryIO, name: str) -> io.BytesIO:
     return safe
 
 
+def _check_length(file: BinaryIO, name: str) -> None:
+    """Refuse a long list of parts before it is read into memory."""
+    listed, end = 0, b""
+    while chunk := file.read(CHUNK):
+        listed += (end + chunk).count(LISTED)
+        end = chunk[1 - len(LISTED) :]
+        if listed > MOST_MEMBERS:
+            raise _hostile(name, Phrase("more than {most} parts", most=MOST_MEMBERS))
+    file.seek(0)
+
+
 def _check_list(members: list[zipfile.ZipInfo], name: str) -> None:
-    if len(members) > MOST_MEMBERS:
-        raise _hostile(name, Phrase("more than {most} parts", most=MOST_MEMBERS))
     if sum(member.file_size for member in members) > MOST_BYTES:
         raise _hostile(name, Phrase("more than 200 MB when unpacked"))
     names = [member.filename.replace("\\", "/").lower() for member in members]
@@ -150,20 +182,13 @@ def _check_cells(content: bytes, name: str) -> None:
             raise _hostile(name, Phrase("cells with disguised addresses"))
         if place is not None:
             addressed += 1 if place[1] else 0
-            width = max(width, _column(place[1]))
+            width = max(width, formulas.column_of(place[1]))
             height = max(height, int(place[2]))
     if sum(1 for _ in _CELL.finditer(content)) > addressed:
         raise _hostile(name, Phrase("cells without addresses"))
     if width * height > MOST_CELLS:
         what = Phrase("a sheet of {width} columns and {height} rows", width=width, height=height)
         raise _hostile(name, what)
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
 
 
 def _hostile(name: str, what: Phrase) -> SheetRefused:
