@@ -95,6 +95,8 @@ Also = Callable[[str], Sequence[Act]]
 def keep(archive: Archive, original: Original, also: Also = lambda _: ()) -> Exhibit:
     """Seal an original into the vault and say what it is; the same content again is the same exhibit.
 
+    Of one that was kept before it is said where it is published, if that is new.
+
     A protected one is known again to the member who kept it and to whoever opens identities. ``also`` gives,
     for the exhibit's id, acts whose drafts came out of `Archive.check`, for the same commit if the exhibit is
     new. Raises `DiskFull` or `OriginalChanged`; then neither the file nor a statement about it stays.
@@ -128,6 +130,8 @@ def _take_in(
     try:
         with archive.turn() as append:
             if it := known(archive, measured.sha256, protected=original.protected):
+                if original.public and not _was_public(archive, it, original.public):
+                    append([_published(archive, it, original.public)])
                 return it
             with full_disk():
                 fresh.replace(place)
@@ -139,6 +143,17 @@ def _take_in(
             place.unlink(missing_ok=True)
         raise
     return id_
+
+
+def _was_public(archive: Archive, exhibit: str, public: str) -> bool:
+    """Whether it was ever said of an exhibit; what was taken back or erased is not said again."""
+    query = "SELECT 1 FROM statement WHERE about = ? AND says = ? AND (value = ? OR value IS NULL)"
+    return archive.database.row(query, (exhibit, PUBLIC, public)) is not None
+
+
+def _published(archive: Archive, exhibit: str, public: str) -> Act:
+    draft = Draft(about=exhibit, says=PUBLIC, type="text", value=public)
+    return Act(drafts=archive.check([draft]))
 
 
 def _act(

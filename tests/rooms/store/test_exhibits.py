@@ -2,6 +2,7 @@
 """Originals are kept once, byte for byte, whatever is said of them later."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -47,6 +48,20 @@ def test_the_same_content_again_is_the_same_exhibit(archive: Archive) -> None:
     again = keep(archive, note(b"seen at the gate", name="other.txt"))
     assert again.id == first.id
     assert (archive.size(), sealed(archive)) == before
+
+
+def test_where_it_is_published_may_be_said_later_and_is_said_once(archive: Archive) -> None:
+    kept = keep(archive, note(b"seen at the gate"))
+    address = "https://practice.example.org/note"
+    published = Original(name="note", media_type="text/plain", content=BytesIO(b""), public=address)
+    for _ in range(2):
+        again = keep(archive, replace(published, content=BytesIO(b"seen at the gate")))
+        assert again.id == kept.id
+        (value,) = access_record(archive, reader_of(archive), kept.id).all("exhibit.public")
+        assert value.text == address
+    archive.say([withdraw(access_statement(archive, reader_of(archive), value.said.id.hex()).statement)])
+    keep(archive, replace(published, content=BytesIO(b"seen at the gate")))
+    assert access_record(archive, reader_of(archive), kept.id).all("exhibit.public") == ()
 
 
 def test_each_is_sealed_under_a_key_of_its_own(archive: Archive) -> None:
