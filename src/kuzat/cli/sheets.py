@@ -2,12 +2,15 @@
 """Sheets in and out."""
 
 import io
-from collections.abc import Iterator
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from kuzat.cli.app import Call, _, content_of, json_option, main, progress, text_option, with_archive
+from kuzat.cli.app import Call, _, content_of, json_option, main, text_option, with_archive
 from kuzat.cli.outgoing import (
     for_option,
     refuse_old,
@@ -40,12 +43,13 @@ FILE = click.Path(path_type=Path, dir_okay=False)
     "import",
     help=_(
         "Take over a sheet (CSV, XLSX or JSON Lines) by a mapping. --guess prints a first draft of "
-        "the mapping instead and needs no archive."
+        "the mapping instead and needs no archive. --correct takes back what an earlier mapping got wrong."
     ),
 )
 @click.argument("sheet", type=FILE)
 @click.option("--mapping", type=FILE, help=_("The mapping file."))
 @click.option("--guess", "guessing", is_flag=True, help=_("Draft a mapping from the sheet."))
+@click.option("--correct", is_flag=True, help=_("Correct the rows that an earlier mapping read."))
 @click.option("--dry-run", is_flag=True, help=_("Check every row and write nothing."))
 @click.option("--refused", type=FILE, help=_("Where refused rows go (SHEET.refused.csv)."))
 @with_archive
@@ -55,6 +59,7 @@ def import_command(
     sheet: Path,
     mapping: Path | None,
     guessing: bool,
+    correct: bool,
     dry_run: bool,
     refused: Path | None,
 ) -> None:
@@ -71,14 +76,49 @@ def import_command(
         mapping_name=mapping.name,
         mapping=content_of(mapping),
     )
-    with call.open() as archive, progress(_("Importing"), content.count(b"\n")) as step:
-        report = import_sheet(archive, file, dry_run=dry_run, progress=step)
+    with call.open() as archive, _counting(_("Importing")) as (total, step):
+        report = import_sheet(
+            archive, file, dry_run=dry_run, correct=correct, progress=step, total=total
+        )
     target = refused or sheet.with_name(f"{sheet.stem}.refused.csv")
     if report.refused and not dry_run:
         out = io.BytesIO()
         write_refused(report.columns, report.refused, out, _)
         target = write_beside(target, out.getvalue())
     call.answer(_imported(report, target), lambda: _imported_lines(report, dry_run, target))
+
+
+@contextmanager
+def _counting(label: str) -> Iterator[tuple[Callable[[int], None], Callable[[int], None]]]:
+    """A bar on the terminal that says how many rows a second and how long still; silent where there is none.
+
+    Gives what to tell of all rows, and of those that were read.
+    """
+    began = time.monotonic()
+    rate = _("{rows} rows a second")
+    bar = click.progressbar(
+        range(0),
+        label=label,
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
+        item_show_func=lambda read: rate.format(rows=speed(read)) if read else "",
+    )
+
+    def speed(rows: int) -> int:
+        return round(rows / (time.monotonic() - began))
+
+    def total(rows: int) -> None:
+        bar.length = rows
+
+    read = 0
+
+    def step(rows: int) -> None:
+        nonlocal read
+        read += rows
+        bar.update(rows, read)
+
+    with bar:
+        yield total, step
 
 
 def draft(content: bytes, name: str) -> str:
@@ -93,6 +133,8 @@ def _imported(report: Imported, target: Path) -> dict[str, object]:
         "exhibit": report.exhibit,
         "taken": report.taken,
         "skipped": report.skipped,
+        "corrected": report.corrected,
+        "otherwise": report.otherwise,
         "empty": report.empty,
         "statements": report.statements,
         "sealed": report.sealed,
@@ -118,6 +160,18 @@ def _imported_lines(report: Imported, dry_run: bool, target: Path) -> Iterator[s
             skipped=report.skipped,
             refused=len(report.refused),
         )
+    if report.corrected:
+        told = (
+            _("{rows} rows would change that an earlier mapping read.")
+            if dry_run
+            else _("{rows} rows were corrected that an earlier mapping read.")
+        )
+        yield told.format(rows=report.corrected)
+    if report.otherwise:
+        yield _(
+            "{rows} rows were taken before, by another mapping, and stay as they are. To correct them by "
+            "this mapping: --correct, first with --dry-run."
+        ).format(rows=report.skipped)
     if report.sealed:
         yield _("Of these, {sealed} are sealed: they identify somebody or have no public basis.").format(
             sealed=report.sealed

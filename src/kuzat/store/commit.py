@@ -144,7 +144,7 @@ class Writer:
         signed = self._sign(head, len(acts))
         new = {about: said for about, said in fresh.items() if about not in known}
         self.projections.refold(list(fresh), new)
-        self.projections.vouch((self.signer.log_key, row[2], row[11]) for row in rows)
+        self.projections.vouch(seq)
         return Committed(
             old=head.size, new=head.size + len(acts), note=signed, ids=tuple(ids)
         )

@@ -22,6 +22,7 @@ from kuzat.store.cipher import Busy, DiskFull
 from kuzat.store.commit import SALT, Act
 from kuzat.store.publish import sync_folder
 from kuzat.store.reach import Erasure, reach
+from kuzat.terms import ids
 
 DUE = "erasing"
 ERASE = "erase"
@@ -178,6 +179,7 @@ def _blank(archive: Archive) -> None:
     )
     touched = dict.fromkeys(about for _, about in rows)
     archive.projections.refold(touched)
+    archive.projections.vouch_anew(about for about in touched if ids.kind_of(about) == "exhibit")
 
 
 def tombstoned(archive: Archive) -> set[bytes]:

@@ -4,7 +4,6 @@
 The same code runs when an entry is committed and when everything is rebuilt, so the two cannot drift.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
@@ -22,7 +21,6 @@ from kuzat.terms.vocabulary import Vocabulary
 BATCH = 2000
 ANY = "any"
 INFORMATION = f"{ids.RECORD_KINDS['information']}-"
-ROW_OF = re.compile(r"(exh-[0-9a-f]{32})#row=([1-9][0-9]{0,17})(?![0-9])")
 Progress = Callable[[int], None]
 SAID = (
     "SELECT s.id, l.id, s.position, e.lamport, s.op, s.about, s.says, s.type, s.value, s.language,"
@@ -31,6 +29,17 @@ SAID = (
     " WHERE s.value IS NOT NULL"
 )
 
+# Of so many entries an import says at their end that it made them of rows; nothing else vouches for a row.
+TAKEN_ENTRIES = "exhibit.taken_entries"
+VOUCH = (
+    "INSERT OR IGNORE INTO vouched (exhibit, row, log, position)"
+    " SELECT t.about, CAST(substr(s.basis, 42) AS INTEGER), s.log, s.position FROM statement t"
+    " CROSS JOIN entry e ON e.log = t.log AND e.position = t.position - CAST(t.value AS INTEGER)"
+    " CROSS JOIN statement s ON s.seq >= e.first AND s.seq < t.seq"
+    " WHERE {of} AND t.says = 'exhibit.taken_entries' AND t.op = 'set'"
+    " AND s.log = t.log AND s.position BETWEEN e.position AND t.position - 1"
+    " AND substr(s.basis, 1, 41) = t.about || '#row='"
+)
 
 NOT_ERASED = (
     "NOT EXISTS (SELECT 1 FROM statement t WHERE t.says = 'any.erased' AND t.op = 'set'"
@@ -126,16 +135,15 @@ class Projections:
         """Whether a record that has a table is one of which only sealed statements are left."""
         return ids.kind_of(about) in records.KINDS and self.sealed(about) > 0
 
-    def vouch(self, bases: Iterable[tuple[int, int, str | None]]) -> None:
-        """Note which rows of which sheets were taken over, and where: (log, position, basis)."""
-        self.raw.executemany(
-            "INSERT OR IGNORE INTO vouched (exhibit, row, log, position) VALUES (?, ?, ?, ?)",
-            [
-                (found[1], int(found[2]), log, position)
-                for log, position, basis in dict.fromkeys(bases)
-                if basis and (found := ROW_OF.match(basis))
-            ],
-        )
+    def vouch(self, first: int) -> None:
+        """Note which rows of which sheets were taken over, and where, by statements from ``first`` on."""
+        self.raw.execute(VOUCH.format(of="t.seq >= ?"), (first,))
+
+    def vouch_anew(self, exhibits: Iterable[str]) -> None:
+        """The same for some sheets of which something was erased."""
+        for exhibit in exhibits:
+            self.raw.execute("DELETE FROM vouched WHERE exhibit = ?", (exhibit,))
+            self.raw.execute(VOUCH.format(of="t.about = ?"), (exhibit,))
 
     def rebuild(self, progress: Progress = lambda _: None) -> int:
         """Drop every reading and fold all of it again from the statements. Returns how many records."""
@@ -146,12 +154,7 @@ class Projections:
         count = self._put(groups, progress)
         count += self._put(((about, []) for (about,) in self.raw.execute(SEALED_ALONE)), progress)
         self._hear_all()
-        self.vouch(
-            self.raw.execute(
-                "SELECT DISTINCT log, position, basis FROM statement WHERE basis LIKE 'exh-%#row=%'"
-                " ORDER BY log, position"
-            )
-        )
+        self.vouch(0)
         return count
 
     def _hear_all(self) -> None:

@@ -179,7 +179,7 @@ vouched = Table(
     Column("row", Integer, nullable=False),
     Column("log", Integer, nullable=False),
     Column("position", Integer, nullable=False),
-    PrimaryKeyConstraint("exhibit", "row", "log"),
+    PrimaryKeyConstraint("exhibit", "row", "log", "position"),
     sqlite_with_rowid=False,
 )
 

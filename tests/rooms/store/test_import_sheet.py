@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import pytest
 import xlsxwriter
+from tests.people import open_as
 from tests.sheets import EVENTS, HEAD, TOLD, many, sheet
 
 from kuzat.collection import SheetRefused, write_csv, write_refused
 from kuzat.errors import Missing, Refused
+from kuzat.keys import NotForThisRole
 from kuzat.records import Standing
 from kuzat.store import (
     Archive,
@@ -304,6 +306,28 @@ def test_progress_counts_every_row(archive: Archive) -> None:
     import_sheet(archive, many(1203), progress=told.append)
     assert sum(told) == 1203
     assert len(told) == 5
+
+
+def test_who_may_say_nothing_imports_nothing(archive: Archive, template) -> None:
+    size = archive.size()
+    with open_as(archive.path, template.unlocked, "security_officer") as one, pytest.raises(NotForThisRole):
+        import_sheet(one, sheet(GOOD))
+    assert archive.size() == size
+
+
+def test_who_may_not_adopt_follows_no_account_by_a_sheet(archive: Archive, template) -> None:
+    maker = Maker(archive)
+    event = maker.new("event", reference="K-1", start="2020")
+    adopting = (
+        "kuzat: mapping/1\nlanguage: en\npublic: https://practice.example.org/list\nrecords:\n"
+        "- kind: event\n  reference: code\n  adopt: {property: says, value: account, reason: why}\n"
+    )
+    file = sheet("K-1,event.start,2020,two heard it", head="code,says,account,why", mapping=adopting)
+    with open_as(archive.path, template.unlocked, "documenter") as one:
+        report = import_sheet(one, file)
+        assert (report.taken, [row.number for row, _ in report.refused]) == (0, [2])
+    assert import_sheet(archive, file).taken == 1
+    assert access_record(archive, reader_of(archive), event).judgements
 
 
 def test_a_sheet_too_large_is_refused(archive: Archive) -> None:
