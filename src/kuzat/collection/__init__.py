@@ -6,6 +6,7 @@ Out: drafts of statements; a drafted mapping; sheets of what was refused or expo
 Never: a path, a clock, randomness; never a formula evaluated, never half a row.
 """
 
+from kuzat.collection.again import Told, sheet_out
 from kuzat.collection.consent import (
     CALLBACK,
     Callback,
@@ -26,7 +27,7 @@ from kuzat.collection.refused import write_refused
 from kuzat.collection.release import Kind, Known, Register, Span, counted
 from kuzat.collection.row import Row, RowRefused, Sheet, SheetRefused
 from kuzat.collection.sheet import read
-from kuzat.collection.table import SheetTooLarge, sheet_out, write_csv, write_xlsx
+from kuzat.collection.table import SheetTooLarge, write_csv, write_xlsx
 
 __all__ = [
     "CALLBACK",
@@ -48,6 +49,7 @@ __all__ = [
     "SheetRefused",
     "SheetTooLarge",
     "Span",
+    "Told",
     "Use",
     "allows",
     "consent_of",

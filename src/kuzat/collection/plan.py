@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from kuzat.collection.mapping import BETWEEN, Adopting, Part, Setting, SheetMapping
 from kuzat.collection.row import Row, RowRefused
@@ -58,6 +59,31 @@ def plan_row(
     return _Planner(mapping, vocabulary, row, exhibit_id, resolve, new_id, told).drafts()
 
 
+class Stating(NamedTuple):
+    """What one setting makes of a row: its values, and the language they are in."""
+
+    setting: Setting
+    language: str | None
+    values: tuple[str, ...]
+
+
+class Stated(NamedTuple):
+    """One record of a row: its part of the mapping, its cells, its code, and what is said of it."""
+
+    part: Part
+    cells: Mapping[str, str]
+    code: str | None
+    said: tuple[Stating, ...]
+
+
+def stated(mapping: SheetMapping, vocabulary: Vocabulary, row: Row) -> list[Stated]:
+    """What a row says column by column; records that it names stand by their codes. Raises `RowRefused`."""
+    planner = _Planner(
+        mapping, vocabulary, row, "", lambda _, code: code, lambda _: "", lambda *_: None
+    )
+    return planner.stated()
+
+
 class _Planner:
     """One row on its way: first every record gets its id, then every value is said."""
 
@@ -89,6 +115,23 @@ class _Planner:
         if found and all(draft.basis != self.source for draft in found):
             found.append(self._code_again(made))
         return list(dict.fromkeys(found))
+
+    def stated(self) -> list[Stated]:
+        made = [one for part in self.mapping.records for one in self._records(part)]
+        return [
+            Stated(
+                part=one.part,
+                cells=one.cells,
+                code=self._code(one.part.reference, one.cells) if one.part.reference else None,
+                said=tuple(self._stating(setting, one.cells) for setting in one.part.set),
+            )
+            for one in made
+        ]
+
+    def _stating(self, setting: Setting, cells: Mapping[str, str]) -> Stating:
+        property_ = self.vocabulary.property(setting.says)
+        values = tuple(self._values(setting, property_, cells))
+        return Stating(setting, self._language(setting, property_), values)
 
     def _code_again(self, made: list[_Made]) -> Draft:
         """A draft that rests on the row itself: by it the row is known as taken over."""

@@ -1,23 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The same sheet written out again, so that importing it gives the same values."""
+"""Tables written as CSV or XLSX, with nothing in them that a spreadsheet would run."""
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import BinaryIO
 
 import xlsxwriter
 
 from kuzat.collection.guard import guarded, guarded_head
-from kuzat.collection.mapping import BETWEEN, Part, Setting, SheetMapping
 from kuzat.errors import Phrase, Refused
 
 LONGEST_XLSX_CELL = 32_767
 MOST_XLSX_ROWS = 1_048_576
 MADE = datetime(2000, 1, 1)  # the file carries no day of its own
-
-Values = Mapping[str, Sequence[str]]
 
 
 class SheetTooLarge(Refused):
@@ -25,42 +22,6 @@ class SheetTooLarge(Refused):
 
     code = "sheet_too_large"
     advice = "Export as CSV instead."
-
-
-def sheet_out(
-    mapping: SheetMapping, columns: Sequence[str], rows: Iterable[Values]
-) -> Iterator[list[str]]:
-    """Rows of cells from rows of values by property, the mapping read backwards.
-
-    A row holds what one row of the sheet said: property id to values, ``<kind>.reference``
-    included; references to records come as codes. A term gets the word that the mapping has for
-    it. Columns joined into one value stay empty, since nobody can tell them apart again; so do
-    columns not in the mapping.
-    """
-    settings = [
-        setting
-        for part in mapping.records
-        for setting in (*_reference(part), *part.set)
-        if len(setting.columns) == 1
-    ]
-    signs = {part.each.column: part.each.split for part in mapping.records if part.each}
-    for values in rows:
-        cells = dict.fromkeys(columns, "")
-        for setting in settings:
-            column = setting.columns[0]
-            if column in cells and not cells[column]:
-                sign = setting.split or signs.get(column, BETWEEN)
-                cells[column] = _cell(setting, values.get(setting.says, ()), sign)
-        yield list(cells.values())
-
-
-def _reference(part: Part) -> list[Setting]:
-    return [Setting(says=f"{part.kind}.reference", columns=part.reference)] if part.reference else []
-
-
-def _cell(setting: Setting, values: Sequence[str], sign: str) -> str:
-    words = {term: word for word, term in setting.terms.items()}
-    return sign.join(dict.fromkeys(words.get(value, value) for value in values))
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str]], file: BinaryIO) -> int:

@@ -44,7 +44,7 @@ class Earlier:
         abouts: Sequence[str],
         made: Sequence[str],
     ) -> None:
-        """``denied`` are statements that people took back. Of the records ``abouts`` those are ``made`` here that
+        """``denied`` are statements that people took back. ``made`` are those of the records ``abouts`` which
         no other row made, in the order of the row.
         """
         self.row = row

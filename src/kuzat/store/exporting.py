@@ -2,7 +2,6 @@
 """Sheets out of the archive: one that was imported, as its rows stand now, or all records of a kind."""
 
 import io
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,30 +12,14 @@ from kuzat.collection import Use, parse, read, sheet_out
 from kuzat.errors import Missing
 from kuzat.store.access import Reader, access_exhibit, access_facets, admit
 from kuzat.store.archive import Archive
-from kuzat.store.compartment import Compartment
 from kuzat.store.identity import admitted, open_original, opened
+from kuzat.store.importing import mapping_of
 from kuzat.store.permitting import EXPORT, UNNAMED, gate, named
+from kuzat.store.telling import TellingRows
 from kuzat.store.vaults import fetch, is_protected
 
 SEPARATOR = "; "
 BATCH = 500
-
-# What one row of a sheet said and nobody took back, in the order in which it was said.
-SAID = (
-    "SELECT v.row, s.says, s.type, s.value FROM vouched v"
-    " JOIN statement s ON s.log = v.log AND s.position = v.position"
-    " WHERE v.exhibit = ? AND s.op = 'set' AND s.value IS NOT NULL AND NOT EXISTS"
-    " (SELECT 1 FROM statement w WHERE w.about = s.about AND w.op = 'withdraw'"
-    "  AND w.value = lower(hex(s.id)))"
-    " ORDER BY v.row, s.seq"
-)
-
-SEALED = (
-    "SELECT v.row, s.statement FROM vouched v"
-    " JOIN sealed s ON s.log = v.log AND s.position = v.position"
-    " WHERE v.exhibit = ? AND s.about <> v.exhibit ORDER BY v.row, s.statement"
-)
-_Said = tuple[int, str, str, str]
 
 
 class NotASheet(Missing):
@@ -58,30 +41,32 @@ class SheetOut:
 def access_sheet(
     archive: Archive, reader: Reader, exhibit: str, use: Use = UNNAMED, *, reason: str | None = None
 ) -> SheetOut:
-    """An imported sheet again, read backwards through its mapping: what was taken back is gone.
+    """An imported sheet again, read backwards through its mapping: as what its rows said stands today.
 
-    Importing it gives the same values. A protected one is given only for a ``reason``, which is written
-    down first. Raises `NotASheet`, or what `access_original` raises.
+    What was taken back is gone, what was corrected stands corrected, and where accounts differ stands the one
+    that the organisation follows. Importing it gives the same values. A protected one is given only for a
+    ``reason``, which is written down first. Raises `NotASheet`, or what `access_original` raises.
     """
     keys.check_may(archive.roles, EXPORT)
     open_to = gate(archive, use)
     open_to.check(open_to.record(exhibit))
     sheet = access_exhibit(archive, reader, exhibit)
-    mapping_id = sheet.one("exhibit.mapping")
+    mapping_id = mapping_of(archive, exhibit)
     if mapping_id is None:
         raise NotASheet(exhibit=exhibit)
-    kept = access_exhibit(archive, reader, mapping_id.text)
+    kept = access_exhibit(archive, reader, mapping_id)
     mapping = parse(_content(archive, kept.id), _name(kept), archive.vocabulary)
-    said = _said(archive, exhibit)
+    compartment = None
     if reason is None or not is_protected(archive, exhibit):
         content, name = _content(archive, exhibit), _name(sheet)
     else:
         content = b"".join(access_original(archive, reader, exhibit, use, reason=reason))
         compartment = admitted(archive, reader)
         name = _name(opened(archive, compartment, exhibit).record)
-        said += _sealed(archive, compartment, exhibit)
     original = read(content, name, encoding=mapping.encoding)
-    rows = sheet_out(mapping, original.columns, _rows(archive, said))
+    told = TellingRows(archive, exhibit, open_to, compartment)
+    pairs = ((row, told.of(row.number)) for row in original.rows)
+    rows = sheet_out(mapping, archive.vocabulary, original.columns, pairs)
     return SheetOut(columns=original.columns, rows=rows)
 
 
@@ -95,27 +80,6 @@ def _content(archive: Archive, exhibit: str) -> bytes:
 def _name(exhibit: records.Record) -> str:
     name = exhibit.one("exhibit.name")
     return name.text if name else exhibit.id
-
-
-def _said(archive: Archive, exhibit: str) -> list[_Said]:
-    """(row, property, type, value) in the order of rows, each row's in the order in which it was said."""
-    return [tuple(row) for row in archive.database.rows(SAID, (exhibit,))]
-
-
-def _sealed(archive: Archive, compartment: Compartment, exhibit: str) -> list[_Said]:
-    """What the same rows said into the compartment identity."""
-    rows = archive.database.rows(SEALED, (exhibit,))
-    live = ((row, compartment.live(bytes(id_))) for row, id_ in rows)
-    return [(row, one.says, one.type, one.value) for row, one in live if one is not None]
-
-
-def _rows(archive: Archive, said: list[_Said]) -> Iterator[dict[str, list[str]]]:
-    """Property → values for each row that was taken over; records by their codes."""
-    by_row: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row, says, type_, value in said:
-        by_row[row][says].append(archive.code_of(value) if type_ == "record" else value)
-    for row in sorted(by_row):
-        yield by_row[row]
 
 
 def access_table(archive: Archive, reader: Reader, kind: str, use: Use = UNNAMED) -> SheetOut:

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """A row says exactly what the mapping lets it say, or is refused by row and column."""
 
-import io
 import itertools
 from collections.abc import Mapping
 
 import pytest
 
-from kuzat.collection import Row, RowRefused, parse, plan_row, read, sheet_out, write_csv
+from kuzat.collection import Row, RowRefused, parse, plan_row
 from kuzat.log.statement import Draft
 from kuzat.terms import vocabulary
 
@@ -174,18 +173,3 @@ def test_a_row_with_a_problem_is_refused_with_it() -> None:
             new_id=lambda kind: "",
         )
     assert caught.value is problem
-
-
-def test_the_exported_sheet_says_the_same() -> None:
-    head = "kuzat: mapping/1\nlanguage: en\npublic: https://x.example\nrecords:"
-    mapping = parse(head + EVENT, "map.yaml", WORDS)
-    cells = CELLS | {"title": "=1+1", "day": "2020-03", "region": "capital", "topic": "press"}
-    before = planned(EVENT, cells)
-    values: dict[str, list[str]] = {}
-    for draft in before:
-        values.setdefault(draft.says, []).append(draft.value)
-    target = io.BytesIO()
-    write_csv(list(CELLS), sheet_out(mapping, list(CELLS), [values]), target)
-    again = next(read(target.getvalue(), "out.csv").rows)
-    assert again.cells["topic"] == "press"
-    assert planned(EVENT, again.cells) == before

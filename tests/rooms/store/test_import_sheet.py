@@ -13,14 +13,17 @@ from tests.sheets import EVENTS, HEAD, TOLD, many, sheet
 from kuzat.collection import SheetRefused, write_csv, write_refused
 from kuzat.errors import Missing, Refused
 from kuzat.keys import NotForThisRole
-from kuzat.records import Standing
+from kuzat.log.statement import Draft, withdraw
+from kuzat.records import Standing, adopt
 from kuzat.store import (
+    USES,
     Archive,
     SheetFile,
     access_record,
     access_reference,
     access_search,
     access_sheet,
+    access_statement,
     fetch,
     fingerprints,
     import_sheet,
@@ -30,6 +33,7 @@ from kuzat.store import (
 from kuzat.testing import Maker
 
 NAMED = {"name": "Zarinabegim.csv", "mapping_name": "Zarinabegim.yaml"}
+OTHER = "K-2,A second march,2021,Naryn,3,"
 GOOD = "K-1,A march is stopped,08.03.2020,Bishkek,2,topic.media"
 
 
@@ -275,10 +279,86 @@ def test_export_then_import_gives_the_same_values(archive: Archive, template, tm
             assert values(other, code) == values(archive, code)
 
 
-def test_what_was_taken_back_is_not_exported(archive: Archive) -> None:
-    from kuzat.log.statement import withdraw
-    from kuzat.store import access_statement
+LANGUAGES = EVENTS.replace(
+    "event.title: title", "event.title: [{column: title, language: ru}, {column: english, language: en}]"
+)
 
+
+def exported(archive: Archive, exhibit: str) -> bytes:
+    out = access_sheet(archive, reader_of(archive), exhibit)
+    content = io.BytesIO()
+    write_csv(out.columns, out.rows, content)
+    return content.getvalue()
+
+
+def test_out_and_in_again_everything_reads_as_it_stood(archive: Archive, template, tmp_path) -> None:
+    """Two languages, a value corrected by hand, one that another contradicts, one that is not followed."""
+    rows = ("K-1,Марш,8 March 2020,Bishkek,2,topic.media,A march", "K-2,,2021,Naryn,1,,A second march")
+    file = sheet(*rows, head=HEAD + ",english", mapping=LANGUAGES)
+    exhibit = import_sheet(archive, file).exhibit or ""
+    assert exported(archive, exhibit).decode("utf-8-sig").splitlines()[1:] == [row + "," for row in rows]
+    reader = reader_of(archive)
+    event = access_record(archive, reader, access_reference(archive, reader, "K-1"))
+    basis = f"{exhibit}#row=2"
+    old = access_statement(archive, reader, event.all("event.start")[0].said.id.hex()).statement
+    new = Draft(about=event.id, says="event.start", type="date", value="2020-03-09", basis=basis)
+    archive.say([withdraw(old), new])
+    archive.say([Draft(about=event.id, says="event.killed_min", type="decimal", value="5", basis=basis)])
+    second, basis = access_reference(archive, reader, "K-2"), f"{exhibit}#row=3"
+    later = Draft(about=second, says="event.start", type="date", value="2022", basis=basis)
+    followed = archive.say([later]).ids[0][0]
+    archive.say(adopt(second, followed, "the court says so", basis))
+    content = exported(archive, exhibit)
+    assert content.decode("utf-8-sig").splitlines()[1:] == [
+        "K-1,Марш,2020-03-09,Bishkek,2,topic.media,A march,",
+        "K-2,,2022,Naryn,1,,A second march,",
+    ]
+    with template.copy(tmp_path / "other.archive", seed="other") as again:
+        assert import_sheet(again, replace(file, content=content)).refused == []
+        # What another told of it is no part of the sheet, and what is not followed is gone from it.
+        assert values(again, "K-1") == values(archive, "K-1") | {"event.killed_min": ["2"]}
+        assert values(again, "K-2") == values(archive, "K-2") | {"event.start": ["2022"]}
+
+
+def test_a_correction_that_was_corrected_goes_out_as_it_stands(archive: Archive) -> None:
+    exhibit = import_sheet(archive, sheet(GOOD)).exhibit or ""
+    reader = reader_of(archive)
+    record = access_reference(archive, reader, "K-1")
+    for day in ("2020-03-09", "2020-03-10"):
+        (start,) = access_record(archive, reader, record).all("event.start")
+        old = access_statement(archive, reader, start.said.id.hex()).statement
+        archive.say([withdraw(old), Draft(about=record, says="event.start", type="date", value=day)])
+    assert "2020-03-10" in exported(archive, exhibit).decode()
+
+
+def test_a_code_that_was_corrected_goes_out_in_every_row_that_names_it(archive: Archive) -> None:
+    chained = EVENTS + "- kind: chain\n  set:\n    chain.event: code\n    chain.related: before\n"
+    file = sheet(GOOD + ",K-1", OTHER + ",K-1", head=HEAD + ",before", mapping=chained)
+    exhibit = import_sheet(archive, file).exhibit or ""
+    reader = reader_of(archive)
+    event = access_record(archive, reader, access_reference(archive, reader, "K-1"))
+    old = access_statement(archive, reader, event.all("event.reference")[0].said.id.hex()).statement
+    says = Draft(about=event.id, says="event.reference", type="text", value="M-1")
+    archive.say([withdraw(old), says])
+    rows = [line.split(",") for line in exported(archive, exhibit).decode("utf-8-sig").splitlines()[1:]]
+    assert [(row[0], row[6]) for row in rows] == [("M-1", "M-1"), ("K-2", "M-1")]
+
+
+def test_a_sealed_sheet_goes_out_whole_only_for_a_reason(archive: Archive) -> None:
+    closed = EVENTS.replace("public: https://practice.example.org/list\n", "")
+    exhibit = import_sheet(archive, sheet(GOOD, mapping=closed)).exhibit or ""
+    reader = reader_of(archive)
+    out = access_sheet(archive, reader, exhibit, USES["submit"], reason="the court asks")
+    assert list(out.rows) == [GOOD.split(",")]
+
+
+def test_the_sheet_goes_out_by_the_mapping_that_corrected_it(archive: Archive) -> None:
+    import_sheet(archive, sheet(GOOD, mapping=EVENTS.replace("killed_min", "injured_min")))
+    exhibit = import_sheet(archive, sheet(GOOD), correct=True).exhibit or ""
+    assert exported(archive, exhibit).decode("utf-8-sig").splitlines()[1] == GOOD + ","
+
+
+def test_what_was_taken_back_is_not_exported(archive: Archive) -> None:
     report = import_sheet(archive, sheet(GOOD))
     reader = reader_of(archive)
     event = access_record(archive, reader, access_reference(archive, reader, "K-1"))
