@@ -51,6 +51,18 @@ def encode_strings(value: Sequence[Any]) -> bytes:
         raise NotCanonical() from None
 
 
+def parse_strings(content: bytes) -> list[Any]:
+    """Read what `encode_strings` wrote, and nothing that differs from it by a byte. Raises `JsonRefused`."""
+    try:
+        value = json.loads(content)
+        is_canonical = isinstance(value, list) and encode_strings(value) == content
+    except (ValueError, RecursionError, NotCanonical):
+        raise JsonRefused(reason=Phrase("it is not JSON")) from None
+    if not is_canonical:
+        raise JsonRefused(reason=Phrase("it is not canonical JSON"))
+    return value  # type: ignore[no-any-return]
+
+
 def parse(content: bytes, largest: int) -> Any:
     """Read what a stranger may have written: JCS of whole numbers, at most ``largest`` bytes.
 

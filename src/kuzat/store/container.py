@@ -9,7 +9,6 @@ So whoever has the file and a member's passphrase of that day can read it, and n
 """
 
 import io
-import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import BinaryIO
 from kuzat import keys
 from kuzat.errors import Broken, Refused
 from kuzat.keys.box import derived
-from kuzat.log.canonical import encode_strings
+from kuzat.log.canonical import JsonRefused, encode_strings, parse_strings
 from kuzat.preservation import vault
 from kuzat.preservation.vault import ExhibitBroken
 from kuzat.store.cipher import full_disk
@@ -43,6 +42,13 @@ class ContainerBroken(Broken):
     """{file} is not what was written: it was changed, cut, or is another kind of file."""
 
     code = "container_broken"
+    advice = "Fetch it again from where it is kept, or use another backup."
+
+
+class LineBroken(Broken):
+    """Line {line} of {file} is not what format 1 asks for."""
+
+    code = "line_broken"
     advice = "Fetch it again from where it is kept, or use another backup."
 
 
@@ -104,7 +110,7 @@ class Reading:
         self.archive = keys.parse(self.header)[0].archive
         key = derived(self.unlocked.cases_key, magic + bytes.fromhex(self.archive) + salt)
         self._frames = vault.get(_name(magic), key, self._file)
-        self._rest, self._at = b"", 0
+        self._rest, self._at, self._lines = b"", 0, 0
 
     def __enter__(self) -> "Reading":
         return self
@@ -139,18 +145,23 @@ class Reading:
         return self._at == len(self._rest) and not self._more()
 
     def line(self) -> list[str | None]:
-        """The next line. Raises `ContainerBroken` where there is none, or it is no list of texts."""
+        """The next line, texts and nulls. Raises `ContainerBroken` at the end, `LineBroken`."""
         while (end := self._rest.find(b"\n", self._at)) < 0:
             if len(self._rest) - self._at > LARGEST_LINE or not self._more():
                 raise self._broken()
         content, self._at = self._rest[self._at : end], end + 1
+        self._lines += 1
         try:
-            found = json.loads(content)
-        except ValueError:
-            raise self._broken() from None
-        if not isinstance(found, list) or not all(isinstance(p, str | None) for p in found):
-            raise self._broken()
+            found = parse_strings(content)
+        except JsonRefused:
+            raise self.line_broken() from None
+        if not all(isinstance(part, str | None) for part in found):
+            raise self.line_broken()
         return found
+
+    def line_broken(self) -> LineBroken:
+        """The error that names the line that was read last."""
+        return LineBroken(line=self._lines, file=self.path.name)
 
     def raw(self, size: int) -> Iterator[bytes]:
         """The next ``size`` bytes, in parts. Raises `ContainerBroken` where there are fewer."""

@@ -6,7 +6,6 @@ in a new log whose genesis names the head of the old one, and says there what co
 """
 
 import hashlib
-import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from typing import Any
 
 from kuzat import keys, records
 from kuzat.log import merkle
+from kuzat.log.entry import decode
 from kuzat.log.note import Checkpoint
 from kuzat.log.statement import Draft, Statement, bind
 from kuzat.store.archive import CASES, EXHIBITS, HEADER, Archive, Clock, Random
@@ -24,6 +24,7 @@ from kuzat.store.cipher import Database, full_disk
 from kuzat.store.commit import SALT, Act
 from kuzat.store.container import Reading, Unlock
 from kuzat.store.erasing import EACH
+from kuzat.store.lines import hand_out
 from kuzat.store.opening import (
     keep_vocabulary,
     lay_tables,
@@ -37,7 +38,6 @@ from kuzat.store.projections import Projections
 from kuzat.store.publish import write_durably
 from kuzat.store.unpacking import (
     KEYS_MAGIC,
-    LENGTHS,
     MAGIC,
     Keys,
     KeysForeign,
@@ -47,7 +47,6 @@ from kuzat.store.unpacking import (
     opened_box,
     ordinances,
     read_keys,
-    told,
 )
 from kuzat.store.verify import verify
 from kuzat.terms import vocabulary
@@ -84,8 +83,8 @@ def restore(
 
     ``unlock`` opens the archive.json of the backup, ``unlock_keys`` that of the keys where passphrases
     have changed since; the restored archive has that of the keys. Raises `ArchiveExists`,
-    `CreationUnfinished`, `ContainerBroken`, `KeysForeign`, `KeysOlder`, `DiskFull`, and whatever
-    `verify` finds.
+    `CreationUnfinished`, `ContainerBroken`, `LineBroken`, `KeysForeign`, `KeysOlder`, `DiskFull`, and
+    whatever `verify` finds.
     """
     fresh = new_folder(folder)
     with Reading(keys_file, KEYS_MAGIC, unlock_keys or unlock) as reading:
@@ -155,9 +154,7 @@ class _Unpack:
         )
 
     def run(self) -> None:
-        while not self.reading.at_end():
-            kind, *parts = told(self.reading, LENGTHS)
-            getattr(self, f"_{kind}")(*parts)
+        hand_out(self.reading, self)
         self._close()
 
     def _close(self) -> None:
@@ -189,7 +186,7 @@ class _Unpack:
         salts = [one and bytes.fromhex(one) for one in (salt, by_salt, at_salt)]
         self.raw.execute(
             "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-            (self.log_key, self.position, content, json.loads(encoded)["lamport"], salts[0], by,
+            (self.log_key, self.position, content, decode(content).lamport, salts[0], by,
              salts[1], at, salts[2], self.seq + 1, int(count)),
         )  # fmt: skip
         self.edge.append(merkle.leaf_hash(content))

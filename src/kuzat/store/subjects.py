@@ -9,15 +9,16 @@ Erasing takes the subject's key away; what was sealed under it opens for nobody 
 """
 
 import hmac
-import json
 from collections.abc import Callable
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from kuzat.log.canonical import encode_strings
+from kuzat.errors import Phrase
+from kuzat.log.canonical import JsonRefused, encode_strings, parse_strings
 from kuzat.log.filling import filled, unfilled
+from kuzat.log.shape import is_id, is_text
 
 DOMAIN = b"kuzat/backup-value/1\n"
 KEY, NONCE = 32, bytes(12)
@@ -33,14 +34,16 @@ def seal_value(key: bytes, id_: bytes, salt: bytes, value: str) -> bytes:
 def open_value(key: bytes, id_: bytes, sealed: bytes) -> tuple[bytes, str] | None:
     """The salt and value that were sealed; None where the key is another one or a byte was changed.
 
-    Raises ValueError where what opens is not of this form.
+    Raises `JsonRefused` where what opens is not of this form.
     """
     try:
         opened = AESGCM(_value_key(key, id_)).decrypt(NONCE, sealed, None)
     except InvalidTag:
         return None
-    salt, value = json.loads(unfilled(opened, SMALLEST))
-    return bytes.fromhex(salt), value
+    said = parse_strings(unfilled(opened, SMALLEST))
+    if len(said) != 2 or not is_id(said[0]) or not is_text(said[1]):
+        raise JsonRefused(reason=Phrase("it is not canonical JSON"))
+    return bytes.fromhex(said[0]), said[1]
 
 
 def seal_box(key: bytes, id_: bytes, box: bytes) -> bytes:

@@ -9,18 +9,17 @@ from typing import Any
 
 from kuzat.errors import Refused
 from kuzat.log import merkle
-from kuzat.log.note import Checkpoint
+from kuzat.log.entry import decode
+from kuzat.log.note import Checkpoint, NoteBad, open_note
 from kuzat.log.statement import statement_id
 from kuzat.preservation import vault
+from kuzat.store import lines
 from kuzat.store.archive import Archive
 from kuzat.store.container import ContainerBroken, Pulled, Reading, Unlock
 from kuzat.store.subjects import open_sealed_box, open_value
 
 MAGIC, KEYS_MAGIC = b"kuzat-backup/1\n", b"kuzat-backup-keys/1\n"
 Progress = Callable[[int], None]
-LENGTHS = {
-    "log": 3, "entry": 8, "said": 9, "sealed": 5, "checkpoint": 4, "mark": 3, "exhibit": 3,
-}  # fmt: skip
 
 
 class KeysOlder(Refused):
@@ -70,12 +69,14 @@ class Counted:
 
 
 def read_keys(reading: Reading) -> Keys:
-    """Read a file of keys to its end. Raises `ContainerBroken`, `KeysForeign`."""
-    first = told(reading, {"keys": 4})
+    """Read a file of keys to its end. Raises `ContainerBroken`, `LineBroken`, `KeysForeign`."""
+    first = lines.told(reading, lines.KEYS)
     found: dict[str, dict[str, bytes]] = {"subject": {}, "exhibit": {}, "member": {}}
     erased: dict[bytes, str | None] = {}
     while not reading.at_end():
-        kind, name, other = told(reading, dict.fromkeys((*found, "erased"), 3))
+        kind, name, other = lines.told(reading, lines.OPENED_BY)
+        if name in found.get(kind, ()):
+            raise reading.line_broken()
         if kind == "erased":
             erased[bytes.fromhex(name)] = other
         else:
@@ -92,17 +93,9 @@ def read_keys(reading: Reading) -> Keys:
     )
 
 
-def told(reading: Reading, lengths: Mapping[str, int]) -> list[Any]:
-    """The next line, one of these kinds and so many parts. Raises `ContainerBroken`."""
-    parts = reading.line()
-    if not parts or lengths.get(parts[0] or "") != len(parts):
-        raise ContainerBroken(file=reading.path.name)
-    return parts
-
-
 def begin(reading: Reading, found: Keys) -> tuple[str, str]:
     """Read the first line of a backup: origin and log. Raises `KeysForeign`, `KeysOlder`."""
-    _, archive, origin, log, size = told(reading, {"archive": 5})
+    _, archive, origin, log, size = lines.told(reading, lines.ARCHIVE)
     if archive != reading.archive:
         raise ContainerBroken(file=reading.path.name)
     if found.log == log and found.size < int(size):
@@ -113,7 +106,7 @@ def begin(reading: Reading, found: Keys) -> tuple[str, str]:
 def check(file: Path, keys_file: Path, unlock: Unlock) -> Counted:
     """Read a backup and its keys to their ends, and recompute ids, roots and measures.
 
-    Raises `ContainerBroken` where anything is not what was signed.
+    Raises `ContainerBroken` or `LineBroken` where anything is not what was signed.
     """
     with Reading(keys_file, KEYS_MAGIC, unlock) as reading:
         found = read_keys(reading)
@@ -127,49 +120,60 @@ class _Check:
 
     def __init__(self, reading: Reading, found: Keys) -> None:
         self.reading, self.keys = reading, found
-        self.log, self.edge = "", merkle.Edge.of(0, [])
+        self.log, self.key, self.edge = "", b"", merkle.Edge.of(0, [])
         self.entries = self.values = self.exhibits = 0
+        self.due = 0
         self.noted = b""
         self.protected: set[str] = set()
 
     def run(self) -> Counted:
-        while not self.reading.at_end():
-            kind, *parts = told(self.reading, LENGTHS)
-            getattr(self, f"_{kind}")(*parts)
-        self._close()
+        lines.hand_out(self.reading, self)
+        try:
+            self._close()
+        except NoteBad:
+            raise self.reading.line_broken() from None
         return Counted(entries=self.entries, values=self.values, exhibits=self.exhibits)
 
+    def _need(self, holds: bool) -> None:
+        if not holds:
+            raise self.reading.line_broken()
+
     def _close(self) -> None:
-        """The newest checkpoint of a log must give the root of its entries."""
-        if self.log and (not self.noted or not self._is_signed(self.noted)):
-            raise ContainerBroken(file=self.reading.path.name)
+        """The newest checkpoint of a log must be signed by it, and give the root of its entries."""
+        if self.log:
+            head = Checkpoint.parse(open_note(self.noted, {self.log: self.key}).text)
+            signed = (self.log, self.edge.size, self.edge.root())
+            self._need((head.origin, head.size, head.root) == signed and not self.due)
 
-    def _is_signed(self, note: bytes) -> bool:
-        checkpoint = Checkpoint.parse(note)
-        return (checkpoint.size, checkpoint.root) == (self.edge.size, self.edge.root())
-
-    def _log(self, log: str, _key: str) -> None:
+    def _log(self, log: str, key: str) -> None:
         self._close()
-        self.log, self.edge, self.noted = log, merkle.Edge.of(0, []), b""
+        self.log, self.key, self.noted = log, bytes.fromhex(key), b""
+        self.edge = merkle.Edge.of(0, [])
 
-    def _entry(self, encoded: str, *_: str | None) -> None:
+    def _entry(self, encoded: str, *rest: str | None) -> None:
+        entry = decode(encoded.encode())
+        self._need(not self.due and (entry.log, entry.position) == (self.log, self.edge.size))
+        self.due = int(rest[-1] or 0)
         self.edge.append(merkle.leaf_hash(encoded.encode()))
         self.entries += 1
 
     def _said(self, *parts: Any) -> None:
-        if parts[-1] is not None:
-            if opened(self.keys, self.log, *parts) is None:
-                raise ContainerBroken(file=self.reading.path.name)
-            self.values += 1
+        self._count(parts[-1])
+        self._need(parts[-1] is None or opened(self.keys, self.log, *parts) is not None)
 
     def _sealed(self, id_: str, about: str, _epoch: str, box: str | None) -> None:
-        if box is not None:
-            if opened_box(self.keys, id_, about, box) is None:
-                raise ContainerBroken(file=self.reading.path.name)
-            self.values += 1
+        self._count(box)
+        self._need(box is None or opened_box(self.keys, id_, about, box) is not None)
 
-    def _checkpoint(self, _size: str, note: str, _member: str | None) -> None:
+    def _count(self, value: str | None) -> None:
+        """One statement of the newest entry."""
+        self.due -= 1
+        self._need(self.due >= 0)
+        self.values += value is not None
+
+    def _checkpoint(self, size: str, note: str, _member: str | None) -> None:
         self.noted = note.encode()
+        self._need(Checkpoint.parse(self.noted).size == int(size))
 
     def _mark(self, _mark: str, exhibit: str) -> None:
         self.protected.add(exhibit)
@@ -182,7 +186,7 @@ class _Check:
             self.exhibits += 1
             return
         if key is None:
-            raise ContainerBroken(file=self.reading.path.name)
+            raise self.reading.line_broken()
         vault.measure(exhibit, key, Pulled(self.reading.raw(int(size))))  # type: ignore[arg-type]
         self.exhibits += 1
 

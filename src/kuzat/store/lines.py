@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a line of a backup or of a file of keys must look like, as docs/format/backup.md lists them.
+
+In: the lines of one file, in their order. Out: the parts of each, of which every one has the form that
+its place asks; so that no name of a file and no number comes from a line unseen.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from kuzat.log.canonical import JsonRefused
+from kuzat.log.entry import EntryMalformed
+from kuzat.log.note import NoteBad
+from kuzat.log.shape import Check, is_hash, is_id, is_moment, is_text, one_of, or_null
+from kuzat.log.statement import OPS, TYPES
+from kuzat.store.cipher import driver
+from kuzat.store.container import Reading
+from kuzat.terms.ids import is_record
+
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
+_BYTES = re.compile(r"(?:[0-9a-f]{2})+")
+EXHIBIT = "exh-"
+
+
+def is_number(value: Any) -> bool:
+    """A decimal number from 0 of at most 16 digits, as a string."""
+    return type(value) is str and _NUMBER.fullmatch(value) is not None
+
+
+def is_bytes(value: Any) -> bool:
+    """One byte or more as hex."""
+    return type(value) is str and _BYTES.fullmatch(value) is not None
+
+
+def is_about(value: Any) -> bool:
+    """The id of a record of any kind."""
+    return type(value) is str and is_record(value)
+
+
+def is_exhibit(value: Any) -> bool:
+    """The id of an exhibit, which names its file."""
+    return is_about(value) and value.startswith(EXHIBIT)
+
+
+Lines = Mapping[str, tuple[Check, ...]]
+ARCHIVE: Lines = {"archive": (is_id, is_id, is_id, is_number)}
+BACKUP: Lines = {
+    "log": (is_id, is_hash),
+    "entry": (
+        is_text, or_null(is_id), or_null(is_id), or_null(is_id), or_null(is_moment), or_null(is_id),
+        is_number,
+    ),
+    "said": (
+        is_hash, one_of(*OPS), is_about, is_text, one_of(*TYPES), or_null(is_text), or_null(is_text),
+        or_null(is_bytes),
+    ),
+    "sealed": (is_hash, is_about, is_number, or_null(is_bytes)),
+    "checkpoint": (is_number, is_text, or_null(is_text)),
+    "mark": (is_hash, is_exhibit),
+    "exhibit": (is_exhibit, is_number),
+}  # fmt: skip
+# What stands once in a backup, by its id.
+ONCE = ("exhibit", "log", "mark")
+KEYS: Lines = {"keys": (is_id, is_id, is_number)}
+OPENED_BY: Lines = {
+    "subject": (is_about, is_hash),
+    "exhibit": (is_exhibit, is_hash),
+    "member": (is_id, is_hash),
+    "erased": (is_hash, or_null(is_text)),
+}
+
+
+def told(reading: Reading, lines: Lines) -> list[Any]:
+    """The next line, which must be one of these. Raises `LineBroken`, `ContainerBroken`."""
+    kind, *parts = reading.line() or [None]
+    checks = lines.get(kind or "")
+    if checks is None or len(parts) != len(checks):
+        raise reading.line_broken()
+    if not all(check(part) for check, part in zip(checks, parts, strict=True)):
+        raise reading.line_broken()
+    return [kind, *parts]
+
+
+def hand_out(reading: Reading, taker: object) -> None:
+    """Read a backup to its end: each line goes to the method of ``taker`` that is called as its kind.
+
+    Raises `LineBroken`, also where a line says again what may be said once, `ContainerBroken`, and what
+    those methods raise.
+    """
+    seen = set()
+    while not reading.at_end():
+        kind, *parts = told(reading, BACKUP)
+        if (kind, parts[0]) in seen:
+            raise reading.line_broken()
+        if kind in ONCE:
+            seen.add((kind, parts[0]))
+        try:
+            getattr(taker, f"_{kind}")(*parts)
+        except (EntryMalformed, JsonRefused, NoteBad, driver.IntegrityError):
+            raise reading.line_broken() from None
