@@ -34,7 +34,7 @@ SIGN = re.compile(
 KEPT = re.compile(
     r"(API|BCP|CSV|DNS|EDTF|EXIF|GPS|HTML|HTTPS?|ID|IP|ISO|JPE?G|JSON|PDF|PNG|QR|SHA|SIM|SQL|SVG"
     r"|URL|USB|UTC|UTF|VPN|XLSX|XML|ZIP|(?=[IVXL]{2})(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
-    r"|.*[wW].*|.*[cC](?![hH]).*|[A-Za-z]*(?<!Sh)(?<!Ch)(?<=[a-z])[A-Z].*)([a-z]*)"
+    r"|.*[wW].*|.*[cC](?![hH]).*|[A-Za-z]*(?<!Sh)(?<!Ch)(?<=[a-z])[A-Z].*)((?:ch|[abd-vx-z])*)"
 )
 
 # What Latin does not say, by the word's beginning.

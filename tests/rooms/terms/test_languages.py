@@ -80,6 +80,7 @@ def test_what_is_no_uzbek_word_stays(latin: str) -> None:
 
 def test_an_uzbek_ending_of_a_latin_name_is_cyrillic() -> None:
     assert to_cyrillic("PDFni va CSVdan") == "PDFни ва CSVдан"
+    assert to_cyrillic("CSVw QRch") == "CSVw QRч"
 
 
 def test_cyrillic_and_other_scripts_stay() -> None:
