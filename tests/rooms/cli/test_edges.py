@@ -3,7 +3,6 @@
 
 import os
 import pty
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -109,7 +108,6 @@ def test_an_interrupt_while_something_is_asked(office: Office) -> None:
     environment.pop("KUZAT_PASSPHRASE", None)
     child, terminal = pty.fork()
     if child == 0:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # jobs in the background inherit that it is ignored
         os.execve(PROGRAM[0], [*PROGRAM, "exhibits"], environment)
     said = b""
     while b"Passphrase" not in said:
