@@ -133,9 +133,17 @@ def _basis(archive: Archive, basis: str | None) -> str | None:
 
 
 def _said(
-    call: Call, record: str, position: int, statements: list[str], instead: tuple[bytes, ...] = ()
+    call: Call,
+    record: str,
+    position: int,
+    statements: list[str],
+    instead: tuple[bytes, ...] = (),
+    *,
+    waits: bool = False,
 ) -> None:
     found = {"record": record, "entry": position, "statements": statements}
+    if waits:
+        found["waits"] = True
     if instead:
         found["instead"] = [id_.hex() for id_ in instead]
 
@@ -145,6 +153,8 @@ def _said(
         )
         for statement in statements:
             yield f"  {statement}"
+        if waits:
+            yield _("Others say otherwise: it counts when a second reader follows it too.")
         if instead:
             yield _("What was followed before is taken back: {statements}").format(
                 statements=", ".join(id_.hex()[:SHORT] for id_ in instead)
@@ -182,7 +192,7 @@ def adopt(call: Call, statement: str, reason: str, basis: str | None) -> None:
         adoption = plan_adoption(archive, reader_of(archive), judged.about, judged.id, reason, rests)
         committed = archive.say(adoption.drafts)
     ids_said = [one.hex() for one in committed.ids[0]]
-    _said(call, judged.about, committed.new - 1, ids_said, adoption.instead)
+    _said(call, judged.about, committed.new - 1, ids_said, adoption.instead, waits=adoption.waits)
 
 
 @main.command(help=_("Dispute a statement, and say why."))

@@ -77,7 +77,7 @@ class Sight:
 @functools.cache
 def roles() -> Mapping[str, Role]:
     """Every role by its id, as roles.yaml lists them. Raises `VocabularyBroken`."""
-    document, _ = _documents()
+    document, _, _ = _documents()
     found = {}
     for entry in wordlist.entries(FILE, document, "roles", ("definition", "opens", "sees", "may")):
         found[str(entry["id"])] = Role(
@@ -94,7 +94,7 @@ def roles() -> Mapping[str, Role]:
 @functools.cache
 def sights() -> Mapping[str, Sight]:
     """Every sight by its id, the widest first. Raises `VocabularyBroken`."""
-    _, document = _documents()
+    _, document, _ = _documents()
     return {
         str(entry["id"]): Sight(
             id=str(entry["id"]),
@@ -107,10 +107,18 @@ def sights() -> Mapping[str, Sight]:
     }
 
 
-def _documents() -> tuple[wordlist.Entry, wordlist.Entry]:
+@functools.cache
+def members_needed(act: str) -> int:
+    """How many members must agree before an act counts. Raises `VocabularyBroken`."""
+    _, _, document = _documents()
+    entries = wordlist.entries(FILE, document, "together", ("definition", "members"))
+    return next((int(wordlist.text(FILE, one, "members") or 1) for one in entries if one["id"] == act), 1)
+
+
+def _documents() -> tuple[wordlist.Entry, wordlist.Entry, wordlist.Entry]:
     content = resources.files("kuzat.keys").joinpath(FILE).read_bytes()
-    of_roles, of_sights = wordlist.documents(FILE, content)
-    return of_roles, of_sights
+    of_roles, of_sights, of_acts = wordlist.documents(FILE, content)
+    return of_roles, of_sights, of_acts
 
 
 def sight_of(named: Collection[str]) -> Sight:

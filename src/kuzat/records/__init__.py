@@ -8,6 +8,7 @@ Never: a clock, a file, a database; never an account overwritten by another.
 
 from kuzat.records.adoption import earlier, taken_back
 from kuzat.records.erasure import tombstones
+from kuzat.records.proposal import Proposal, is_second_needed, proposals
 from kuzat.records.record import (
     ERASED,
     ERASURE_GROUND,
@@ -19,7 +20,7 @@ from kuzat.records.record import (
     fold,
     stands,
 )
-from kuzat.records.say import WrongValue, adopt, check, dispute
+from kuzat.records.say import WrongValue, adopt, check, dispute, propose
 from kuzat.records.show import CALLED, KINDS, Column, columns, facet_rows, facets, row, told, words
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "KINDS",
     "TOMBSTONES",
     "Column",
+    "Proposal",
     "Record",
     "Said",
     "Standing",
@@ -42,6 +44,9 @@ __all__ = [
     "facet_rows",
     "facets",
     "fold",
+    "is_second_needed",
+    "proposals",
+    "propose",
     "row",
     "stands",
     "taken_back",

@@ -15,8 +15,9 @@ from typing import NamedTuple
 from kuzat.terms.languages import LANGUAGES
 
 ADOPTS, ADOPTS_REASON = "any.adopts", "any.adopts_reason"
+PROPOSES, PROPOSES_REASON = "any.proposes", "any.proposes_reason"
 DISPUTES, DISPUTES_REASON = "any.disputes", "any.disputes_reason"
-JUDGEMENTS = frozenset((ADOPTS, ADOPTS_REASON, DISPUTES, DISPUTES_REASON))
+JUDGEMENTS = frozenset((ADOPTS, ADOPTS_REASON, PROPOSES, PROPOSES_REASON, DISPUTES, DISPUTES_REASON))
 ERASED, ERASURE_GROUND = "any.erased", "any.erasure_ground"
 TOMBSTONES = frozenset((ERASED, ERASURE_GROUND))
 
@@ -67,7 +68,7 @@ class Value:
 class Record:
     """The live values of one record by property, each property's in causal order.
 
-    ``judgements`` are the live statements that adopt or dispute others, and their reasons.
+    ``judgements`` are the live statements that adopt or dispute others or propose to, and their reasons.
     """
 
     id: str

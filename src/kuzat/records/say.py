@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable
 from kuzat.errors import Phrase, Refused
 from kuzat.log import statement
 from kuzat.log.statement import Draft
-from kuzat.records.record import ADOPTS, DISPUTES, TOMBSTONES
+from kuzat.records.record import ADOPTS, DISPUTES, PROPOSES, TOMBSTONES
 from kuzat.terms import dates, forms, ids, places
 from kuzat.terms.vocabulary import Property, Vocabulary
 
 DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 PROTECTED = "identity"
-JUDGES = (ADOPTS, DISPUTES)
+JUDGES = (ADOPTS, PROPOSES, DISPUTES)
 # By these a page or a file is known: where it is published itself, so are they.
 NAMES_ITSELF = ("information.publisher", "exhibit.name")
 
@@ -118,6 +118,13 @@ def adopt(
 ) -> list[Draft]:
     """The organisation follows one of several accounts, and says why."""
     return _judge(record, said, reason, basis, language, ADOPTS)
+
+
+def propose(
+    record: str, said: bytes, reason: str, basis: str | None, language: str | None = None
+) -> list[Draft]:
+    """A member would follow an account, and says why; it counts for nothing until another one adopts it."""
+    return _judge(record, said, reason, basis, language, PROPOSES)
 
 
 def dispute(

@@ -60,7 +60,13 @@ from kuzat.store.identity import (
     name_member,
 )
 from kuzat.store.importing import Imported, SheetFile, import_sheet, sheets_of
-from kuzat.store.judging import Adoption, plan_adoption
+from kuzat.store.judging import (
+    Adoption,
+    access_proposals,
+    has_second_reader,
+    is_second_due,
+    plan_adoption,
+)
 from kuzat.store.listing import Wanted
 from kuzat.store.members import (
     Listed,
@@ -150,6 +156,7 @@ __all__ = [
     "access_original",
     "access_person_links",
     "access_proof",
+    "access_proposals",
     "access_record",
     "access_reference",
     "access_related",
@@ -184,10 +191,12 @@ __all__ = [
     "fingerprints",
     "gate",
     "handed_out",
+    "has_second_reader",
     "identity_fingerprints",
     "import_sheet",
     "is_archive",
     "is_protected",
+    "is_second_due",
     "keep",
     "keep_draft",
     "name_member",

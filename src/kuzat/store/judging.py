@@ -1,20 +1,40 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Follow one of several accounts, and take back in the same entry what was followed before."""
+"""Follow one of several accounts, and take back in the same entry what was followed before.
 
+Where another account stands against it and two members may follow accounts, one proposes and another adopts.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kuzat import records
+from kuzat import keys, records
+from kuzat.errors import Refused
 from kuzat.log.statement import Draft
-from kuzat.store.access import Reader, access_record
+from kuzat.records import Proposal, Record
+from kuzat.store.access import Reader, access_record, admit
 from kuzat.store.archive import Archive
+from kuzat.store.members import access_members
+
+ADOPT = "adopt"
+
+
+class OwnProposal(Refused):
+    """You proposed this yourself; it waits for another member."""
+
+    code = "own_proposal"
+    advice = "Ask a second reader to look at the accounts and to follow this one."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adoption:
-    """What an adoption says as one entry; ``instead`` of which adoptions, by the ids of these."""
+    """What an adoption says as one entry; ``instead`` of which adoptions, by the ids of these.
+
+    ``waits`` is true where it only proposes, and a second reader must agree.
+    """
 
     drafts: tuple[Draft, ...]
     instead: tuple[bytes, ...] = ()
+    waits: bool = False
 
 
 def plan_adoption(
@@ -30,10 +50,43 @@ def plan_adoption(
 
     Its earlier adoption of another value is taken back with it, where the property holds one value.
     What another organisation adopted stands, and so do adoptions that lie in the compartment identity.
-    Raises `NoSuchRecord`.
+    Where a second reader is needed and nobody else proposed it, the drafts propose it only.
+    Raises `NoSuchRecord` or `OwnProposal`.
     """
     held = access_record(archive, reader, record)
-    own = [log.log_id for log in archive.logs() if log.log_key in archive.own_logs()]
-    old = records.earlier(held, said, archive.projections.is_many, own)
+    if is_second_due(archive, reader, held, said):
+        by = {one.said.by for one in records.proposals(held, _own(archive)).get(said, ())}
+        if by == {reader.member}:
+            raise OwnProposal()
+        if not by:
+            return Adoption(drafts=tuple(records.propose(record, said, reason, basis, language)), waits=True)
+    old = records.earlier(held, said, archive.projections.is_many, _own(archive))
     drafts = (*records.taken_back(held, old), *records.adopt(record, said, reason, basis, language))
     return Adoption(drafts=drafts, instead=tuple(one.id for one in old))
+
+
+def is_second_due(archive: Archive, reader: Reader, record: Record, said: bytes) -> bool:
+    """Whether following this statement takes two members: others contradict it, and there are two."""
+    values = (value for its in record.values.values() for value in its if value.said.id == said)
+    value = next(values, None)
+    return value is not None and records.is_second_needed(value) and has_second_reader(archive, reader)
+
+
+def has_second_reader(archive: Archive, reader: Reader) -> bool:
+    """Whether so many members may follow accounts as must agree on one that others contradict."""
+    members = access_members(archive, reader).members
+    able = [one for one in members if one.is_member and keys.may(one.roles, ADOPT)]
+    return len(able) >= keys.members_needed(ADOPT)
+
+
+def access_proposals(
+    archive: Archive, reader: Reader, record: str, *, entries: int | None = None
+) -> Mapping[bytes, tuple[Proposal, ...]]:
+    """Statement → who would follow it and why, where that waits for another. Raises `NoSuchRecord`."""
+    archive = admit(archive, reader)
+    held = access_record(archive, reader, record, entries=entries)
+    return records.proposals(held, _own(archive))
+
+
+def _own(archive: Archive) -> tuple[str, ...]:
+    return tuple(log.log_id for log in archive.logs() if log.log_key in archive.own_logs())

@@ -13,6 +13,8 @@ SAY = "say"
 NEEDED = {
     "any.adopts": "adopt",
     "any.adopts_reason": "adopt",
+    "any.proposes": "adopt",
+    "any.proposes_reason": "adopt",
     "any.disputes": "dispute",
     "any.disputes_reason": "dispute",
     "any.hold": "hold",

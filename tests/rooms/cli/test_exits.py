@@ -114,6 +114,7 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_original": lambda: b"".join(store.access_original(a, r, t.sheet, use)),
         "access_person_links": lambda: store.access_person_links(a, r, t.person),
         "access_proof": lambda: store.access_proof(a, r, [t.name], use=use),
+        "access_proposals": lambda: store.access_proposals(a, r, t.person),
         "access_record": lambda: store.access_record(a, r, t.person),
         "access_reference": lambda: store.access_reference(a, r, t.person),
         "access_related": lambda: store.access_related(a, r, t.event),

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from kuzat import store, verification
-from kuzat.records import Record, Standing, Value
+from kuzat.records import Proposal, Record, Standing, Value
 from kuzat.terms import kind_of
 from kuzat.terms.ids import is_record
 from kuzat.verification import Voice, accounts
@@ -50,6 +50,7 @@ class Account:
     support_label: Promise
     voices: tuple[str, ...]
     reasons: tuple[str, ...]
+    proposals: tuple[Proposal, ...]
     sayings: tuple[Saying, ...]
 
 
@@ -94,12 +95,14 @@ def told(reading: Reading, record: Record) -> tuple[Told, ...]:
     voices = _voices(reading, record)
     speakers = [voice.speaker for voice in voices.values() if is_record(voice.speaker)]
     known = names.names(reading, [*_mentioned(record), *speakers])
+    waiting = store.access_proposals(reading.archive, reading.reader, record.id, entries=reading.entries)
     found = []
     for property_ in reading.vocabulary.properties(kind_of(record.id)):
         values = record.all(property_.id)
         if values:
             shown = tuple(
-                _account(record.id, account, known) for account in accounts(record, property_.id, voices)
+                _account(record.id, account, known, waiting)
+                for account in accounts(record, property_.id, voices)
             )
             found.append(
                 Told(
@@ -147,7 +150,12 @@ def _bases(record: Record) -> Iterator[str]:
                 yield basis
 
 
-def _account(record: str, told: verification.Account, known: Mapping[str, str]) -> Account:
+def _account(
+    record: str,
+    told: verification.Account,
+    known: Mapping[str, str],
+    waiting: Mapping[bytes, tuple[Proposal, ...]],
+) -> Account:
     first = told.said[0].said
     is_link = first.type == "record"
     return Account(
@@ -159,6 +167,7 @@ def _account(record: str, told: verification.Account, known: Mapping[str, str]) 
         support_label=labels.SUPPORTS[told.support],
         voices=tuple(known.get(v.speaker) or v.publisher or v.speaker for v in told.voices),
         reasons=tuple(dict.fromkeys(reason for value in told.said for reason in value.reasons)),
+        proposals=tuple(one for value in told.said for one in waiting.get(value.said.id, ())),
         sayings=tuple(_saying(record, value, known) for value in told.said),
     )
 

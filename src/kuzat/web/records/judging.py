@@ -19,6 +19,7 @@ from kuzat.web.records.statement import standing
 from kuzat.web.writing.forms import Field, Sheet, Typed
 from kuzat.web.writing.work import Task, work
 
+ADOPT = "adopt"
 Plan = Callable[[Reading, Said, Typed], Sequence[Draft]]
 
 
@@ -55,12 +56,23 @@ def _withdrawn(now: Reading, said: Said, typed: Typed) -> Sequence[Draft]:
     ]
 
 
+def _rule(now: Reading, said: Said) -> str:
+    """What the reader must know before they follow an account: whether their word is enough."""
+    if not store.is_second_due(now.archive, now.reader, now.record(said.about), said.id):
+        alone = not store.has_second_reader(now.archive, now.reader)
+        return str(_("No other member may follow accounts, so no second reader is asked.")) if alone else ""
+    waiting = store.access_proposals(now.archive, now.reader, said.about).get(said.id, ())
+    if any(one.said.by != now.reader.member for one in waiting):
+        return str(_("Another member proposed this. If you follow it too, it counts."))
+    return str(_("Others say otherwise: it counts when a second reader follows it too."))
+
+
 def _sheet(act: str, *fields: Field) -> Sheet:
     return Sheet(id=f"statement.{act}", act=act, kind="any", fields=fields)
 
 
 JUDGEMENTS = {
-    "adopt": Judgement(
+    ADOPT: Judgement(
         sheet=_sheet("adopt", Field(says="any.adopts_reason", required=True, long=True)),
         heading=_("Follow this account"),
         plan=_adopted,
@@ -93,6 +105,7 @@ def judge(request: HttpRequest, record: str, id: str, how: str) -> HttpResponse:
             "of": names.name(now, record),
             "quote": shown,
             "quoted": labels.property_(said.says),
+            "rule": _rule(now, said) if how == ADOPT else "",
         },
     )
     return work(request, now, task)

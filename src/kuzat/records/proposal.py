@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The second reader: one member proposes to follow an account that others contradict, another adopts it.
+
+In: a record, and the logs that are the organisation's own.
+Out: the proposals that nobody has answered yet, with their reasons.
+Never: a proposal that counts; one that a later adoption of the same property has decided.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from kuzat.records.record import ADOPTS, PROPOSES, PROPOSES_REASON, Record, Said, Standing, Value
+
+CONTRADICTED = frozenset((Standing.CONTESTED, Standing.DISPUTED, Standing.SET_ASIDE))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """One member's word for an account that waits for another's; ``said`` is the statement of it."""
+
+    said: Said
+    reasons: tuple[str, ...]
+
+
+def is_second_needed(value: Value) -> bool:
+    """Whether following it contradicts somebody: others say otherwise, dispute it, or it was set aside."""
+    return value.standing in CONTRADICTED
+
+
+def proposals(record: Record, own: Collection[str]) -> Mapping[bytes, tuple[Proposal, ...]]:
+    """Statement → the proposals to follow it that stand in the ``own`` logs and wait, in causal order."""
+    values = {value.said.id.hex(): value for its in record.values.values() for value in its}
+    decided = _decided(record, values)
+    waiting: dict[bytes, tuple[Proposal, ...]] = {}
+    for one in record.judgements:
+        value = values.get(one.value)
+        if one.says != PROPOSES or one.log not in own or value is None or not is_second_needed(value):
+            continue
+        if _moment(one) > decided.get((value.said.says, value.said.language), (-1, "", -1)):
+            reasons = tuple(_reasons(record.judgements, one))
+            waiting[value.said.id] = (*waiting.get(value.said.id, ()), Proposal(said=one, reasons=reasons))
+    return waiting
+
+
+def _decided(
+    record: Record, values: Mapping[str, Value]
+) -> Mapping[tuple[str, str | None], tuple[int, str, int]]:
+    """(property, language) → the moment of its last adoption that stands."""
+    last: dict[tuple[str, str | None], tuple[int, str, int]] = {}
+    for one in record.judgements:
+        if one.says == ADOPTS and one.value in values:
+            of = values[one.value].said
+            key = (of.says, of.language)
+            last[key] = max(last.get(key, (-1, "", -1)), _moment(one))
+    return last
+
+
+def _moment(said: Said) -> tuple[int, str, int]:
+    return said.lamport, said.log, said.position
+
+
+def _reasons(judgements: Iterable[Said], one: Said) -> Iterable[str]:
+    entry = (one.log, one.position)
+    return (j.value for j in judgements if j.says == PROPOSES_REASON and (j.log, j.position) == entry)
