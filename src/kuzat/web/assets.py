@@ -16,6 +16,11 @@ def script(request: HttpRequest) -> HttpResponse:
     return HttpResponse((HERE / "static" / "desk.js").read_bytes(), content_type="text/javascript")
 
 
+def coding(request: HttpRequest) -> HttpResponse:
+    """What keeps the draft of a form while it is written; without it the buttons keep it."""
+    return HttpResponse((HERE / "static" / "coding.js").read_bytes(), content_type="text/javascript")
+
+
 def sign(request: HttpRequest) -> HttpResponse:
     """The sign in the browser's tab."""
     return HttpResponse((HERE / "static" / "kuzat.svg").read_bytes(), content_type="image/svg+xml")

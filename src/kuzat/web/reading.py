@@ -44,8 +44,14 @@ class Reading:
         return store.access_record(self.archive, self.reader, id, entries=self.entries)
 
     def state(self, id: str) -> str:
-        """How a record stands for this reader, as a digest: another one where anything was said since."""
-        record = self.record(id)
+        """How a record stands for this reader, as a digest: another one where anything was said since.
+
+        Empty where there is no such record yet.
+        """
+        try:
+            record = self.record(id)
+        except Missing:
+            return ""
         values = (value.said.id for of in record.values.values() for value in of)
         ids = sorted([*values, *(said.id for said in record.judgements)])
         sealed = store.access_sealed(self.archive, self.reader, id)

@@ -13,6 +13,7 @@ from django.urls import path, re_path
 from kuzat import keys
 from kuzat.web import assets, refusals
 from kuzat.web.analysis import count, home, regions
+from kuzat.web.coding import incident
 from kuzat.web.exhibits import keeping, original
 from kuzat.web.guide import about
 from kuzat.web.members import drafts, members
@@ -52,6 +53,11 @@ urlpatterns = [
     path("", page(READ, home.home, GET)),
     path("events", page(READ, events.events, GET, POST)),
     re_path(f"^event/{ID.format(kind='evt')}$", page(READ, event.event, GET)),
+    path("incident", page(SAY, incident.begin, GET)),
+    re_path(
+        f"^incident/{ID.format(kind='evt')}/(?P<name>what|whom|by|told|consent|look)$",
+        page(SAY, incident.step, GET, POST),
+    ),
     re_path(f"^event/{ID.format(kind='evt')}/told$", page(SAY, telling.told, GET, POST)),
     re_path(f"^person/{ID.format(kind='per')}$", page(READ, person.person, GET)),
     re_path(f"^record/{ID.format(kind='[a-z]{3}')}$", page(READ, record.record, GET)),
@@ -79,6 +85,7 @@ urlpatterns = [
     path("desk.css", page(OPEN, assets.style, GET)),
     path("desk.js", page(OPEN, assets.script, GET)),
     path("kuzat.svg", page(OPEN, assets.sign, GET)),
+    path("coding.js", page(OPEN, assets.coding, GET)),
 ]
 
 handler400 = refusals.not_understood

@@ -119,6 +119,7 @@ def addresses(world: World, ids: dict[str, str]) -> list[str]:
     pages += [f"/event/{ids['event']}", f"/event/{ids['event']}/told", f"/person/{ids['body']}"]
     pages += [f"/record/{ids['act']}", f"/record/{ids['information']}"]
     pages += [f"/statement/{ids['event']}/{ids['statement']}"]
+    pages += ["/incident/evt-" + "0" * 32 + "/what", f"/incident/{ids['foreign']}/look"]
     pages += [f"/event/{ids['foreign']}", f"/event/{ids['foreign']}/told", f"/person/{ids['person']}"]
     pages += [f"/record/{ids['exhibit']}", f"/statement/{ids['foreign']}/{ids['hidden']}"]
     return pages
@@ -177,6 +178,10 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "drafts": lambda ids: "/drafts",
     "keep": lambda ids: "/keep",
     "^event/(?P<id>evt-[0-9a-f]{32})$": lambda ids: f"/event/{ids['event']}",
+    "incident": lambda ids: "/incident",
+    "^incident/(?P<id>evt-[0-9a-f]{32})/(?P<name>what|whom|by|told|consent|look)$": (
+        lambda ids: "/incident/evt-" + "0" * 32 + "/told"
+    ),
     "^event/(?P<id>evt-[0-9a-f]{32})/told$": lambda ids: f"/event/{ids['event']}/told",
     "^person/(?P<id>per-[0-9a-f]{32})$": lambda ids: f"/person/{ids['body']}",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})$": lambda ids: f"/record/{ids['act']}",
@@ -200,7 +205,7 @@ FORMS = {
     "^exhibit/(?P<id>exh-[0-9a-f]{32})/original$": "/exhibit/exh-" + "0" * 32 + "/original",
     "story/<str:sealed>": "/story/AAAA",
 }
-AT_THE_DOOR = {"unlock", "lock", "panic", "desk.css", "desk.js", "kuzat.svg"}
+AT_THE_DOOR = {"unlock", "lock", "panic", "desk.css", "desk.js", "coding.js", "kuzat.svg"}
 
 
 def test_every_route_says_what_it_needs_and_is_in_the_matrix() -> None:

@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from kuzat import store
 from kuzat.errors import Missing
 from kuzat.web import page
+from kuzat.web.coding import steps
 from kuzat.web.reading import Reading, reading
 from kuzat.web.records import names, telling
 
 # Form → what it is called, and where it stands; each slice that has drafts of its own adds a line.
 WHERE: dict[str, tuple[Promise, str]] = {
+    steps.FORM: (_("An incident"), "/incident/{record}/what"),
     telling.SHEET.id: (_("What somebody tells"), "/event/{record}/told"),
 }
 
@@ -41,7 +43,7 @@ def _line(now: Reading, kept: store.Kept) -> Line:
     called, address = WHERE.get(kept.form, (kept.form, "/record/{record}"))
     return Line(
         form=called,
-        record=_name(now, kept.record),
+        record=_name(now, kept.record) or kept.typed.get("event.title", ""),
         at=kept.at,
         address=address.format(record=kept.record),
     )

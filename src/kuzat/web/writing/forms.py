@@ -2,7 +2,7 @@
 """A form described once: its fields are properties of the vocabulary, labelled and checked by it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -13,20 +13,35 @@ from kuzat.terms import ids
 from kuzat.terms.languages import LANGUAGES
 from kuzat.web import labels, languages
 from kuzat.web.reading import Reading
+from kuzat.web.writing import options
+from kuzat.web.writing.options import Spot
 
 LANGUAGE = "_language"
 LONGEST = 16 * 1024
-TEXT, LONG, CHOICE = "text", "long", "choice"
+TEXT, LONG, CHOICE, CHECKS, SEARCH, PLACE = "text", "long", "choice", "checks", "search", "place"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One thing that a form asks: a property, whether it must be told, and a word of help."""
+    """One thing that a form asks: a property, whether it must be told, and a word of help.
+
+    ``of`` tells two records of one kind apart in a form. ``many`` takes several terms of a list, ``searched``
+    one of a long list by its label in any script, ``mapped`` a place by typing or from the map of tiles.
+    """
 
     says: str
+    of: str = ""
     required: bool = False
     long: bool = False
+    many: bool = False
+    searched: bool = False
+    mapped: bool = False
     help: Promise | None = None
+
+    @property
+    def name(self) -> str:
+        """How the field is called in the form that is sent."""
+        return f"{self.of}.{self.says}" if self.of else self.says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,16 +61,23 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """What stands in the fields of a form, as it was typed; ``errors`` by property."""
+    """What stands in the fields of a form, as it was typed; ``errors`` by the name of the field.
+
+    Fields that are among ``several`` have one value a line.
+    """
 
     values: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
+    several: frozenset[str] = frozenset()
 
     @property
     def said(self) -> tuple[tuple[str, str], ...]:
-        """(property, text) of the fields that are not empty."""
+        """(name, text) of the fields that are not empty."""
         return tuple(
-            (says, text) for says, text in self.values.items() if text.strip() and says != LANGUAGE
+            (name, one)
+            for name, text in self.values.items()
+            for one in (text.split("\n") if name in self.several else (text,))
+            if one.strip() and name != LANGUAGE
         )
 
     @property
@@ -67,7 +89,7 @@ class Typed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """One field as a page draws it. ``kind`` is text, long or choice."""
+    """One field as a page draws it. ``kind`` is text, long, choice, checks, search or place."""
 
     name: str
     label: str
@@ -77,26 +99,55 @@ class Drawn:
     help: str
     required: bool
     choices: tuple[tuple[str, str], ...] = ()
+    spots: tuple[Spot, ...] = ()
+    chosen: tuple[str, ...] = ()
 
 
-def typed(sheet: Sheet, sent: Mapping[str, str]) -> Typed:
-    """What was sent, of what the form asks and nothing else."""
-    names = [*(field.says for field in sheet.fields), LANGUAGE]
-    return Typed(values={name: sent[name] for name in names if name in sent})
+def typed(sheet: Sheet, sent: Mapping[str, Sequence[str]]) -> Typed:
+    """What was sent, of what the form asks and nothing else.
+
+    Of a field that stands in the form twice, as a text beside a map, the last that is filled in counts. A
+    field of checkboxes that is not sent is empty, since nothing in it is checked.
+    """
+    values = {}
+    for one in sheet.fields:
+        told = [text for text in sent.get(one.name, ()) if text.strip()]
+        if one.many:
+            values[one.name] = "\n".join(told)
+        elif one.name in sent:
+            values[one.name] = told[-1] if told else ""
+    if sent.get(LANGUAGE):
+        values[LANGUAGE] = sent[LANGUAGE][-1]
+    return Typed(values=values, several=several(sheet))
+
+
+def several(sheet: Sheet) -> frozenset[str]:
+    """The names of the fields that take more than one value."""
+    return frozenset(field.name for field in sheet.fields if field.many)
+
+
+def part(sheet: Sheet, told: Typed, kind: str, of: str = "") -> Typed:
+    """What was typed of one of the records that a form speaks of, by property."""
+    fields = [one for one in sheet.fields if one.of == of and one.says.split(".", 1)[0] == kind]
+    values = {one.says: told.values[one.name] for one in fields if one.name in told.values}
+    return Typed(
+        values={**values, LANGUAGE: told.language},
+        several=frozenset(one.says for one in fields if one.many),
+    )
 
 
 def checked(reading: Reading, sheet: Sheet, told: Typed) -> Typed:
     """The same with an error at each field that cannot be said so, in the reader's language."""
     errors = {}
     for one in sheet.fields:
-        text = told.values.get(one.says, "").strip()
+        text = told.values.get(one.name, "").strip()
         if one.required and not text:
-            errors[one.says] = _("This must be told.")
+            errors[one.name] = _("This must be told.")
         elif len(text.encode()) > LONGEST:
-            errors[one.says] = _("At most 16 KiB; a longer text is an exhibit.")
-        elif text and (refusal := _refused(reading, one.says, text)):
-            errors[one.says] = refusal
-    return Typed(values=told.values, errors=errors)
+            errors[one.name] = _("At most 16 KiB; a longer text is an exhibit.")
+        elif text and (refusal := _refused(reading, one, text)):
+            errors[one.name] = refusal + options.close(reading, one.says, text)
+    return replace(told, errors=errors)
 
 
 def drafts(
@@ -115,16 +166,20 @@ def drafts(
 def drawn(reading: Reading, sheet: Sheet, told: Typed) -> Iterator[Drawn]:
     """The fields as a page draws them; a form that takes text asks for its language last."""
     for one in sheet.fields:
-        choices = tuple(_choices(reading, one.says))
+        choices = tuple(options.terms(reading, one.says))
+        spots = options.spots(reading) if one.mapped else ()
+        value = told.values.get(one.name, "")
         yield Drawn(
-            name=one.says,
+            name=one.name,
             label=labels.property_(one.says),
-            kind=CHOICE if choices else LONG if one.long else TEXT,
-            value=told.values.get(one.says, ""),
-            error=told.errors.get(one.says, ""),
+            kind=_kind(one, bool(choices)),
+            value=value,
+            error=told.errors.get(one.name, ""),
             help=str(one.help or ""),
             required=one.required,
             choices=choices,
+            spots=spots,
+            chosen=tuple(value.split("\n")) if one.many or value in {s.place for s in spots} else (),
         )
     if sheet.has_text:
         yield Drawn(
@@ -139,14 +194,15 @@ def drawn(reading: Reading, sheet: Sheet, told: Typed) -> Iterator[Drawn]:
         )
 
 
-def _refused(reading: Reading, says: str, text: str) -> str:
-    """Why a text cannot be the value of a property; empty where it can."""
-    kind = says.split(".", 1)[0]
+def _refused(reading: Reading, field: Field, text: str) -> str:
+    """Why a text cannot be the value of a field; empty where it can."""
+    kind = field.says.split(".", 1)[0]
     if kind == "any":
         return ""
     about = ids.record_id(kind, bytes(ids.RANDOM_BYTES))
     try:
-        drafts(reading, Typed(values={says: text}), kind, about)
+        several = frozenset((field.says,)) if field.many else frozenset()
+        drafts(reading, Typed(values={field.says: text}, several=several), kind, about)
     except FieldRefused as error:
         expected = error.details["expected"]
         said = expected.said(_) if hasattr(expected, "said") else str(expected)
@@ -154,11 +210,9 @@ def _refused(reading: Reading, says: str, text: str) -> str:
     return ""
 
 
-def _choices(reading: Reading, says: str) -> Iterator[tuple[str, str]]:
-    """The terms of a list to choose from, in the vocabulary's order, indented below each other."""
-    property_ = reading.vocabulary.property(says)
-    if property_.type != "term" or property_.scheme is None:
-        return
-    for term in reading.vocabulary.terms(property_.scheme):
-        depth = len(reading.vocabulary.ancestors(term.id))
-        yield term.id, "\u2003" * depth + term.label(reading.language)
+def _kind(field: Field, has_choices: bool) -> str:
+    if field.mapped:
+        return PLACE
+    if has_choices:
+        return CHECKS if field.many else SEARCH if field.searched else CHOICE
+    return LONG if field.long else TEXT

@@ -8,7 +8,7 @@ Whatever goes wrong, what was typed stands in the page that answers.
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,19 +25,30 @@ from kuzat.web.writing import forms
 from kuzat.web.writing.forms import Sheet, Typed
 
 SEE_OTHER, BAD, CONFLICT = 303, 400, 409
+NOTHING = 204
 TOKEN, SEEN, SAVE, DROP = "once", "seen", "save", "drop"
+QUIETLY = "quietly"
 
 Plan = Callable[[Typed], Sequence[Draft]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One form about one record: where it stands, what it makes of what was typed, what its page shows."""
+    """One form about one record: where it stands, what it makes of what was typed, what its page shows.
+
+    Of a form of several pages ``before`` is what was typed on all of them, and ``onward`` where one page
+    leads, once its fields are right or, not ``strict``, in any case. ``after`` is where one goes on when
+    all is said, if not ``back``.
+    """
 
     sheet: Sheet
     record: str
     plan: Plan
     back: str
+    after: str = ""
+    before: Mapping[str, str] | None = None
+    onward: str = ""
+    strict: bool = True
     template: str = "writing/form.html"
     context: Mapping[str, Any] = field(default_factory=dict)
 
@@ -50,17 +61,40 @@ def work(request: HttpRequest, now: Reading, task: Task) -> HttpResponse:
     token = request.POST.get(TOKEN, "")
     if now.session.once.done(token):
         return HttpResponseRedirect(f"/done/{token}", status=SEE_OTHER)
-    told = forms.typed(task.sheet, request.POST.dict())
+    told = _under(task, forms.typed(task.sheet, dict(request.POST.lists())))
     if DROP in request.POST:
         store.drop_draft(now.archive, task.sheet.id, task.record)
         return HttpResponseRedirect(task.back, status=SEE_OTHER)
     kept = _kept(now, task, told)
+    if request.POST.get(SAVE) == QUIETLY:
+        return HttpResponse(status=NOTHING if kept else CONFLICT)
     if request.switched:
         return _draw(request, now, task, told)
     if SAVE in request.POST:
         note = _("The draft is kept. Nobody but you can read it.") if kept else ""
         return _draw(request, now, task, told, note=note, error="" if kept else _not_kept())
+    if task.onward:
+        return _onward(request, now, task, told, kept)
     return _said(request, now, task, token, told)
+
+
+def _under(task: Task, told: Typed) -> Typed:
+    """What was typed on this page, over what was typed on the others; the last of them asks nothing."""
+    if task.before is None:
+        return told
+    return replace(told, values={**task.before, **(told.values if task.onward else {})})
+
+
+def _onward(
+    request: HttpRequest, now: Reading, task: Task, told: Typed, kept: bool
+) -> HttpResponse:
+    """On to another page of the same form: what was typed goes there as the draft."""
+    if not kept:
+        return _draw(request, now, task, told, error=_not_kept())
+    told = forms.checked(now, task.sheet, told) if task.strict else told
+    if told.errors:
+        return _draw(request, now, task, told, error=_not_yet(), status=BAD)
+    return HttpResponseRedirect(task.onward, status=SEE_OTHER)
 
 
 def _said(
@@ -75,15 +109,14 @@ def _said(
         return _draw(request, now, task, told, error=note, status=CONFLICT)
     told = forms.checked(now, task.sheet, told)
     if told.errors:
-        note = _("Nothing was said yet: some fields need another look.")
-        return _draw(request, now, task, told, error=note, status=BAD)
+        return _draw(request, now, task, told, error=_not_yet(), status=BAD)
     try:
         drafts = now.archive.check(task.plan(told))
         committed = store.say_draft(now.archive, task.sheet.id, task.record, drafts)
     except Refused as error:
         note = f"{error.sentence(_)} {error.step(_)}"
         return _draw(request, now, task, told, error=note, status=BAD)
-    return confirm(now, token, task.back, drafts, committed)
+    return confirm(now, token, task.after or task.back, drafts, committed)
 
 
 def confirm(
@@ -104,11 +137,11 @@ def _opened(request: HttpRequest, now: Reading, task: Task) -> HttpResponse:
     draft = store.find_draft(now.archive, now.reader, task.sheet.id, task.record)
     if draft is None:
         return _draw(request, now, task, Typed())
-    changed = draft.seen != now.state(task.record)
-    note = _("Here is your draft, as you typed it.")
-    if changed:
-        note += " " + _("Somebody said more of this since then.")
-    return _draw(request, now, task, Typed(values=draft.typed), note=note, kept=True)
+    notes = [] if task.before is not None else [_("Here is your draft, as you typed it.")]
+    if draft.seen != now.state(task.record):
+        notes.append(_("Somebody said more of this since then."))
+    told = Typed(values=draft.typed, several=forms.several(task.sheet))
+    return _draw(request, now, task, told, note=" ".join(notes), kept=True)
 
 
 def _kept(now: Reading, task: Task, told: Typed) -> bool:
@@ -119,6 +152,10 @@ def _kept(now: Reading, task: Task, told: Typed) -> bool:
             store.keep_draft(now.archive, task.sheet.id, task.record, told.values, seen)
         return True
     return False
+
+
+def _not_yet() -> str:
+    return str(_("Nothing was said yet: some fields need another look."))
 
 
 def _not_kept() -> str:

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From what was told to records: an incident in short steps, more of an event, a text beside its record."""
