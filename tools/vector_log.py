@@ -52,6 +52,7 @@ class Written:
     at: str
     at_salt: bytes
     statements: tuple[Statement, ...]
+    salt: bytes = b""
 
 
 @dataclass
@@ -87,6 +88,7 @@ class Device:
         said = tuple(bind(draft, self.log, random(16)) for draft in drafts)
         at = f"2026-11-24T09:{position:02}:00Z"
         one = Written(self.members[member], random(16), at, random(16), said)
+        one.salt = random(16)
         entry = make_entry(
             kind=kind,
             log=self.log,
@@ -100,7 +102,7 @@ class Device:
                 by_digest(self.log, one.by_salt, one.member),
                 at_digest(self.log, one.at_salt, at),
             ],
-            salt=random(16),
+            salt=one.salt,
             body=body or {},
         )
         self.entries.append(entry.encode())

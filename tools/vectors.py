@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from vector_backups import backups, containers
 from vector_boxes import boxes
 from vector_foreign import files as foreign
 from vector_headers import headers, quorums
@@ -314,6 +315,8 @@ def files() -> dict[Path, bytes]:
         for name, cases in {
             "statements": statements(),
             "boxes": boxes(),
+            "backups": backups(),
+            "containers": containers(),
             "entries": entries(),
             "trees": trees(),
             "notes": notes(),

@@ -1,28 +1,83 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the page on backups says is enough to read one, without kuzat."""
+"""What the page on backups says is enough to read one, without kuzat; both readers agree on every vector."""
 
 from pathlib import Path
+from typing import Any
 
+import pytest
 import second_backup as second
+import vector_backups
+from second_verifier import Wrong
+from test_vectors import cases, each
 from tests.damage import furnish
 
+from kuzat.errors import KuzatError
 from kuzat.store import back_up, reader_of
 from kuzat.testing import AIZADA, make_archive
+
+
+@each("backups")
+def test_backup(case: dict[str, Any]) -> None:
+    whole = cases("backups")[0]
+    parts = {part: case[part] for part in ("backup", "keys")}
+    if "refused" in case:
+        parts = {part: vector_backups.exchanged(whole[part], parts[part]) for part in parts}
+    backup, keys = (vector_backups.content(items) for items in parts.values())
+    if "refused" in case:
+        with pytest.raises(KuzatError) as refused:
+            vector_backups.checked(backup, keys)
+        assert str(refused.value) == case["refused"]
+        with pytest.raises(Wrong):
+            second.check(backup, keys, whole["archive"])
+        return
+    vector_backups.checked(backup, keys)
+    found = second.check(backup, keys, case["archive"])
+    assert found.values == case["cases"]
+    secrets = {"identity/1": bytes.fromhex(case["identity/1"])}
+    assert found.identities(case["archive"], secrets) == case["identity"]
+    originals = {one: text.decode() for one, text in found.originals.items() if text is not None}
+    assert originals == case["exhibits"]
+
+
+@each("containers")
+def test_container(case: dict[str, Any]) -> None:
+    file, magic, key = bytes.fromhex(case["file"]), case["magic"].encode(), bytes.fromhex(case["cases"])
+    if "refused" in case:
+        with pytest.raises(KuzatError) as refused:
+            vector_backups.read(file, magic)
+        assert str(refused.value) == case["refused"]
+        with pytest.raises(Wrong):
+            second.content(file, magic, key)
+        return
+    whole = cases("backups")[0]
+    name = {second.BACKUP: "backup", second.KEYS: "keys"}[magic]
+    expected = vector_backups.content(whole[name])
+    assert second.content(file, magic, key) == expected
+    if name == "keys":
+        assert vector_backups.read(file, magic) == expected
 
 
 def test_a_backup_is_read_from_the_page_alone(tmp_path: Path) -> None:
     with make_archive(tmp_path / "a.archive") as archive:
         furnish(archive)
         written = back_up(archive, reader_of(archive), tmp_path / "1.backup")
-        expected = {
-            bytes(id_).hex(): value for id_, value in archive.database.rows("SELECT id, value FROM statement")
-        }
+        said = dict(archive.database.rows("SELECT lower(hex(id)), value FROM statement"))
+        compartment = archive.compartment
+        assert compartment is not None
+        protected = dict(compartment.database.rows("SELECT lower(hex(id)), value FROM statement"))
         kept = {exhibit for (exhibit,) in archive.database.rows("SELECT exhibit FROM exhibit_key")}
-        vocabulary = archive.vocabulary.canonical
+        vocabulary, head = archive.vocabulary.canonical, archive.newest_checkpoint()
     backup, keys = written.file.read_bytes(), written.keys.read_bytes()
-    _, plain = second.content(backup, second.BACKUP, AIZADA.passphrase)
-    _, opening = second.content(keys, second.KEYS, AIZADA.passphrase)
-    said, originals = second.values(plain, second.read_keys(opening))
-    assert said == expected
-    assert originals.keys() == kept
-    assert vocabulary in originals.values()
+    unlocked = second.unlocked(backup, second.BACKUP, AIZADA.passphrase)
+    found = second.check(
+        second.content(backup, second.BACKUP, unlocked["cases/1"]),
+        second.content(keys, second.KEYS, unlocked["cases/1"]),
+        archive.id,
+    )
+    assert found.values == said
+    assert found.identities(archive.id, unlocked) == protected
+    originals = {one for one, text in found.originals.items() if text is not None}
+    assert originals == kept
+    assert vocabulary in found.originals.values()
+    assert head is not None
+    assert {log: size for log, size, _ in found.heads.values()} == {archive.log_id: head[0]}

@@ -15,6 +15,8 @@ from sqlalchemy.pool import StaticPool
 
 from kuzat.errors import Broken, Refused
 
+# A row was to be put in that can stand only once.
+StandsOnce = driver.IntegrityError
 WAIT_MS, PAUSE_MS = 10_000, 50
 CACHE, WIDE_CACHE = -64 * 1024, -192 * 1024  # KiB, where negative
 WAL_PAGES, WIDE_WAL_PAGES = 4000, 20_000  # how long the write-ahead log grows before it is copied back

@@ -14,7 +14,7 @@ from kuzat.log.entry import EntryMalformed
 from kuzat.log.note import NoteBad
 from kuzat.log.shape import Check, is_hash, is_id, is_moment, is_text, one_of, or_null
 from kuzat.log.statement import OPS, TYPES
-from kuzat.store.cipher import driver
+from kuzat.store.cipher import StandsOnce
 from kuzat.store.container import Reading
 from kuzat.terms.ids import is_record
 
@@ -97,5 +97,5 @@ def hand_out(reading: Reading, taker: object) -> None:
             seen.add((kind, parts[0]))
         try:
             getattr(taker, f"_{kind}")(*parts)
-        except (EntryMalformed, JsonRefused, NoteBad, driver.IntegrityError):
+        except (EntryMalformed, JsonRefused, NoteBad, StandsOnce):
             raise reading.line_broken() from None
