@@ -15,16 +15,15 @@ from kuzat.store.archive import CASES, IDENTITY
 from kuzat.store.cipher import Database, DatabaseBroken
 from kuzat.store.compartment import open_compartment
 from kuzat.store.container import Reading
+from kuzat.store.lines import BACKUP, told
 from kuzat.store.unpacking import (
     KEYS_MAGIC,
-    LENGTHS,
     MAGIC,
     Keys,
     begin,
     opened,
     opened_box,
     read_keys,
-    told,
 )
 from kuzat.store.vaults import SEALED_KEY, unsealed
 from kuzat.testing import Randomness
@@ -122,7 +121,7 @@ class Loot(NamedTuple):
     def _in_lines(self, reading: Reading, found: Keys, unlocked: Unlocked) -> Iterator[str]:
         log = ""
         while not reading.at_end():
-            kind, *parts = told(reading, LENGTHS)
+            kind, *parts = told(reading, BACKUP)
             if kind == "log":
                 log = parts[0]
             elif kind == "exhibit":
