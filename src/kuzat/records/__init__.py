@@ -12,6 +12,7 @@ from kuzat.records.proposal import Proposal, is_second_needed, proposals
 from kuzat.records.record import (
     ERASED,
     ERASURE_GROUND,
+    TAKEN_ENTRIES,
     TOMBSTONES,
     Record,
     Said,
@@ -28,6 +29,7 @@ __all__ = [
     "ERASED",
     "ERASURE_GROUND",
     "KINDS",
+    "TAKEN_ENTRIES",
     "TOMBSTONES",
     "Column",
     "Proposal",

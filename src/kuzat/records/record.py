@@ -20,6 +20,8 @@ DISPUTES, DISPUTES_REASON = "any.disputes", "any.disputes_reason"
 JUDGEMENTS = frozenset((ADOPTS, ADOPTS_REASON, PROPOSES, PROPOSES_REASON, DISPUTES, DISPUTES_REASON))
 ERASED, ERASURE_GROUND = "any.erased", "any.erasure_ground"
 TOMBSTONES = frozenset((ERASED, ERASURE_GROUND))
+# Of so many entries an import says at their end that it made them of rows; nothing else vouches for a row.
+TAKEN_ENTRIES = "exhibit.taken_entries"
 
 
 class Said(NamedTuple):

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable
 from kuzat.errors import Phrase, Refused
 from kuzat.log import statement
 from kuzat.log.statement import Draft
-from kuzat.records.record import ADOPTS, DISPUTES, PROPOSES, TOMBSTONES
+from kuzat.records.record import ADOPTS, DISPUTES, PROPOSES, TAKEN_ENTRIES, TOMBSTONES
 from kuzat.terms import dates, forms, ids, places
 from kuzat.terms.vocabulary import Property, Vocabulary
 
 DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 PROTECTED = "identity"
 JUDGES = (ADOPTS, PROPOSES, DISPUTES)
+UNSAID = TOMBSTONES | {TAKEN_ENTRIES}
 # By these a page or a file is known: where it is published itself, so are they.
 NAMES_ITSELF = ("information.publisher", "exhibit.name")
 
@@ -43,9 +44,9 @@ def check(
     Into the compartment identity go what identifies people, every text in people's own words whose basis
     is not published, and whatever takes back or judges a statement that lies there. What a page or file is
     called is as public as that is itself. A tombstone is nothing that anybody says: only erasing makes one,
-    after it was asked and weighed. ``is_public(basis)`` tells whether what a statement rests on is
-    published, ``is_sealed(statement)`` whether one lies there. Raises
-    `DraftRefused`, `UnknownProperty` or `WrongValue`; the message names the property, never the value.
+    after it was asked and weighed; nor is how many entries an import made of rows. ``is_public(basis)``
+    tells whether what a statement rests on is published, ``is_sealed(statement)`` whether one lies there.
+    Raises `DraftRefused`, `UnknownProperty` or `WrongValue`; the message names the property, never the value.
     """
     placed = []
     for draft in drafts:
@@ -70,7 +71,7 @@ def _is_public(draft: Draft, is_public: Callable[[str | None], bool]) -> bool:
 
 def _property(draft: Draft, vocabulary: Vocabulary) -> Property:
     kind = ids.kind_of(draft.about)
-    sayable = draft.says.split(".", 1)[0] in (kind, "any") and draft.says not in TOMBSTONES
+    sayable = draft.says.split(".", 1)[0] in (kind, "any") and draft.says not in UNSAID
     if not sayable or not vocabulary.has_property(draft.says):
         raise UnknownProperty(property=draft.says, kind=kind)
     return vocabulary.property(draft.says)

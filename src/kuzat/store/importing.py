@@ -31,12 +31,11 @@ from kuzat.collection import (
 from kuzat.errors import KuzatError, Phrase, Reason, Refused
 from kuzat.log.entry import MOST_STATEMENTS
 from kuzat.log.statement import Draft
-from kuzat.records import WrongValue
+from kuzat.records import TAKEN_ENTRIES, WrongValue
 from kuzat.store.archive import CODE, Archive
 from kuzat.store.commit import Act
 from kuzat.store.correcting import Earlier, earlier
 from kuzat.store.policy import SAY, check_said
-from kuzat.store.projections import TAKEN_ENTRIES
 from kuzat.store.sealing import IDENTITY
 from kuzat.store.vaults import Original, keep, known
 from kuzat.terms import ids
@@ -266,10 +265,11 @@ class _Import:
 
         While rows are corrected it names none: the sheet is read by the new mapping when all of it was.
         """
-        told = [Draft(about=self.exhibit, says=TAKEN_ENTRIES, type="decimal", value=str(entries))]
-        if by is not None and by != mapping_of(self.archive, self.exhibit):
-            told.append(Draft(about=self.exhibit, says=MAPPING, type="record", value=by))
-        return Act(drafts=self.archive.check(told))
+        made = Draft(about=self.exhibit, says=TAKEN_ENTRIES, type="decimal", value=str(entries))
+        if by is None or by == mapping_of(self.archive, self.exhibit):
+            return Act(drafts=[made])
+        read = Draft(about=self.exhibit, says=MAPPING, type="record", value=by)
+        return Act(drafts=[made, *self.archive.check([read])])
 
     def _take_all(self, batch: list[Row], progress: Progress) -> list[Act]:
         """The acts of those rows that nobody vouched for, or that are corrected; the report counts them."""

@@ -29,8 +29,6 @@ SAID = (
     " WHERE s.value IS NOT NULL"
 )
 
-# Of so many entries an import says at their end that it made them of rows; nothing else vouches for a row.
-TAKEN_ENTRIES = "exhibit.taken_entries"
 VOUCH = (
     "INSERT OR IGNORE INTO vouched (exhibit, row, log, position)"
     " SELECT t.about, CAST(substr(s.basis, 42) AS INTEGER), s.log, s.position FROM statement t"

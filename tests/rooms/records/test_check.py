@@ -64,6 +64,7 @@ def test_what_is_right_is_taken(good: Draft) -> None:
         ("any.weather", EVENT),
         ("any.erased", EVENT),
         ("any.erasure_ground", EVENT),
+        ("exhibit.taken_entries", "exh-" + "5" * 32),
     ],
 )
 def test_unknown_properties(says: str, about: str) -> None:
