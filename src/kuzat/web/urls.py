@@ -13,7 +13,7 @@ from django.urls import path, re_path
 from kuzat import keys
 from kuzat.web import assets, refusals
 from kuzat.web.analysis import count, home, regions
-from kuzat.web.coding import incident
+from kuzat.web.coding import incident, more
 from kuzat.web.exhibits import keeping, original
 from kuzat.web.guide import about
 from kuzat.web.members import drafts, members
@@ -61,6 +61,10 @@ urlpatterns = [
     re_path(f"^event/{ID.format(kind='evt')}/told$", page(SAY, telling.told, GET, POST)),
     re_path(f"^person/{ID.format(kind='per')}$", page(READ, person.person, GET)),
     re_path(f"^record/{ID.format(kind='[a-z]{3}')}$", page(READ, record.record, GET)),
+    re_path(
+        f"^event/{ID.format(kind='evt')}/(?P<what>act|by|step|account)$",
+        page(SAY, more.more, GET, POST),
+    ),
     re_path(f"{STATEMENT}$", page(READ, statement.statement, GET)),
     *(
         re_path(f"{STATEMENT}/{how}$", page(judgement.sheet.act, judging.judge, GET, POST), {"how": how})

@@ -120,6 +120,7 @@ def addresses(world: World, ids: dict[str, str]) -> list[str]:
     pages += [f"/record/{ids['act']}", f"/record/{ids['information']}"]
     pages += [f"/statement/{ids['event']}/{ids['statement']}"]
     pages += ["/incident/evt-" + "0" * 32 + "/what", f"/incident/{ids['foreign']}/look"]
+    pages += [f"/event/{ids['event']}/{what}" for what in ("act", "by", "step", "account")]
     pages += [f"/event/{ids['foreign']}", f"/event/{ids['foreign']}/told", f"/person/{ids['person']}"]
     pages += [f"/record/{ids['exhibit']}", f"/statement/{ids['foreign']}/{ids['hidden']}"]
     return pages
@@ -184,6 +185,9 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     ),
     "^event/(?P<id>evt-[0-9a-f]{32})/told$": lambda ids: f"/event/{ids['event']}/told",
     "^person/(?P<id>per-[0-9a-f]{32})$": lambda ids: f"/person/{ids['body']}",
+    "^event/(?P<id>evt-[0-9a-f]{32})/(?P<what>act|by|step|account)$": (
+        lambda ids: f"/event/{ids['event']}/act?like={ids['act']}"
+    ),
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})$": lambda ids: f"/record/{ids['act']}",
 }
 STATEMENT = "^statement/(?P<record>[a-z]{3}-[0-9a-f]{32})/(?P<id>[0-9a-f]{64})"
@@ -195,6 +199,9 @@ FOREIGN: dict[str, Callable[[dict[str, str]], str]] = {
     "^person/(?P<id>per-[0-9a-f]{32})$": lambda ids: f"/person/{ids['person']}",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})$": lambda ids: f"/record/{ids['exhibit']}",
 }
+    "^event/(?P<id>evt-[0-9a-f]{32})/(?P<what>act|by|step|account)$": (
+        lambda ids: f"/event/{ids['foreign']}/account"
+    ),
 for end in ("", "/adopt", "/dispute", "/withdraw"):
     FOREIGN[f"{STATEMENT}{end}$"] = lambda ids, end=end: f"/statement/{ids['foreign']}/{ids['hidden']}{end}"  # type: ignore[misc]
 # Routes that take forms only; what they do is tested where they are, that they ask is tested here.

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from kuzat import store
 from kuzat.errors import Missing
 from kuzat.web import page
-from kuzat.web.coding import steps
+from kuzat.web.coding import more, steps
 from kuzat.web.reading import Reading, reading
 from kuzat.web.records import names, telling
 
 # Form → what it is called, and where it stands; each slice that has drafts of its own adds a line.
 WHERE: dict[str, tuple[Promise, str]] = {
     steps.FORM: (_("An incident"), "/incident/{record}/what"),
+    **{f"event.{what}": (one.heading, f"/event/{{record}}/{what}") for what, one in more.MORE.items()},
     telling.SHEET.id: (_("What somebody tells"), "/event/{record}/told"),
 }
 

@@ -10,6 +10,7 @@ from kuzat.log.statement import Draft
 from kuzat.web import page
 from kuzat.web.once import Done
 from kuzat.web.reading import Reading, reading
+from kuzat.web.records import accounts
 
 SEE_OTHER = 303
 
@@ -24,8 +25,18 @@ class NothingDone(Missing):
 def done(request: HttpRequest, token: str) -> HttpResponse:
     """The confirmation. Raises `NothingDone`."""
     now = reading(request)
-    context = {"done": _done(now, token), "token": token}
+    found = _done(now, token)
+    context = {"done": found, "token": token, "told": () if found.undone else _beside(now, found)}
     return page.show(request, "writing/done.html", context)
+
+
+def _beside(now: Reading, done: Done) -> tuple[accounts.Told, ...]:
+    """What was said where others told of the same thing: whether they agree is seen at once."""
+    if not now.state(done.record):
+        return ()
+    said = {one.says for one in done.said if one.about == done.record}
+    told = accounts.told(now, now.record(done.record))
+    return tuple(one for one in told if one.says in said and sum(len(a.sayings) for a in one.accounts) > 1)
 
 
 def undo(request: HttpRequest, token: str) -> HttpResponse:

@@ -16,7 +16,7 @@ from kuzat.web.reading import Reading
 from kuzat.web.writing import options
 from kuzat.web.writing.options import Spot
 
-LANGUAGE = "_language"
+LANGUAGE, BASIS = "_language", "_basis"
 LONGEST = 16 * 1024
 TEXT, LONG, CHOICE, CHECKS, SEARCH, PLACE = "text", "long", "choice", "checks", "search", "place"
 
@@ -26,7 +26,8 @@ class Field:
     """One thing that a form asks: a property, whether it must be told, and a word of help.
 
     ``of`` tells two records of one kind apart in a form. ``many`` takes several terms of a list, ``searched``
-    one of a long list by its label in any script, ``mapped`` a place by typing or from the map of tiles.
+    one of a long list by its label in any script, ``mapped`` a place by typing or from the map of tiles,
+    ``offered`` one of some records, each with what it is called.
     """
 
     says: str
@@ -36,6 +37,7 @@ class Field:
     many: bool = False
     searched: bool = False
     mapped: bool = False
+    offered: tuple[tuple[str, str], ...] = ()
     help: Promise | None = None
 
     @property
@@ -46,12 +48,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A form: its id, what a role must include to say it, of which kind of record it speaks, its fields."""
+    """A form: its id, what a role must include to say it, of which kind of record it speaks, its fields.
+
+    Where there are ``bases``, records each with what it is called, one asks on which of them it rests.
+    """
 
     id: str
     act: str
     kind: str
     fields: Sequence[Field]
+    bases: tuple[tuple[str, str], ...] = ()
 
     @property
     def has_text(self) -> bool:
@@ -77,8 +83,13 @@ class Typed:
             (name, one)
             for name, text in self.values.items()
             for one in (text.split("\n") if name in self.several else (text,))
-            if one.strip() and name != LANGUAGE
+            if one.strip() and name not in (LANGUAGE, BASIS)
         )
+
+    @property
+    def basis(self) -> str | None:
+        """The record on which all of it rests, where one was chosen."""
+        return self.values.get(BASIS) or None
 
     @property
     def language(self) -> str:
@@ -116,6 +127,8 @@ def typed(sheet: Sheet, sent: Mapping[str, Sequence[str]]) -> Typed:
             values[one.name] = "\n".join(told)
         elif one.name in sent:
             values[one.name] = told[-1] if told else ""
+    if sent.get(BASIS, [""])[-1] in dict(sheet.bases):
+        values[BASIS] = sent[BASIS][-1]
     if sent.get(LANGUAGE):
         values[LANGUAGE] = sent[LANGUAGE][-1]
     return Typed(values=values, several=several(sheet))
@@ -147,6 +160,8 @@ def checked(reading: Reading, sheet: Sheet, told: Typed) -> Typed:
             errors[one.name] = _("At most 16 KiB; a longer text is an exhibit.")
         elif text and (refusal := _refused(reading, one, text)):
             errors[one.name] = refusal + options.close(reading, one.says, text)
+    if sheet.bases and told.basis not in dict(sheet.bases):
+        errors[BASIS] = _("This must be told.")
     return replace(told, errors=errors)
 
 
@@ -158,7 +173,7 @@ def drafts(
     return plan_form(
         form,
         reading.vocabulary,
-        resolve=reading.archive.record_of,
+        resolve=lambda kind, named: _resolved(reading, kind, named),
         new_id=lambda of: ids.record_id(of, reading.archive.random(ids.RANDOM_BYTES)),
     )
 
@@ -166,7 +181,7 @@ def drafts(
 def drawn(reading: Reading, sheet: Sheet, told: Typed) -> Iterator[Drawn]:
     """The fields as a page draws them; a form that takes text asks for its language last."""
     for one in sheet.fields:
-        choices = tuple(options.terms(reading, one.says))
+        choices = one.offered or tuple(options.terms(reading, one.says))
         spots = options.spots(reading) if one.mapped else ()
         value = told.values.get(one.name, "")
         yield Drawn(
@@ -181,6 +196,17 @@ def drawn(reading: Reading, sheet: Sheet, told: Typed) -> Iterator[Drawn]:
             spots=spots,
             chosen=tuple(value.split("\n")) if one.many or value in {s.place for s in spots} else (),
         )
+    if sheet.bases:
+        yield Drawn(
+            name=BASIS,
+            label=_("Who tells it"),
+            kind=CHOICE,
+            value=told.basis or "",
+            error=told.errors.get(BASIS, ""),
+            help="",
+            required=True,
+            choices=sheet.bases,
+        )
     if sheet.has_text:
         yield Drawn(
             name=LANGUAGE,
@@ -192,6 +218,13 @@ def drawn(reading: Reading, sheet: Sheet, told: Typed) -> Iterator[Drawn]:
             required=True,
             choices=tuple((tag, languages.NAMES.get(tag, tag)) for tag in LANGUAGES),
         )
+
+
+def _resolved(reading: Reading, kind: str, named: str) -> str | None:
+    """The record that is named by its code, or by its id where this reader sees it."""
+    if ids.is_record(named) and ids.kind_of(named) == kind:
+        return named if reading.state(named) else None
+    return reading.archive.record_of(kind, named)
 
 
 def _refused(reading: Reading, field: Field, text: str) -> str:

@@ -38,7 +38,7 @@ class Task:
 
     Of a form of several pages ``before`` is what was typed on all of them, and ``onward`` where one page
     leads, once its fields are right or, not ``strict``, in any case. ``after`` is where one goes on when
-    all is said, if not ``back``.
+    all is said, if not ``back``; ``filled`` is what stands in an empty form.
     """
 
     sheet: Sheet
@@ -47,6 +47,7 @@ class Task:
     back: str
     after: str = ""
     before: Mapping[str, str] | None = None
+    filled: Mapping[str, str] = field(default_factory=dict)
     onward: str = ""
     strict: bool = True
     template: str = "writing/form.html"
@@ -136,7 +137,7 @@ def _opened(request: HttpRequest, now: Reading, task: Task) -> HttpResponse:
     """The form as it was left, or empty."""
     draft = store.find_draft(now.archive, now.reader, task.sheet.id, task.record)
     if draft is None:
-        return _draw(request, now, task, Typed())
+        return _draw(request, now, task, Typed(values=task.filled, several=forms.several(task.sheet)))
     notes = [] if task.before is not None else [_("Here is your draft, as you typed it.")]
     if draft.seen != now.state(task.record):
         notes.append(_("Somebody said more of this since then."))
