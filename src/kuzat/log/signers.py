@@ -21,10 +21,13 @@ class Signers:
         self.keys: dict[str, bytes] = {}
         self._fresh: dict[str, bytes] = {}
         self._revocations: list[Entry] = []
-        self._signed: dict[str, list[int]] = {}
+        self._signed: dict[str | None, list[int]] = {}
 
     def read(self, entry: Entry) -> None:
-        """The next entry; those of kind ``said`` may be left out. An id keeps its first key."""
+        """The next entry; those of kind ``said`` may be left out. An id keeps its first key.
+
+        Of another log only those of kind ``revoked`` are read, each where it came to count here.
+        """
         if entry.kind == "genesis":
             self.keys = {one["id"]: bytes.fromhex(one["key"]) for one in entry.body["members"]}
         elif entry.kind == "member":
@@ -38,12 +41,15 @@ class Signers:
         Raises `NoteBad` where it is nobody who was a member before it.
         """
         (signer, *_) = open_note(text + b"\n" + line, self.keys).signers
-        self._signed.setdefault(signer, []).append(size)
-        self.unnamed_commit()
+        self._end(signer, size)
         return signer
 
-    def unnamed_commit(self) -> None:
+    def unnamed_commit(self, size: int) -> None:
         """The end of a commit of which it was not given who signed it."""
+        self._end(None, size)
+
+    def _end(self, signer: str | None, size: int) -> None:
+        self._signed.setdefault(signer, []).append(size)
         self.keys = self._fresh | self.keys
         self._fresh = {}
 

@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Recompute everything that was signed, from the bytes on disk, and name the first entry that is wrong."""
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from kuzat.errors import Broken, Phrase
 from kuzat.log import entry as entries
 from kuzat.log import foreign, merkle, note, tiles
+from kuzat.log.entry import Entry
 from kuzat.log.note import Checkpoint
 from kuzat.log.signers import SAID, Signers
 from kuzat.store.archive import Archive
@@ -21,6 +23,7 @@ from kuzat.store.vaults import check_exhibits
 STEP = 1000
 PARTIAL = ".p/"
 Progress = Callable[[int], None]
+Revoked = tuple[int, Entry]
 
 
 class PageBroken(Broken):
@@ -77,8 +80,9 @@ def verify(archive: Archive, *, values: bool = False, progress: Progress = lambd
         for database in _opened(archive):
             _check_structure(database)
         own = archive.own_logs()
+        revoked = _revoked(archive, own)
         for view in reversed(archive.logs()):
-            tree = _check_tree(view, view.log_key in own, progress)
+            tree = _check_tree(view, view.log_key in own, revoked[view.log_id], progress)
             root, size, checkpoints, disowned = tree
             files, worn = _check_folder(view, size)
             total.update(entries=size, checkpoints=checkpoints, tiles=files, disowned=disowned)
@@ -117,7 +121,7 @@ def _check_structure(database: Database) -> None:
 
 
 def _check_tree(
-    archive: Archive, is_own: bool, progress: Progress
+    archive: Archive, is_own: bool, revoked: Sequence[Revoked], progress: Progress
 ) -> tuple[bytes, int, int, int]:
     """Recompute the tree entry by entry; at each signed size the root and both signatures must hold."""
     raw: Any = archive.database.raw
@@ -127,7 +131,7 @@ def _check_tree(
     ).fetchall()
     due = iter(signed)
     expected = next(due, None)
-    signatures = _Signatures(archive, is_own)
+    signatures = _Signatures(archive, is_own, revoked)
     edge = merkle.Edge.of(0, [])
     for position, encoded, by in _entries(archive):
         if position != edge.size:
@@ -144,7 +148,7 @@ def _check_tree(
         reason = Phrase("the log does not end where it was signed")
         raise EntryBroken(position=edge.size, log=archive.log_id, reason=reason)
     _check_edge(archive, edge)
-    return edge.root(), edge.size, len(signed), signatures.signers.disowned()
+    return edge.root(), edge.size, len(signed), signatures.disowned()
 
 
 def _entries(archive: Archive) -> Iterator[tuple[int, bytes, str | None]]:
@@ -153,14 +157,33 @@ def _entries(archive: Archive) -> Iterator[tuple[int, bytes, str | None]]:
     )
 
 
+def _ordinances(archive: Archive, own: Collection[int]) -> Iterator[Entry]:
+    """What the own logs say that is no statement of people, in causal order."""
+    rows = archive.database.rows("SELECT log, bytes FROM entry WHERE count = 0 ORDER BY lamport, position")
+    return (entries.decode(bytes(encoded)) for log, encoded in rows if log in own)
+
+
+def _revoked(archive: Archive, own: Collection[int]) -> Mapping[str, list[Revoked]]:
+    """For each log what another one of the own logs revokes in it, and how much of it was held by then.
+
+    An own log that this archive goes on from was held whole.
+    """
+    held = {view.log_id: view.size() for view in archive.logs() if view.log_key in own}
+    found: dict[str, list[Revoked]] = defaultdict(list)
+    for entry in _ordinances(archive, own):
+        if entry.kind == "received":
+            held[entry.body["log"]] = entry.body["size"]
+        if entry.kind == "revoked" and entry.body["log"] != entry.log:
+            log = entry.body["log"]
+            found[log].append((held.get(log, 0), entry))
+    return found
+
+
 def _check_received(archive: Archive, own: Collection[int]) -> None:
     """What is held of a foreign log must be what the own one says was received, no more and no less."""
     heads: dict[str, Checkpoint] = {}
     for key in own:
-        ordinances = archive.database.rows(
-            "SELECT bytes FROM entry WHERE log = ? AND count = 0 ORDER BY position", (key,)
-        )
-        for log, head in foreign.received(entries.decode(bytes(one)) for (one,) in ordinances).items():
+        for log, head in foreign.received(_ordinances(archive, (key,))).items():
             heads[log] = max(head, heads.get(log, head), key=lambda received: received.size)
     for view in archive.logs():
         if view.log_key in own:
@@ -183,8 +206,9 @@ def _check_edge(archive: Archive, edge: merkle.Edge) -> None:
 class _Signatures:
     """The keys that the log itself names, and the check of one checkpoint after the other by them."""
 
-    def __init__(self, archive: Archive, is_own: bool) -> None:
+    def __init__(self, archive: Archive, is_own: bool, revoked: Sequence[Revoked]) -> None:
         self.archive, self.log, self.is_own = archive, archive.log_id, is_own
+        self.revoked = sorted(revoked, key=itemgetter(0), reverse=True)
         self.before = 0
         self.authors: dict[str | None, int] = {}
         genesis = entries.decode(next(_entries(archive))[1])
@@ -210,9 +234,12 @@ class _Signatures:
             raise EntryBroken(position=position, log=self.log, reason=reason)
         self.before = edge.size
         note.open_note(signed, {self.log: self.key})
+        while self.revoked and self.revoked[-1][0] < edge.size:
+            self.signers.read(self.revoked.pop()[1])
         member = self._signer(checkpoint, member_line)
         if not self.signers.counts(member, edge.size):
-            self._refuse(edge.size, Phrase("member {member} signed it, who was revoked", member=member))
+            reason = Phrase("member {member} signed it, who was revoked", member=member)
+            self._refuse(edge.size, reason if member else Phrase("this log was revoked"))
         for author, position in self.authors.items():
             if author != member and (self.is_own or author is not None):
                 reason = Phrase("its author is not the member who signed it")
@@ -225,8 +252,14 @@ class _Signatures:
             return self.signers.commit(checkpoint.text(), checkpoint.size, bytes(member_line))
         if self.is_own:
             self._refuse(checkpoint.size, Phrase("no member signed it"))
-        self.signers.unnamed_commit()
+        self.signers.unnamed_commit(checkpoint.size)
         return None
+
+    def disowned(self) -> int:
+        """How many checkpoints count no longer, after everything was read."""
+        for _, entry in self.revoked:
+            self.signers.read(entry)
+        return self.signers.disowned()
 
     def _refuse(self, size: int, reason: Phrase) -> None:
         raise CheckpointBroken(size=size, log=self.log, reason=reason)

@@ -13,7 +13,7 @@ from kuzat.store.commit import Act
 from kuzat.store.proving import AuthorNotGiven
 from kuzat.store.values import EntryBroken
 from kuzat.store.verify import CheckpointBroken
-from kuzat.testing import Clock, Maker, Randomness, make_archive
+from kuzat.testing import BAKYT, Clock, Maker, Randomness, make_archive
 
 
 @pytest.fixture
@@ -163,6 +163,48 @@ def test_a_log_that_grew_without_being_received_is_found(archive: Archive, partn
     first = Checkpoint.parse(list(partner.folder.signed().values())[1])
     hold(archive, partner, told=False)
     archive.commit_checked([Act(kind="received", body=received_body(first))])
+    with pytest.raises(CheckpointBroken):
+        verify(archive)
+
+
+def revoke(archive: Archive, other: Archive, member: str | None, size: int) -> None:
+    """Say in the own log that a foreign one counts up to here, or what this member signed in it."""
+    body = {"log": other.log_id, "member": member, "from": size}
+    archive.commit_checked([Act(kind="revoked", body=body)])
+
+
+def later(other: Archive, size: int) -> int:
+    """How many checkpoints a log has behind a size."""
+    (count,) = other.database.row("SELECT count(*) FROM checkpoint WHERE size > ?", (size,))
+    return int(count)
+
+
+def test_what_the_own_log_revokes_later_is_counted(archive: Archive, partner: Archive) -> None:
+    hold(archive, partner)
+    assert verify(archive).disowned == 0
+    revoke(archive, partner, BAKYT.member, 0)
+    assert verify(archive).disowned == 0
+    revoke(archive, partner, partner.unlocked.member, 2)
+    assert verify(archive).disowned == later(partner, 2) > 0
+    revoke(archive, partner, None, 1)
+    assert verify(archive).disowned == later(partner, 1) > later(partner, 2)
+
+
+def test_an_ended_log_counts_no_longer_whoever_signed_it(archive: Archive, partner: Archive) -> None:
+    held = hold(archive, partner)
+    keep_only(archive, held, "event.title")
+    revoke(archive, partner, partner.unlocked.member, 0)
+    assert verify(archive).disowned == 0
+    revoke(archive, partner, None, partner.size() - 1)
+    assert verify(archive).disowned == 1
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_nothing_is_received_of_whoever_was_revoked_before(
+    archive: Archive, partner: Archive, named: bool
+) -> None:
+    revoke(archive, partner, partner.unlocked.member if named else None, partner.size() - 1)
+    hold(archive, partner)
     with pytest.raises(CheckpointBroken):
         verify(archive)
 
