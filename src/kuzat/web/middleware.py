@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 
 from kuzat.errors import KuzatError
-from kuzat.web import languages, refusals, uploads
+from kuzat.web import answers, languages, refusals, uploads
 from kuzat.web.desk import KEY, Desk
 from kuzat.web.settings import LONGEST_FORM
 from kuzat.web.unlocking import views as unlocking
@@ -137,8 +137,9 @@ def switch(respond: Respond) -> Respond:
 def unlocked(respond: Respond) -> Respond:
     """Every page but the few open ones needs a session; without one there is only the door.
 
-    The door looks the same whether or not the record behind it exists. Locking waits for no other page,
-    and an original is not read from the line before its form is known to be one that was drawn here.
+    A page that answers a form is held there to be fetched. The door looks the same whether or not the
+    record behind it exists. Locking waits for no other page, and an original is not read from the line
+    before its form is known to be one that was drawn here.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -154,9 +155,9 @@ def unlocked(respond: Respond) -> Respond:
             return respond(request)
         with session.lock:
             request.session = session if session.open else None
-            if request.content_type == PARTS:
-                return uploads.received(request, respond)
-            return respond(request)
+            is_sent = request.content_type == PARTS
+            answer = uploads.received(request, respond) if is_sent else respond(request)
+            return answers.fetched(request, session.answers, answer)
 
     def door(request: HttpRequest, *view: Any) -> HttpResponse | None:
         if request.session is None and request.path not in OPEN_PATHS:

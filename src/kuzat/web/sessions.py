@@ -12,6 +12,7 @@ from hashlib import sha256
 from threading import Lock, RLock
 
 from kuzat.store import Archive
+from kuzat.web.answers import Answers
 from kuzat.web.once import Once
 from kuzat.web.sealing import Seal
 
@@ -26,8 +27,8 @@ class Session:
     """One open archive. A page works on it under ``lock``, since it holds one connection.
 
     ``kept`` remembers lists that stay true while the log does not grow, ``once`` the forms that were drawn
-    and what came of them; both die with the session. ``leaving`` tells whoever works on it for long that it
-    is to end now.
+    and what came of them, ``answers`` the pages that answered them; all die with the session. ``leaving``
+    tells whoever works on it for long that it is to end now.
     """
 
     archive: Archive
@@ -36,6 +37,7 @@ class Session:
     lock: RLock = field(default_factory=RLock)
     kept: dict[object, object] = field(default_factory=dict)
     once: Once = field(default_factory=Once)
+    answers: Answers = field(default_factory=Answers)
     open: bool = True
     leaving: bool = False
 
@@ -46,6 +48,7 @@ class Session:
             if self.open:
                 self.open = False
                 self.kept.clear()
+                self.answers.clear()
                 self.archive.close()
 
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
 from kuzat import keys
-from kuzat.web import assets, refusals
+from kuzat.web import answers, assets, refusals
 from kuzat.web.analysis import count, home, regions
 from kuzat.web.coding import incident, more
 from kuzat.web.exhibits import keeping, original
@@ -81,6 +81,7 @@ urlpatterns = [
     path("keep", page(SAY, keeping.form, GET)),
     re_path(f"^keep/{TOKEN}$", page(SAY, keeping.keep, POST)),
     re_path(f"^exhibit/{ID.format(kind='exh')}/original$", page(READ, original.original, POST)),
+    re_path(f"^answer/{TOKEN}$", page(READ, answers.answer, GET)),
     re_path(f"^done/{TOKEN}$", page(SAY, confirming.done, GET)),
     re_path(f"^undo/{TOKEN}$", page(SAY, confirming.undo, POST)),
     path("unlock", page(OPEN, unlocking.unlock, GET, POST)),

@@ -207,6 +207,7 @@ for end in ("", "/adopt", "/dispute", "/withdraw"):
 # Routes that take forms only; what they do is tested where they are, that they ask is tested here.
 FORMS = {
     "^keep/(?P<token>[0-9A-Za-z_-]{43})$": "/keep/" + "a" * 43,
+    "^answer/(?P<token>[0-9A-Za-z_-]{43})$": "/answer/" + "a" * 43,
     "^done/(?P<token>[0-9A-Za-z_-]{43})$": "/done/" + "a" * 43,
     "^undo/(?P<token>[0-9A-Za-z_-]{43})$": "/undo/" + "a" * 43,
     "^exhibit/(?P<id>exh-[0-9a-f]{32})/original$": "/exhibit/exh-" + "0" * 32 + "/original",
