@@ -11,12 +11,13 @@ PYTEST = $(BIN)/python -m pytest -p tests.offline
 COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
 
-.PHONY: help demo test check test-fast test-crash bench pictures glossary method catalogues errors-page vectors verifier lock clean
+.PHONY: help demo test check test-fast test-crash test-browser bench pictures glossary method catalogues errors-page vectors verifier lock clean
 
 help:
 	@echo "make demo         build the example archive and open the desk (ARGS=--no-serve stops before)"
 	@echo "make test         lint, types, import contracts and the tests, without network"
 	@echo "make test-crash   the slow tests: killed processes, flipped bytes, full disks"
+	@echo "make test-browser the desk in a real Chromium, which must be installed: stories, accessibility, widths"
 	@echo "make check        lint, types and import contracts only"
 	@echo "make bench        the table of measured speeds"
 	@echo "make pictures     take the pictures of the desk again (needs chromium)"
@@ -53,13 +54,17 @@ demo: $(VENV)/run.stamp
 	$(BIN)/kuzat demo --dossier dossiers/kyrgyzstan $(ARGS)
 
 test: check
-	$(PYTEST) -n auto -m "not slow" $(ARGS)
+	$(PYTEST) -n auto -m "not slow and not browser" $(ARGS)
 
 test-fast: $(VENV)/dev.stamp
-	$(PYTEST) -x -m "not slow" $(ARGS)
+	$(PYTEST) -x -m "not slow and not browser" $(ARGS)
 
 test-crash: $(VENV)/dev.stamp
 	$(PYTEST) -m slow $(ARGS)
+
+test-browser: $(VENV)/dev.stamp
+	@$(BIN)/python tools/browser.py
+	$(PYTEST) -m browser tests/screens $(ARGS)
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check src tests tools bench
