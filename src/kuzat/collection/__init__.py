@@ -15,6 +15,7 @@ from kuzat.collection.consent import (
     Use,
     allows,
     consent_of,
+    holds,
     is_held,
     may_be_called,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "counted",
     "fit",
     "guess",
+    "holds",
     "is_held",
     "is_protected",
     "may_be_called",

@@ -190,12 +190,19 @@ def is_held(said: Iterable[Said]) -> bool:
 
     Who set a hold cannot lift it alone, and a hold is not taken back like another statement.
     """
+    return bool(holds(said))
+
+
+def holds(said: Iterable[Said]) -> tuple[tuple[Said, frozenset[str]], ...]:
+    """The holds on a record that stand, each with the members who said that it is no longer needed."""
     told = list(said)
     lifted: dict[str, set[str]] = {}
     for one in told:
         if one.says == HOLD_LIFTED and one.op == "set":
             lifted.setdefault(one.value, set()).add(one.by)
-    return any(
-        one.says == HOLD and one.op == "set" and len(lifted.get(one.id.hex(), ())) < LIFTERS
+    every = (
+        (one, frozenset(lifted.get(one.id.hex(), ())))
         for one in told
+        if one.says == HOLD and one.op == "set"
     )
+    return tuple((hold, by) for hold, by in every if len(by) < LIFTERS)

@@ -100,6 +100,7 @@ from kuzat.store.stories import access_story_titles
 from kuzat.store.tracing import Trace, access_traces
 from kuzat.store.vaults import Original, fetch, is_protected, keep
 from kuzat.store.verify import Report, verify
+from kuzat.store.waiting import Waits, access_holds, access_waiting
 
 __all__ = [
     "INSIDE",
@@ -134,6 +135,7 @@ __all__ = [
     "SheetOut",
     "State",
     "Trace",
+    "Waits",
     "Wanted",
     "Withheld",
     "access_callbacks",
@@ -147,6 +149,7 @@ __all__ = [
     "access_events",
     "access_exhibit",
     "access_facets",
+    "access_holds",
     "access_identity",
     "access_identity_log",
     "access_identity_search",
@@ -176,6 +179,7 @@ __all__ = [
     "access_values",
     "access_voices",
     "access_voices_in",
+    "access_waiting",
     "add_member",
     "back_up",
     "begin_crisis",

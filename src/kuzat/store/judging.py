@@ -11,7 +11,7 @@ from kuzat import keys, records
 from kuzat.errors import Refused
 from kuzat.log.statement import Draft
 from kuzat.records import Proposal, Record
-from kuzat.store.access import Reader, access_record, admit
+from kuzat.store.access import Reader, access_record
 from kuzat.store.archive import Archive
 from kuzat.store.members import access_members
 
@@ -55,12 +55,12 @@ def plan_adoption(
     """
     held = access_record(archive, reader, record)
     if is_second_due(archive, reader, held, said):
-        by = {one.said.by for one in records.proposals(held, _own(archive)).get(said, ())}
+        by = {one.said.by for one in records.proposals(held, own_logs(archive)).get(said, ())}
         if by == {reader.member}:
             raise OwnProposal()
         if not by:
             return Adoption(drafts=tuple(records.propose(record, said, reason, basis, language)), waits=True)
-    old = records.earlier(held, said, archive.projections.is_many, _own(archive))
+    old = records.earlier(held, said, archive.projections.is_many, own_logs(archive))
     drafts = (*records.taken_back(held, old), *records.adopt(record, said, reason, basis, language))
     return Adoption(drafts=drafts, instead=tuple(one.id for one in old))
 
@@ -83,10 +83,10 @@ def access_proposals(
     archive: Archive, reader: Reader, record: str, *, entries: int | None = None
 ) -> Mapping[bytes, tuple[Proposal, ...]]:
     """Statement → who would follow it and why, where that waits for another. Raises `NoSuchRecord`."""
-    archive = admit(archive, reader)
     held = access_record(archive, reader, record, entries=entries)
-    return records.proposals(held, _own(archive))
+    return records.proposals(held, own_logs(archive))
 
 
-def _own(archive: Archive) -> tuple[str, ...]:
+def own_logs(archive: Archive) -> tuple[str, ...]:
+    """The ids of the logs whose adoptions are the organisation's own; a view cannot tell them."""
     return tuple(log.log_id for log in archive.logs() if log.log_key in archive.own_logs())

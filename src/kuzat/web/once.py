@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 MOST = 500
 SIGNS = 32
+HOLD = "any.hold"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,11 @@ class Done:
     def sealed(self) -> int:
         """How many of the statements went into the compartment identity."""
         return sum(one.compartment == "identity" for one in self.said)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether the member can take it back alone; a hold is lifted by two."""
+        return not any(one.says.startswith(HOLD) for one in self.said)
 
 
 class Once:

@@ -16,10 +16,12 @@ from kuzat.web.analysis import count, home, regions
 from kuzat.web.coding import incident, more
 from kuzat.web.exhibits import keeping, original
 from kuzat.web.guide import about
+from kuzat.web.identities import opening
 from kuzat.web.members import drafts, members
 from kuzat.web.records import event, events, judging, person, record, statement, story, telling
 from kuzat.web.searching import search
 from kuzat.web.unlocking import views as unlocking
+from kuzat.web.verifying import holding, waiting
 from kuzat.web.writing import confirming
 
 View = Callable[..., HttpResponse]
@@ -29,6 +31,7 @@ TOKEN = "(?P<token>[0-9A-Za-z_-]{43})"  # noqa: S105
 
 OPEN = ""
 READ, SAY = "read", "say"
+HOLD, OPENS = "hold", "open_identity"
 GET, POST = "GET", "POST"
 
 
@@ -70,6 +73,10 @@ urlpatterns = [
         re_path(f"{STATEMENT}/{how}$", page(judgement.sheet.act, judging.judge, GET, POST), {"how": how})
         for how, judgement in judging.JUDGEMENTS.items()
     ),
+    re_path(f"{STATEMENT}/lift$", page(HOLD, holding.lift, GET, POST)),
+    re_path(f"^record/{ID.format(kind='[a-z]{3}')}/hold$", page(HOLD, holding.hold, GET, POST)),
+    re_path(f"^record/{ID.format(kind='[a-z]{3}')}/sealed$", page(OPENS, opening.opening, GET, POST)),
+    path("waiting", page(READ, waiting.waiting, GET)),
     path("stories", page(READ, story.stories, GET)),
     path("story/<str:sealed>", page(READ, story.story, GET)),
     path("places", page(READ, regions.regions, GET)),

@@ -105,6 +105,7 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_events": lambda: store.access_events(a, r, Wanted()),
         "access_exhibit": lambda: store.access_exhibit(a, r, t.sheet),
         "access_facets": lambda: store.access_facets(a, r, (t.person, t.information)),
+        "access_holds": lambda: store.access_holds(a, r, t.person),
         "access_identity": lambda: store.access_identity(a, r, t.person, "to call her"),
         "access_identity_log": lambda: store.access_identity_log(a, r),
         "access_identity_search": lambda: store.access_identity_search(a, r, HIDDEN, "to call her"),
@@ -134,6 +135,7 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_values": lambda: store.access_values(a, r, "source"),
         "access_voices": lambda: store.access_voices(a, r, t.event),
         "access_voices_in": lambda: store.access_voices_in(a, r, (t.information,)),
+        "access_waiting": lambda: store.access_waiting(a, r),
     }
 
 

@@ -108,6 +108,8 @@ def both(template: Template, tmp_path_factory: pytest.TempPathFactory) -> tuple[
 def addresses(world: World, ids: dict[str, str]) -> list[str]:
     """Every page that shows something, of what is there in both, and of what is only in one."""
     pages = ["/", "/events", "/stories", "/places", "/about", "/members", "/drafts", "/keep", "/count"]
+    pages += ["/waiting"]
+    pages += [f"/waiting?what={what}" for what in ("held", "contested", "one_voice", "uncoded")]
     pages += [f"/count?unit={unit}&by=year" for unit in ("event", "act", "person", "story", "information")]
     pages += [
         "/count?by=region",
@@ -175,6 +177,7 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "count": lambda ids: "/count",
     "search": lambda ids: "/search",
     "about": lambda ids: "/about",
+    "waiting": lambda ids: "/waiting",
     "members": lambda ids: "/members",
     "drafts": lambda ids: "/drafts",
     "keep": lambda ids: "/keep",
@@ -189,6 +192,8 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
         lambda ids: f"/event/{ids['event']}/act?like={ids['act']}"
     ),
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})$": lambda ids: f"/record/{ids['act']}",
+    "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/hold$": lambda ids: f"/record/{ids['act']}/hold",
+    "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/sealed$": lambda ids: f"/record/{ids['act']}/sealed",
 }
 STATEMENT = "^statement/(?P<record>[a-z]{3}-[0-9a-f]{32})/(?P<id>[0-9a-f]{64})"
 for end in ("", "/adopt", "/dispute", "/withdraw"):
@@ -198,6 +203,8 @@ FOREIGN: dict[str, Callable[[dict[str, str]], str]] = {
     "^event/(?P<id>evt-[0-9a-f]{32})/told$": lambda ids: f"/event/{ids['foreign']}/told",
     "^person/(?P<id>per-[0-9a-f]{32})$": lambda ids: f"/person/{ids['person']}",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})$": lambda ids: f"/record/{ids['exhibit']}",
+    "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/hold$": lambda ids: f"/record/{ids['person']}/hold",
+    "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/sealed$": lambda ids: f"/record/{ids['person']}/sealed",
 }
     "^event/(?P<id>evt-[0-9a-f]{32})/(?P<what>act|by|step|account)$": (
         lambda ids: f"/event/{ids['foreign']}/account"
@@ -211,6 +218,7 @@ FORMS = {
     "^done/(?P<token>[0-9A-Za-z_-]{43})$": "/done/" + "a" * 43,
     "^undo/(?P<token>[0-9A-Za-z_-]{43})$": "/undo/" + "a" * 43,
     "^exhibit/(?P<id>exh-[0-9a-f]{32})/original$": "/exhibit/exh-" + "0" * 32 + "/original",
+    f"{STATEMENT}/lift$": "/statement/evt-" + "0" * 32 + "/" + "0" * 64 + "/lift",
     "story/<str:sealed>": "/story/AAAA",
 }
 AT_THE_DOOR = {"unlock", "lock", "panic", "desk.css", "desk.js", "coding.js", "kuzat.svg"}

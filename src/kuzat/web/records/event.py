@@ -15,6 +15,7 @@ from kuzat.web import labels, page
 from kuzat.web.reading import Reading, Row, reading
 from kuzat.web.records import accounts, parts
 from kuzat.web.records.events import span
+from kuzat.web.verifying import holding
 
 MOST_PARTS = 200
 
@@ -49,6 +50,7 @@ def event(request: HttpRequest, id: str) -> HttpResponse:
         "day": span(row),
         "told": accounts.told(then, record),
         "erased": accounts.erased(now, id),
+        "held": holding.held(now, id),
         "as_of": as_of,
         "story": now.session.seal.seal(row["story"]) if row["story"] else "",
         **_belonging(then, id),

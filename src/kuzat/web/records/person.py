@@ -11,6 +11,7 @@ from kuzat.web import labels, page
 from kuzat.web.reading import Reading, Row, reading
 from kuzat.web.records import accounts, names
 from kuzat.web.records.parts import Link
+from kuzat.web.verifying import holding
 
 MOST = 200
 
@@ -34,6 +35,8 @@ def person(request: HttpRequest, id: str) -> HttpResponse:
         "name": names.name(now, id),
         "told": accounts.told(now, record),
         "erased": accounts.erased(now, id),
+        "held": holding.held(now, id),
+        "sealed": store.access_sealed(now.archive, now.reader, id),
         "victim": _places(now, links["victim"], "start"),
         "perpetrator": _places(now, links["perpetrator"], ""),
         "source": _places(now, links["source"], "published"),

@@ -12,6 +12,7 @@ from kuzat.web import page
 from kuzat.web.reading import reading
 from kuzat.web.records import accounts, names
 from kuzat.web.records.custody import custody
+from kuzat.web.verifying import holding
 
 
 class NotARecord(Missing):
@@ -34,6 +35,7 @@ def record(request: HttpRequest, id: str) -> HttpResponse:
         "name": names.name(now, id),
         "told": accounts.told(now, found),
         "erased": accounts.erased(now, id),
+        "held": holding.held(now, id),
         "custody": custody(now, id),
         "is_exhibit": kind_of(id) == "exhibit",
         "sealed": store.access_sealed(now.archive, now.reader, id),

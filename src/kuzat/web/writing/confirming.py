@@ -43,7 +43,7 @@ def undo(request: HttpRequest, token: str) -> HttpResponse:
     """Take back all that one form said, in one entry; once. Raises `NothingDone`."""
     now = reading(request)
     found = _done(now, token)
-    if not found.undone:
+    if found.can_undo and not found.undone:
         now.archive.say([_withdrawal(one.about, one.says, one.id, one.compartment) for one in found.said])
         now.session.once.close(token, replace(found, undone=True))
     return HttpResponseRedirect(f"/done/{token}", status=SEE_OTHER)

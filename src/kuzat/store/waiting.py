@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What waits for somebody, as one member may see it: chosen by sight and consent before it is counted.
+
+In: an archive and who asks.
+Out: by what they wait for, the records in the order in which they are shown.
+Never: a record of which the reader sees nothing; one that waits only by what they may not see.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from enum import StrEnum
+
+from kuzat import records
+from kuzat.collection import holds
+from kuzat.records import KINDS, Record, Said
+from kuzat.store.access import Reader, admit
+from kuzat.store.archive import Archive
+from kuzat.store.judging import own_logs
+from kuzat.store.permitting import Gate, gate
+
+PROPOSED = "SELECT DISTINCT about FROM statement WHERE says = 'any.proposes' ORDER BY about"
+HELD = "SELECT DISTINCT about FROM statement WHERE says = 'any.hold' ORDER BY about"
+CONTESTED = "SELECT id FROM \"{kind}\" WHERE contested > 0 ORDER BY {order}"
+BY_DAY = "start_from DESC, id"
+# Events of which one voice alone tells, what may not be read at work left out.
+ONE_VOICE = (
+    "SELECT e.id FROM event e JOIN told t ON t.record = e.id JOIN voice v ON v.information = t.information"
+    " WHERE t.information NOT IN (SELECT value FROM json_each(?))"
+    " GROUP BY e.id HAVING count(DISTINCT v.key) = 1 ORDER BY e.start_from DESC, e.id"
+)
+UNCODED = (
+    "SELECT id FROM information WHERE event IS NULL AND id NOT IN (SELECT information FROM told)"
+    " ORDER BY coalesce(received_from, published_from) DESC, id"
+)
+
+
+class Waits(StrEnum):
+    """What a record waits for, the most pressing first."""
+
+    SECOND_READER = "second_reader"  # one member would follow an account, another is needed
+    HELD = "held"  # held back from everybody outside
+    CONTESTED = "contested"  # accounts differ and none is followed
+    ONE_VOICE = "one_voice"  # an event of which one source alone tells
+    UNCODED = "uncoded"  # an information of which nothing is recorded yet
+
+
+def access_waiting(archive: Archive, reader: Reader) -> Mapping[Waits, tuple[str, ...]]:
+    """Everything that waits, by what it waits for. Events, newest first, come before other records."""
+    own, archive = own_logs(archive), admit(archive, reader)
+    with archive.database.reading():
+        open_to = gate(archive)
+        found = {
+            Waits.SECOND_READER: _proposed(archive, open_to, own),
+            Waits.HELD: _held(archive),
+            Waits.CONTESTED: _contested(archive, open_to),
+            Waits.ONE_VOICE: _one_voice(archive, open_to),
+            Waits.UNCODED: _uncoded(archive),
+        }
+        return {
+            waits: tuple(id_ for id_ in ids if open_to.record(id_).allowed)
+            for waits, ids in found.items()
+        }
+
+
+def access_holds(
+    archive: Archive, reader: Reader, record: str
+) -> tuple[tuple[Said, frozenset[str]], ...]:
+    """The holds on a record that stand, each with the members who would lift it."""
+    archive = admit(archive, reader)
+    return holds(archive.projections.said(record))
+
+
+def _proposed(archive: Archive, open_to: Gate, own: Collection[str]) -> Iterator[str]:
+    for (about,) in archive.database.rows(PROPOSED):
+        if records.proposals(_seen(archive, open_to, about), own):
+            yield about
+
+
+def _held(archive: Archive) -> Iterator[str]:
+    for (about,) in archive.database.rows(HELD):
+        if holds(archive.projections.said(about)):
+            yield about
+
+
+def _contested(archive: Archive, open_to: Gate) -> Iterator[str]:
+    """A table's column counts what is held; of a record seen in part the accounts are looked at again."""
+    for kind in KINDS:
+        order = BY_DAY if kind == "event" else "id"
+        for (id_,) in archive.database.rows(CONTESTED.format(kind=kind, order=order)):
+            if open_to.row(id_).allowed or _seen(archive, open_to, id_).contested:
+                yield id_
+
+
+def _one_voice(archive: Archive, open_to: Gate) -> Iterator[str]:
+    hidden = json.dumps([id_ for id_ in open_to.refused if id_.startswith("inf-")])
+    return (id_ for (id_,) in archive.database.rows(ONE_VOICE, (hidden,)))
+
+
+def _uncoded(archive: Archive) -> Iterator[str]:
+    return (id_ for (id_,) in archive.database.rows(UNCODED))
+
+
+def _seen(archive: Archive, open_to: Gate, record: str) -> Record:
+    said = open_to.left(archive.projections.said(record))
+    return records.fold(record, said, archive.projections.is_many)

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The queue: what waits for somebody, each line leading to where it is done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kuzat import store
+from kuzat.store import PAGE, Waits
+from kuzat.terms import kind_of
+from kuzat.web import page
+from kuzat.web.paging import Paging, asked_page
+from kuzat.web.reading import Reading, reading
+from kuzat.web.records import names
+from kuzat.web.records.parts import Link
+
+HEADS: dict[Waits, Promise] = {
+    Waits.SECOND_READER: _("Waits for a second reader"),
+    Waits.HELD: _("Held back"),
+    Waits.CONTESTED: _("Accounts differ, none is followed"),
+    Waits.ONE_VOICE: _("One source alone tells of it"),
+    Waits.UNCODED: _("Told, and not coded yet"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sort:
+    """One sort of what waits, and how much of it there is."""
+
+    id: str
+    head: Promise
+    count: int
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One record that waits, and the event it belongs to."""
+
+    id: str
+    kind: str
+    what: Link
+    event: Link | None
+
+
+def waiting(request: HttpRequest) -> HttpResponse:
+    """The page of one sort, by default the most pressing of which there is something."""
+    now = reading(request)
+    found = now.kept("waiting", lambda: store.access_waiting(now.archive, now.reader))
+    shown = _asked(request.GET.get("what", ""), found)
+    paging = Paging(
+        number=asked_page(request.GET.get("page", "")), size=PAGE, total=len(found[shown])
+    )
+    start = (paging.number - 1) * PAGE
+    context = {
+        "sorts": [
+            Sort(id=waits, head=HEADS[waits], count=len(ids), is_shown=waits is shown)
+            for waits, ids in found.items()
+        ],
+        "head": HEADS[shown],
+        "lines": _lines(now, found[shown][start : start + PAGE]),
+        "paging": paging,
+        "query": f"what={shown}",
+        "drafts": len(store.access_drafts(now.archive, now.reader)),
+        "has_second_reader": store.has_second_reader(now.archive, now.reader),
+    }
+    return page.show(request, "verifying/waiting.html", context)
+
+
+def _asked(wanted: str, found: Mapping[Waits, tuple[str, ...]]) -> Waits:
+    if wanted in found:
+        return Waits(wanted)
+    return next((waits for waits, ids in found.items() if ids), Waits.SECOND_READER)
+
+
+def _lines(now: Reading, ids: tuple[str, ...]) -> list[Line]:
+    rows = now.rows(ids)
+    events = {id_: str(rows[id_]["event"]) for id_ in ids if rows.get(id_, {}).get("event")}
+    known = names.names(now, [*ids, *events.values()])
+    return [
+        Line(id=id_, kind=kind_of(id_), what=_link(known, id_), event=_event(known, events.get(id_)))
+        for id_ in ids
+    ]
+
+
+def _event(known: dict[str, str], id_: str | None) -> Link | None:
+    return _link(known, id_) if id_ else None
+
+
+def _link(known: dict[str, str], id_: str) -> Link:
+    return Link(name=known[id_], address=names.address(id_))

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What waits is listed by sight, a hold takes two to lift, and an identity is opened for a reason."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.browser import PORT, Browser
+from tests.people import COLLEAGUE, open_as
+from tests.template import Template
+
+from kuzat import store
+from kuzat.keys import FLOOR, Login
+from kuzat.store import Archive, add_member, open_archive, reader_of
+from kuzat.testing import AIZADA, BAKYT, Maker, Randomness
+from kuzat.web import application
+
+NAME = "Зарина Ойдон"
+
+
+@dataclass
+class Office:
+    """An archive with an event told in two ways by one paper, a page nobody coded, and somebody protected."""
+
+    path: Path
+    template: Template
+    event: str
+    page: str
+    person: str
+
+    def desk(self, *roles: str, member: str = "") -> Browser:
+        def opener(path: Path, passphrase: str, **beside: object) -> Archive:
+            random = Randomness(f"desk {roles} {member}")
+            return open_as(path, self.template.unlocked, *roles, member=member, random=random)
+
+        return Browser(application(self.path, PORT, opener=opener)).unlock(AIZADA.passphrase)
+
+    def links(self, desk: Browser, what: str) -> set[str]:
+        """The records that wait so, by their addresses."""
+        found = desk.get(f"/waiting?what={what}").links
+        return {link for link in found if link.startswith(("/event/", "/record/", "/person/"))}
+
+
+@pytest.fixture
+def office(template: Template, tmp_path: Path) -> Office:
+    path = tmp_path / "office.archive"
+    with template.copy(path) as archive:
+        maker = Maker(archive)
+        paper = maker.page("Tang")
+        event = maker.new("event", basis=paper, title="A march is stopped", start="2020")
+        maker.add(event, basis=paper, start="2021")
+        page = maker.page("The Highland Post")
+        person = maker.new("person", identity_name=NAME)
+        maker.new("information", source=person, reference="T-1")
+    return Office(path, template, event, page, person)
+
+
+def send(browser: Browser, path: str, **fields: str) -> Browser:
+    browser.get(path)
+    found = {name: re.search(f'name="{name}" value="([^"]*)"', browser.text) for name in ("once", "seen")}
+    return browser.post(path, **{name: one[1] for name, one in found.items() if one}, **fields)
+
+
+def test_what_waits_is_listed_and_leads_to_where_it_is_done(office: Office) -> None:
+    desk = office.desk("reader")
+    event = f"/event/{office.event}"
+    assert office.links(desk, "contested") == {event}
+    assert office.links(desk, "one_voice") == {event}
+    assert f"/record/{office.page}" in office.links(desk, "uncoded")
+    assert office.links(desk, "second_reader") == office.links(desk, "held") == set()
+    assert f"{event}" in desk.get("/waiting?what=nonsense").links, "the most pressing of what there is"
+    assert "A march is stopped" in desk.words
+
+
+def test_what_somebody_may_not_see_is_not_counted_for_them(office: Office) -> None:
+    seeing, outside = office.desk("reader"), office.desk("observer", member=COLLEAGUE)
+    assert len(office.links(seeing, "uncoded")) == 2
+    assert office.links(outside, "uncoded") == {f"/record/{office.page}"}
+    assert re.search(r"not coded yet</a>: 1<", outside.text)
+
+
+def test_a_hold_is_set_by_one_shown_and_lifted_by_two(office: Office) -> None:
+    first, second = office.desk("coder"), office.desk("reader", member=COLLEAGUE)
+    form = f"/record/{office.event}/hold"
+    assert send(first, form, **{"any.hold": "hold.danger"}).path.startswith("/done/")
+    assert "Undo" not in first.text
+    first.post(first.path.replace("/done/", "/undo/"))
+    shown = first.get(f"/event/{office.event}")
+    assert "Somebody would be in danger" in shown.words
+    (lift,) = [link for link in shown.links if link.endswith("/lift")]
+    assert office.links(second, "held") == {f"/event/{office.event}"}
+    assert send(first, lift).path.startswith("/done/")
+    assert first.get(lift).status == 404, "one member's word counts once"
+    assert "Held back from everybody" in first.get(f"/event/{office.event}").words
+    assert send(second, lift).path.startswith("/done/")
+    assert "Held back from everybody" not in second.get(f"/event/{office.event}").words
+    assert office.links(second, "held") == set()
+
+
+def test_a_reason_that_is_no_hold_is_refused(office: Office) -> None:
+    desk = office.desk("coder")
+    send(desk, f"/record/{office.event}/hold", **{"any.hold": "topic.media"})
+    assert desk.status == 400
+    assert office.links(desk, "held") == set()
+
+
+def test_an_identity_is_shown_once_for_a_reason_that_is_noted_first(office: Office) -> None:
+    desk = office.desk("coder")
+    address = f"/record/{office.person}/sealed"
+    assert address in desk.get(f"/person/{office.person}").links
+    assert NAME not in desk.get(address).text
+    assert desk.post(address, reason="  ").status == 400
+    assert NAME not in desk.text
+    assert desk.post(address, reason="to call her back").status == 200
+    assert NAME in desk.text
+    assert desk.headers["Cache-Control"] == "no-store"
+    desk.post(address, reason="to call her back", language="ru")
+    assert NAME not in desk.text, "another language asks again"
+    with open_as(office.path, office.template.unlocked, "director") as archive:
+        looks = store.access_identity_log(archive, reader_of(archive))
+    assert [(look.record, look.reason) for look in looks] == [(office.person, "to call her back")]
+
+
+def test_who_opens_no_identities_finds_no_such_page(office: Office) -> None:
+    desk = office.desk("reader")
+    assert desk.get(f"/record/{office.person}/sealed").status == 404
+    assert "/sealed" not in " ".join(desk.get(f"/person/{office.person}").links)
+
+
+def test_a_proposal_waits_in_the_queue_and_says_so_on_the_page(office: Office) -> None:
+    with office.template.open(office.path) as archive:
+        add_member(archive, Login(passphrase=BAKYT.passphrase), ["reader"], cost=FLOOR)
+        record = store.access_record(archive, reader_of(archive), office.event)
+        adopt = f"/statement/{office.event}/{record.all('event.start')[1].said.id.hex()}/adopt"
+    def opener(path: Path, passphrase: str, **beside: object) -> Archive:
+        return office.template.open(path)
+
+    first = Browser(application(office.path, PORT, opener=opener)).unlock(AIZADA.passphrase)
+    assert "counts when a second reader" in first.get(adopt).words
+    send(first, adopt, **{"any.adopts_reason": "the ticket shows it"})
+    assert "waits for a second reader" in first.get(f"/event/{office.event}").words
+    send(first, adopt, **{"any.adopts_reason": "again"})
+    assert (first.status, "You proposed this yourself" in first.words) == (400, True)
+    second = Browser(application(office.path, PORT, opener=open_archive)).unlock(BAKYT.passphrase)
+    assert office.links(second, "second_reader") == {f"/event/{office.event}"}
+    assert "Another member proposed this" in second.get(adopt).words
+    send(second, adopt, **{"any.adopts_reason": "so it does"})
+    page = second.get(f"/event/{office.event}")
+    assert "adopted" in page.words
+    assert "waits for a second reader" not in page.words
+    assert office.links(second, "contested") == set()
