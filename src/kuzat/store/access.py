@@ -132,8 +132,8 @@ def access_reference(archive: Archive, reader: Reader, reference: str) -> str:
         raise shared(coded)
     if coded:
         return coded[0]
-    if ids.is_record(reference) and archive.projections.said(reference):
-        return reference  # nothing but what was erased of it
+    if archive.projections.said(reference):
+        return reference  # only what was erased of it, or of a kind that a later version knows
     labelled = _labelled(archive, reference) or _sealed_alone(archive, reference)
     if len(labelled) > 1:
         raise LabelShared(label=reference, records=", ".join(labelled))

@@ -179,7 +179,8 @@ def _blank(archive: Archive) -> None:
     )
     touched = dict.fromkeys(about for _, about in rows)
     archive.projections.refold(touched)
-    archive.projections.vouch_anew(about for about in touched if ids.kind_of(about) == "exhibit")
+    known = filter(ids.is_record, touched)
+    archive.projections.vouch_anew(about for about in known if ids.kind_of(about) == "exhibit")
 
 
 def tombstoned(archive: Archive) -> set[bytes]:

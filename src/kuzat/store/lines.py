@@ -16,8 +16,8 @@ from kuzat.log.shape import Check, is_hash, is_id, is_moment, is_text, one_of, o
 from kuzat.log.statement import OPS, TYPES
 from kuzat.store.cipher import StandsOnce
 from kuzat.store.container import Reading
-from kuzat.terms.ids import is_record
 
+_RECORD = re.compile(r"[a-z]{3}-[0-9a-f]{32}")
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
 _BYTES = re.compile(r"(?:[0-9a-f]{2})+")
 EXHIBIT = "exh-"
@@ -34,8 +34,8 @@ def is_bytes(value: Any) -> bool:
 
 
 def is_about(value: Any) -> bool:
-    """The id of a record of any kind."""
-    return type(value) is str and is_record(value)
+    """The id of a record of any kind, also of one that only a later program knows."""
+    return type(value) is str and _RECORD.fullmatch(value) is not None
 
 
 def is_exhibit(value: Any) -> bool:

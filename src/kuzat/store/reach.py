@@ -168,8 +168,8 @@ def _asked(archive: Archive, what: str) -> tuple[list[_Held], set[str]]:
         return _asked_statement(archive, start, found)
     if found:
         raise TwoMeant(record=record)
-    kind = ids.kind_of(record)
-    return list(_about(archive, record)), {record} if kind == "exhibit" else set()
+    is_exhibit = ids.is_record(record) and ids.kind_of(record) == "exhibit"
+    return list(_about(archive, record)), {record} if is_exhibit else set()
 
 
 def _record(archive: Archive, what: str, *, or_none: bool) -> str | None:

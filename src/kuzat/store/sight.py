@@ -101,7 +101,7 @@ def _visible(archive: Archive, sight: Sight) -> Iterator[_Standing]:
     published, inside, outside = _published(archive), gate(archive), gate(archive, USES["publish"])
     for row in archive.database.rows(STANDING):
         one = _Standing._make(row)
-        if not sight.shows(ids.kind_of(one.about), one.says):
+        if not ids.is_record(one.about) or not sight.shows(ids.kind_of(one.about), one.says):
             continue
         if (one.about, one.id.hex()) in withdrawn:
             continue
