@@ -13,7 +13,7 @@ from django.urls import path, re_path
 from kuzat import keys
 from kuzat.web import answers, assets, refusals
 from kuzat.web.analysis import count, home, regions
-from kuzat.web.coding import incident, more
+from kuzat.web.coding import account, incident, more
 from kuzat.web.exhibits import keeping, original
 from kuzat.web.guide import about
 from kuzat.web.identities import opening
@@ -57,6 +57,10 @@ urlpatterns = [
     path("events", page(READ, events.events, GET, POST)),
     re_path(f"^event/{ID.format(kind='evt')}$", page(READ, event.event, GET)),
     path("incident", page(SAY, incident.begin, GET)),
+    re_path(
+        f"^account/{ID.format(kind='inf')}/(?P<what>account|act|by|step)$",
+        page(SAY, account.account, GET, POST),
+    ),
     re_path(
         f"^incident/{ID.format(kind='evt')}/(?P<name>what|whom|by|told|consent|look)$",
         page(SAY, incident.step, GET, POST),

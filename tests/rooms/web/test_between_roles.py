@@ -88,7 +88,7 @@ def protect(maker: Maker) -> dict[str, str]:
     content = BytesIO(b"a letter")
     original = Original(name="a.txt", media_type="text/plain", content=content, protected=True)
     exhibit = keep(maker.archive, original).id
-    return {"person": person, "foreign": foreign, "hidden": said.hex(), "exhibit": exhibit}
+    return {"confided": information, "person": person, "foreign": foreign, "hidden": said.hex(), "exhibit": exhibit}
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +121,8 @@ def addresses(world: World, ids: dict[str, str]) -> list[str]:
     pages += [f"/event/{ids['event']}", f"/event/{ids['event']}/told", f"/person/{ids['body']}"]
     pages += [f"/record/{ids['act']}", f"/record/{ids['information']}"]
     pages += [f"/statement/{ids['event']}/{ids['statement']}"]
+    pages += ["/incident/evt-" + "0" * 32 + "/what", f"/incident/{ids['foreign']}/look"]
+    pages += [f"/account/{ids['information']}/account", f"/account/{ids['confided']}/account"]
     pages += ["/incident/evt-" + "0" * 32 + "/what", f"/incident/{ids['foreign']}/look"]
     pages += [f"/event/{ids['event']}/{what}" for what in ("act", "by", "step", "account")]
     pages += [f"/event/{ids['foreign']}", f"/event/{ids['foreign']}/told", f"/person/{ids['person']}"]
@@ -182,6 +184,9 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "drafts": lambda ids: "/drafts",
     "keep": lambda ids: "/keep",
     "^event/(?P<id>evt-[0-9a-f]{32})$": lambda ids: f"/event/{ids['event']}",
+    "^account/(?P<id>inf-[0-9a-f]{32})/(?P<what>account|act|by|step)$": (
+        lambda ids: f"/account/{ids['information']}/act"
+    ),
     "incident": lambda ids: "/incident",
     "^incident/(?P<id>evt-[0-9a-f]{32})/(?P<name>what|whom|by|told|consent|look)$": (
         lambda ids: "/incident/evt-" + "0" * 32 + "/told"
@@ -199,16 +204,19 @@ STATEMENT = "^statement/(?P<record>[a-z]{3}-[0-9a-f]{32})/(?P<id>[0-9a-f]{64})"
 for end in ("", "/adopt", "/dispute", "/withdraw"):
     OWN[f"{STATEMENT}{end}$"] = lambda ids, end=end: f"/statement/{ids['event']}/{ids['statement']}{end}"  # type: ignore[misc]
 FOREIGN: dict[str, Callable[[dict[str, str]], str]] = {
+    "^account/(?P<id>inf-[0-9a-f]{32})/(?P<what>account|act|by|step)$": (
+        lambda ids: f"/account/{ids['confided']}/account"
+    ),
     "^event/(?P<id>evt-[0-9a-f]{32})$": lambda ids: f"/event/{ids['foreign']}",
+    "^event/(?P<id>evt-[0-9a-f]{32})/(?P<what>act|by|step|account)$": (
+        lambda ids: f"/event/{ids['foreign']}/account"
+    ),
     "^event/(?P<id>evt-[0-9a-f]{32})/told$": lambda ids: f"/event/{ids['foreign']}/told",
     "^person/(?P<id>per-[0-9a-f]{32})$": lambda ids: f"/person/{ids['person']}",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})$": lambda ids: f"/record/{ids['exhibit']}",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/hold$": lambda ids: f"/record/{ids['person']}/hold",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/sealed$": lambda ids: f"/record/{ids['person']}/sealed",
 }
-    "^event/(?P<id>evt-[0-9a-f]{32})/(?P<what>act|by|step|account)$": (
-        lambda ids: f"/event/{ids['foreign']}/account"
-    ),
 for end in ("", "/adopt", "/dispute", "/withdraw"):
     FOREIGN[f"{STATEMENT}{end}$"] = lambda ids, end=end: f"/statement/{ids['foreign']}/{ids['hidden']}{end}"  # type: ignore[misc]
 # Routes that take forms only; what they do is tested where they are, that they ask is tested here.

@@ -19,7 +19,7 @@ from kuzat.web.coding.steps import BY_WHOM, WHAT, WHOM
 from kuzat.web.reading import Reading, reading
 from kuzat.web.records import names
 from kuzat.web.writing import forms
-from kuzat.web.writing.forms import Field, Sheet, Typed
+from kuzat.web.writing.forms import Field, Quotable, Sheet, Typed
 from kuzat.web.writing.work import SEE_OTHER, Task, work
 
 MOST = 200
@@ -133,8 +133,7 @@ def more(request: HttpRequest, id: str, what: str) -> HttpResponse:
     """
     now, added = reading(request), MORE[what]
     now.record(id)
-    related = store.access_related(now.archive, now.reader, id)
-    sheet = _sheet(now, what, {kind: [row["id"] for row in rows[:MOST]] for kind, rows in related.items()})
+    sheet = sheet_of(now, what, id)
     if not sheet.bases:
         return HttpResponseRedirect(f"/event/{id}/told", status=SEE_OTHER)
     task = Task(
@@ -148,15 +147,17 @@ def more(request: HttpRequest, id: str, what: str) -> HttpResponse:
     return work(request, now, task)
 
 
-def _sheet(now: Reading, what: str, related: Mapping[str, Sequence[str]]) -> Sheet:
-    """The form with the records of the event to choose from."""
+def sheet_of(now: Reading, what: str, event: str, text: Quotable | None = None) -> Sheet:
+    """The form with the records of the event to choose from; it rests on one of them, or on a ``text``."""
+    rows = store.access_related(now.archive, now.reader, event)
+    related = {kind: [row["id"] for row in of[:MOST]] for kind, of in rows.items()}
     victims = {victim for of in now.several(related["act"], "act.victim").values() for victim in of}
     offered = {
         "act.victim": _called(now, sorted(victims)),
         "involvement.act": _called(now, related["act"]),
     }
     return Sheet(
-        id=f"event.{what}",
+        id=f"account.{what}" if text else f"event.{what}",
         act="say",
         kind=MORE[what].kind,
         fields=tuple(
@@ -164,7 +165,8 @@ def _sheet(now: Reading, what: str, related: Mapping[str, Sequence[str]]) -> She
             for one in MORE[what].fields
             if offered.get(one.says, True)
         ),
-        bases=_called(now, related["information"]),
+        bases=() if text else _called(now, related["information"]),
+        text=text,
     )
 
 

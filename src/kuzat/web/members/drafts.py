@@ -18,6 +18,7 @@ from kuzat.web.records import names, telling
 WHERE: dict[str, tuple[Promise, str]] = {
     steps.FORM: (_("An incident"), "/incident/{record}/what"),
     **{f"event.{what}": (one.heading, f"/event/{{record}}/{what}") for what, one in more.MORE.items()},
+    **{f"account.{what}": (one.heading, f"/account/{{record}}/{what}") for what, one in more.MORE.items()},
     telling.SHEET.id: (_("What somebody tells"), "/event/{record}/told"),
 }
 

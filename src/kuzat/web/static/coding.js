@@ -37,3 +37,31 @@ for (const map of document.querySelectorAll(".spots")) {
   map.addEventListener("change", () => { typed.value = ""; });
   typed.addEventListener("input", () => { for (const spot of spots) spot.checked = false; });
 }
+
+// Words that are selected in an account become the basis. Signs are counted as the archive counts them: a letter
+// beyond the first 65,536 is one sign there and two here.
+const signs = (text) => [...text].length;
+for (const quotes of document.querySelectorAll(".quotes")) {
+  const own = quotes.querySelector("[data-selection]");
+  const radio = own.querySelector("input");
+
+  const place = (node, offset) => {
+    const label = node.parentElement && node.parentElement.closest(".quotes label:not([data-selection])");
+    const found = label && /#chars=(\d+),/.exec(label.querySelector("input").value);
+    return found ? Number(found[1]) + signs(node.textContent.slice(0, offset)) : null;
+  };
+  const take = () => {
+    const selection = document.getSelection();
+    if (selection.isCollapsed || !selection.rangeCount || !quotes.contains(selection.anchorNode)) return;
+    const range = selection.getRangeAt(0);
+    const start = place(range.startContainer, range.startOffset);
+    const end = place(range.endContainer, range.endOffset);
+    if (start === null || end === null || start >= end) return;
+    radio.value = `${quotes.dataset.record}#chars=${start},${end}`;
+    own.hidden = false;
+    radio.checked = true;
+    radio.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  quotes.addEventListener("mouseup", () => setTimeout(take));
+  quotes.addEventListener("keyup", take);
+}

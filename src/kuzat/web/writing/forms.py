@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A form described once: its fields are properties of the vocabulary, labelled and checked by it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.utils.functional import Promise
@@ -19,6 +19,7 @@ from kuzat.web.writing.options import Spot
 LANGUAGE, BASIS = "_language", "_basis"
 LONGEST = 16 * 1024
 TEXT, LONG, CHOICE, CHECKS, SEARCH, PLACE = "text", "long", "choice", "checks", "search", "place"
+QUOTE = "quote"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +48,19 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quotable:
+    """A text of which a part can be the basis: its sentences, each with its basis; what else it holds."""
+
+    sentences: tuple[tuple[str, str], ...]
+    holds: Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """A form: its id, what a role must include to say it, of which kind of record it speaks, its fields.
 
-    Where there are ``bases``, records each with what it is called, one asks on which of them it rests.
+    Where there are ``bases``, records each with what it is called, one asks on which of them it rests; a
+    ``text`` that can be quoted stands in their place.
     """
 
     id: str
@@ -58,6 +68,11 @@ class Sheet:
     kind: str
     fields: Sequence[Field]
     bases: tuple[tuple[str, str], ...] = ()
+    text: Quotable | None = None
+
+    def rests_on(self, basis: str) -> bool:
+        """Whether what the form says can rest on this."""
+        return self.text.holds(basis) if self.text else basis in dict(self.bases)
 
     @property
     def has_text(self) -> bool:
@@ -100,7 +115,7 @@ class Typed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """One field as a page draws it. ``kind`` is text, long, choice, checks, search or place."""
+    """One field as a page draws it. ``kind`` is text, long, choice, checks, search, place or quote."""
 
     name: str
     label: str
@@ -127,7 +142,7 @@ def typed(sheet: Sheet, sent: Mapping[str, Sequence[str]]) -> Typed:
             values[one.name] = "\n".join(told)
         elif one.name in sent:
             values[one.name] = told[-1] if told else ""
-    if sent.get(BASIS, [""])[-1] in dict(sheet.bases):
+    if sent.get(BASIS) and sheet.rests_on(sent[BASIS][-1]):
         values[BASIS] = sent[BASIS][-1]
     if sent.get(LANGUAGE):
         values[LANGUAGE] = sent[LANGUAGE][-1]
@@ -160,7 +175,7 @@ def checked(reading: Reading, sheet: Sheet, told: Typed) -> Typed:
             errors[one.name] = _("At most 16 KiB; a longer text is an exhibit.")
         elif text and (refusal := _refused(reading, one, text)):
             errors[one.name] = refusal + options.close(reading, one.says, text)
-    if sheet.bases and told.basis not in dict(sheet.bases):
+    if (sheet.bases or sheet.text) and not sheet.rests_on(told.basis or ""):
         errors[BASIS] = _("This must be told.")
     return replace(told, errors=errors)
 
@@ -196,16 +211,17 @@ def drawn(reading: Reading, sheet: Sheet, told: Typed) -> Iterator[Drawn]:
             spots=spots,
             chosen=tuple(value.split("\n")) if one.many or value in {s.place for s in spots} else (),
         )
-    if sheet.bases:
+    if sheet.bases or sheet.text:
         yield Drawn(
             name=BASIS,
             label=_("Who tells it"),
-            kind=CHOICE,
+            kind=QUOTE if sheet.text else CHOICE,
             value=told.basis or "",
             error=told.errors.get(BASIS, ""),
             help="",
             required=True,
-            choices=sheet.bases,
+            choices=sheet.text.sentences if sheet.text else sheet.bases,
+            chosen=_selected(sheet, told),
         )
     if sheet.has_text:
         yield Drawn(
@@ -241,6 +257,13 @@ def _refused(reading: Reading, field: Field, text: str) -> str:
         said = expected.said(_) if hasattr(expected, "said") else str(expected)
         return str(_("Expected: {expected}")).format(expected=said)
     return ""
+
+
+def _selected(sheet: Sheet, told: Typed) -> tuple[str, ...]:
+    """The basis that was selected in a text, if it is none of its sentences."""
+    if sheet.text is None or told.basis is None or told.basis in dict(sheet.text.sentences):
+        return ()
+    return (told.basis,)
 
 
 def _kind(field: Field, has_choices: bool) -> str:

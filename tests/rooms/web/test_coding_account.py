@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A sentence of an account becomes the basis of what is typed beside it."""
+
+from pathlib import Path
+
+import pytest
+from tests.rooms.web.test_writing import Office, send, size
+from tests.template import Template
+
+from kuzat import store
+from kuzat.records import Record, Said, fold
+from kuzat.store import reader_of
+from kuzat.testing import Maker
+from kuzat.web.coding import passages
+
+FIRST, SECOND = "Кече үч киши өлдү.", "<b>They came at 8 p.m. on foot"
+WHOLE = f"{FIRST} {SECOND}\nAnd left!  "
+BASIS = "_basis"
+RECORD, FILE = "inf-" + "1" * 32, "exh-" + "2" * 32
+
+
+@pytest.fixture
+def office(template: Template, tmp_path: Path) -> tuple[Office, str]:
+    path = tmp_path / "office.archive"
+    with template.copy(path) as archive:
+        maker = Maker(archive)
+        page = maker.page("Tang")
+        event = maker.new("event", basis=page, title="A march is stopped", start="2020-03-08")
+        maker.add(page, basis=page, language="ky", event=event, text=[WHOLE])
+    return Office(path, template, event), page
+
+
+def coded(office: Office, says: str) -> list[tuple[str, str | None]]:
+    with office.read() as archive:
+        record = store.access_record(archive, reader_of(archive), office.event)
+        return [(value.text, value.said.basis) for value in record.all(says)]
+
+
+def test_a_chosen_sentence_is_the_basis_of_one_value_after_the_other(office: tuple[Office, str]) -> None:
+    desk, page = office
+    coder = desk.desk("coder").get(f"/record/{page}")
+    assert f"/account/{page}/account" in coder.links
+    coder.get(f"/account/{page}/account")
+    assert FIRST in coder.words
+    assert "<b>They" not in coder.text
+    first = f"{page}#chars=0,{len(FIRST)}"
+    send(coder, f"/account/{page}/account", **{"event.killed_min": "3", BASIS: first})
+    assert "Said" in coder.words
+    coder.get(next(link for link in coder.links if link.startswith("/account/")))
+    second = f"{page}#chars={len(FIRST) + 1},{len(FIRST) + 1 + len(SECOND)}"
+    assert f'value="{second}"' in coder.text
+    send(coder, f"/account/{page}/account", **{"event.place": "a yard", BASIS: second})
+    assert coded(desk, "event.killed_min") == [("3", first)]
+    assert coded(desk, "event.place") == [("a yard", second)]
+    assert "signs" in coder.get(f"/event/{desk.event}").words
+
+
+def test_signs_of_ones_own_selection_can_be_the_basis(office: tuple[Office, str]) -> None:
+    desk, page = office
+    coder = desk.desk("coder").get(f"/account/{page}/act")
+    send(coder, f"/account/{page}/act", save="1", **{BASIS: f"{page}#chars=5,12", "act.type": "Torture"})
+    assert f'value="{page}#chars=5,12" checked' in coder.text
+    send(coder, f"/account/{page}/act", **{"act.type": "Torture", BASIS: f"{page}#chars=5,12"})
+    assert "Said" in coder.words
+    with desk.read() as archive:
+        (act,) = store.access_rows_of_kind(archive, reader_of(archive), "act")
+        record = store.access_record(archive, reader_of(archive), act["id"])
+        assert {value.said.basis for of in record.values.values() for value in of} == {f"{page}#chars=5,12"}
+
+
+@pytest.mark.parametrize("span", ["#chars=0,999", "#chars=9,3", "#chars=00,4", "#row=1", "", "else"])
+def test_a_basis_outside_of_the_text_is_refused_and_nothing_is_lost(
+    office: tuple[Office, str], span: str
+) -> None:
+    desk, page = office
+    before = size(desk)
+    coder = desk.desk("coder").get(f"/account/{page}/account")
+    forged = "" if not span else "evt-" + "0" * 32 if span == "else" else page + span
+    send(coder, f"/account/{page}/account", **{"event.killed_min": "3", BASIS: forged})
+    assert (coder.status, size(desk)) == (400, before)
+    assert f'id="e-{BASIS}"' in coder.text
+    assert 'value="3"' in coder.text
+
+
+def test_an_account_of_no_event_is_tied_to_one_first(template: Template, tmp_path: Path) -> None:
+    path = tmp_path / "bare.archive"
+    with template.copy(path) as archive:
+        maker = Maker(archive)
+        page = maker.page("Tang")
+        event = maker.new("event", basis=page, title="A march is stopped", reference="KG-1")
+    desk = Office(path, template, event)
+    coder = desk.desk("coder").get(f"/account/{page}/account")
+    send(coder, f"/account/{page}/account", **{"information.event": "KG-1"})
+    assert "Said" in coder.words
+    assert "A march is stopped" in coder.get(f"/account/{page}/account").words
+    assert 'name="_basis"' in coder.text
+
+
+def folded(*told: tuple[str, str | None]) -> Record:
+    """An information of which these texts were told, each on its basis."""
+    said = [
+        Said(bytes([n]) * 32, "log", n, n, "set", RECORD, passages.TEXT, "text", text, "en", basis, "m", "at")
+        for n, (text, basis) in enumerate(told, 1)
+    ]
+    return fold(RECORD, said, lambda says: True)
+
+
+def test_a_translation_stands_beside_its_original() -> None:
+    record = folded(("Үч киши өлдү.", RECORD), ("Three people died.", "stm-" + "01" * 32))
+    assert [piece.value.text for piece in passages.pieces(record)] == ["Үч киши өлдү."]
+    assert [value.text for value in passages.translations(record)] == ["Three people died."]
+
+
+def test_pieces_of_a_document_keep_their_place_in_it() -> None:
+    record = folded(("Two. Three.", f"{FILE}#chars=5,16"), ("One. ", f"{FILE}#chars=0,5"))
+    first, second = passages.pieces(record)
+    assert (first.start, second.start, second.end) == (0, 5, 16)
+    spans = [one.basis for one in passages.sentences(RECORD, second)]
+    assert spans == [f"{RECORD}#chars=5,9", f"{RECORD}#chars=10,16"]
+    assert passages.is_within(f"{RECORD}#chars=5,16", RECORD, (first, second))
+    assert not passages.is_within(f"{RECORD}#chars=5,17", RECORD, (first, second))
+
+
+def test_a_later_text_does_not_move_what_was_pointed_at() -> None:
+    record = folded(("One. Two.", RECORD), ("Another text. Longer.", RECORD))
+    (piece,) = passages.pieces(record)
+    assert [one.text for one in passages.sentences(RECORD, piece)] == ["One.", "Two."]
