@@ -30,6 +30,7 @@ from kuzat.store import (
     State,
     access_members,
     add_member,
+    drop_factor,
     find_member,
     new_epoch,
     reader_of,
@@ -118,6 +119,15 @@ def remove_command(call: Call, member_id: str, yes: bool) -> None:
         yield from _what_they_keep()
 
     call.answer({"member": id_}, lines)
+
+
+@member.command("drop-code", help=_("Ask for no code at the desk any more, for a telephone that is lost."))
+@with_archive
+def drop_code_command(call: Call) -> None:
+    """The second factor guards the desk alone, so who unlocks the archive here can drop their own."""
+    with call.open() as archive:
+        drop_factor(archive)
+    click.echo(_("The desk asks you for no code."))
 
 
 @member.command(

@@ -48,6 +48,7 @@ from kuzat.store.erasing import (
     erase,
 )
 from kuzat.store.exporting import SheetOut, access_original, access_sheet, access_table
+from kuzat.store.factor import begin_factor, check_factor, confirm_factor, drop_factor, has_factor
 from kuzat.store.given import Given, handed_out
 from kuzat.store.identity import (
     Look,
@@ -183,8 +184,12 @@ __all__ = [
     "add_member",
     "back_up",
     "begin_crisis",
+    "begin_factor",
+    "check_factor",
+    "confirm_factor",
     "create",
     "drop_draft",
+    "drop_factor",
     "end_crisis",
     "entries_of",
     "entries_until",
@@ -195,6 +200,7 @@ __all__ = [
     "fingerprints",
     "gate",
     "handed_out",
+    "has_factor",
     "has_second_reader",
     "identity_fingerprints",
     "import_sheet",

@@ -14,6 +14,7 @@ MOST = 30
 SIGNS = 32
 SEE_OTHER = 303
 PAGE = "text/html"
+ONCE = "is_shown_once"
 
 
 class Answers:
@@ -31,8 +32,14 @@ class Answers:
         return f"/answer/{token}"
 
     def find(self, token: str) -> HttpResponse | None:
-        """The page again, as often as it is asked for; None where it was not held or is too old."""
-        return self._held.get(token)
+        """The page again, as often as it is asked for; None where it was not held or is too old.
+
+        A page that is to be seen once is given once.
+        """
+        held = self._held.get(token)
+        if held is not None and getattr(held, ONCE, False):
+            del self._held[token]
+        return held
 
     def clear(self) -> None:
         """Forget all of them."""

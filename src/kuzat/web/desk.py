@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from django.core.handlers.wsgi import WSGIHandler
 
 from kuzat.keys import Login
-from kuzat.store import Archive, open_archive
+from kuzat.store import Archive, check_factor, open_archive
 from kuzat.web import ending, settings
 from kuzat.web.sessions import IDLE_SECONDS, Seconds, Sessions
 
@@ -47,13 +47,18 @@ class Desk:
         self._opener = opener
         self._one_at_a_time = Lock()
 
-    def unlock(self, login: Login, others: Sequence[Login] = ()) -> str:
+    def unlock(self, login: Login, others: Sequence[Login] = (), code: str = "") -> str:
         """Open the archive; returns the session's id. One attempt at a time, each as slow as Argon2id.
 
-        Raises what ``opener`` raises, such as the error of a wrong passphrase.
+        Raises what ``opener`` raises, such as the error of a wrong passphrase, or `WrongCode`.
         """
         with self._one_at_a_time:
             archive = self._opener(self.path, login.passphrase, file=login.file, others=others)
+            try:
+                check_factor(archive, code)
+            except BaseException:
+                archive.close()
+                raise
             return self.sessions.begin(archive)
 
 

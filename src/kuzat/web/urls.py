@@ -20,6 +20,7 @@ from kuzat.web.identities import opening
 from kuzat.web.members import drafts, members
 from kuzat.web.records import event, events, judging, person, record, statement, story, telling
 from kuzat.web.searching import search
+from kuzat.web.unlocking import factor
 from kuzat.web.unlocking import views as unlocking
 from kuzat.web.verifying import holding, waiting
 from kuzat.web.writing import confirming
@@ -80,6 +81,7 @@ urlpatterns = [
     re_path(f"{STATEMENT}/lift$", page(HOLD, holding.lift, GET, POST)),
     re_path(f"^record/{ID.format(kind='[a-z]{3}')}/hold$", page(HOLD, holding.hold, GET, POST)),
     re_path(f"^record/{ID.format(kind='[a-z]{3}')}/sealed$", page(OPENS, opening.opening, GET, POST)),
+    path("factor", page(READ, factor.factor, GET, POST)),
     path("waiting", page(READ, waiting.waiting, GET)),
     path("stories", page(READ, story.stories, GET)),
     path("story/<str:sealed>", page(READ, story.story, GET)),

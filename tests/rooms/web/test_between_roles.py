@@ -108,7 +108,7 @@ def both(template: Template, tmp_path_factory: pytest.TempPathFactory) -> tuple[
 def addresses(world: World, ids: dict[str, str]) -> list[str]:
     """Every page that shows something, of what is there in both, and of what is only in one."""
     pages = ["/", "/events", "/stories", "/places", "/about", "/members", "/drafts", "/keep", "/count"]
-    pages += ["/waiting"]
+    pages += ["/waiting", "/factor"]
     pages += [f"/waiting?what={what}" for what in ("held", "contested", "one_voice", "uncoded")]
     pages += [f"/count?unit={unit}&by=year" for unit in ("event", "act", "person", "story", "information")]
     pages += [
@@ -179,6 +179,7 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "count": lambda ids: "/count",
     "search": lambda ids: "/search",
     "about": lambda ids: "/about",
+    "factor": lambda ids: "/factor",
     "waiting": lambda ids: "/waiting",
     "members": lambda ids: "/members",
     "drafts": lambda ids: "/drafts",

@@ -115,6 +115,9 @@ def test_an_identity_is_shown_once_for_a_reason_that_is_noted_first(office: Offi
     assert desk.post(address, reason="to call her back").status == 200
     assert NAME in desk.text
     assert desk.headers["Cache-Control"] == "no-store"
+    assert desk.get(desk.path).status == 404, "shown once"
+    assert NAME not in desk.text
+    desk.get(address)
     desk.post(address, reason="to call her back", language="ru")
     assert NAME not in desk.text, "another language asks again"
     with open_as(office.path, office.template.unlocked, "director") as archive:

@@ -45,7 +45,9 @@ def opening(request: HttpRequest, id: str) -> HttpResponse:
         "lines": list(_lines(now, opened)) if opened else [],
         "error": error,
     }
-    return page.show(request, "identities/opening.html", context, BAD if error else 200)
+    answer = page.show(request, "identities/opening.html", context, BAD if error else 200)
+    answer.is_shown_once = opened is not None
+    return answer
 
 
 def _opened(now: Reading, record: str, reason: str) -> tuple[Opened | None, str]:

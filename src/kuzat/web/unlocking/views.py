@@ -40,7 +40,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(HOME, status=SEE_OTHER)
     try:
-        token = desk.unlock(_login(request), _officers(request))
+        token = desk.unlock(_login(request), _officers(request), request.POST.get("code", ""))
     except KuzatError as error:
         return door(request, error)
     desk.sessions.end(request.COOKIES.get(desk.cookie, ""))

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A member's second factor at the desk: a row beside the log, sealed as drafts are, readable to them alone.
+
+It guards the session of the desk and no key: docs/decisions/0017. The table is no part of the format: a
+backup, a restored archive and a new member key have none.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from kuzat.errors import NotAllowed
+from kuzat.keys import totp
+from kuzat.keys.box import NONCE, derived
+from kuzat.store.archive import Archive
+
+FACTOR = b"kuzat/factor/1\n"
+LAY = (
+    "CREATE TABLE IF NOT EXISTS factor (member VARCHAR(32) PRIMARY KEY NOT NULL, box BLOB NOT NULL)"
+    " WITHOUT ROWID"
+)
+IS_LAID = "SELECT 1 FROM sqlite_master WHERE name = 'factor'"
+
+
+class WrongCode(NotAllowed):
+    """That code is wrong, too old, or was used already."""
+
+    code = "wrong_code"
+    advice = "Wait for the next code, and compare the clocks. Without the telephone: kuzat member drop-code"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Factor:
+    secret: str
+    last: int
+    confirmed: bool
+
+
+def begin_factor(archive: Archive) -> str:
+    """Draw a new secret, as people type it; it guards nothing until `confirm_factor`. Raises `Busy`."""
+    secret = archive.random(totp.SECRET_BYTES)
+    _keep(archive, _Factor(secret=secret.hex(), last=-1, confirmed=False))
+    return totp.typed(secret)
+
+
+def confirm_factor(archive: Archive, typed: str) -> None:
+    """From now on a code is asked for at the door. Raises `WrongCode`, `Busy`."""
+    _use(archive, _found(archive), typed)
+
+
+def has_factor(archive: Archive) -> bool:
+    """Whether this member's desk asks for a code."""
+    found = _found(archive)
+    return found is not None and found.confirmed
+
+
+def check_factor(archive: Archive, typed: str) -> None:
+    """Let in who needs no code, or typed the right one, which then is used up. Raises `WrongCode`, `Busy`."""
+    if has_factor(archive):
+        _use(archive, _found(archive), typed)
+
+
+def drop_factor(archive: Archive) -> None:
+    """Ask for no code any more; whoever unlocks the archive can do that. Raises `Busy`."""
+    with archive.database.writing():
+        archive.database.raw.execute(LAY)
+        archive.database.raw.execute("DELETE FROM factor WHERE member = ?", (archive.member,))
+
+
+def _use(archive: Archive, factor: _Factor | None, typed: str) -> None:
+    seconds = int(datetime.fromisoformat(archive.clock()).timestamp())
+    last = totp.used(bytes.fromhex(factor.secret), typed, seconds, factor.last) if factor else None
+    if factor is None or last is None:
+        raise WrongCode()
+    _keep(archive, _Factor(secret=factor.secret, last=last, confirmed=True))
+
+
+def _found(archive: Archive) -> _Factor | None:
+    if archive.database.row(IS_LAID) is None:
+        return None
+    row = archive.database.row("SELECT box FROM factor WHERE member = ?", (archive.member,))
+    if row is None:
+        return None
+    box = bytes(row[0])
+    try:
+        content = _cipher(archive).decrypt(box[:NONCE], box[NONCE:], archive.member.encode())
+    except InvalidTag:
+        return None
+    return _Factor(**json.loads(content))
+
+
+def _keep(archive: Archive, factor: _Factor) -> None:
+    nonce = archive.random(NONCE)
+    content = json.dumps(asdict(factor)).encode()
+    box = nonce + _cipher(archive).encrypt(nonce, content, archive.member.encode())
+    with archive.database.writing():
+        archive.database.raw.execute(LAY)
+        archive.database.raw.execute(
+            "INSERT OR REPLACE INTO factor (member, box) VALUES (?, ?)", (archive.member, box)
+        )
+
+
+def _cipher(archive: Archive) -> AESGCM:
+    return AESGCM(derived(archive.unlocked.member_seed, FACTOR + bytes.fromhex(archive.id)))
