@@ -15,6 +15,7 @@ from vector_backups import backups, containers
 from vector_boxes import boxes
 from vector_foreign import files as foreign
 from vector_headers import headers, quorums
+from vector_identities import identities
 from vector_log import DEVICE, INVENTED, Stream, public
 from vector_proofs import bad_proofs, good_proofs
 from vector_signatures import forged
@@ -317,6 +318,7 @@ def files() -> dict[Path, bytes]:
             "boxes": boxes(),
             "backups": backups(),
             "containers": containers(),
+            "identities": identities(),
             "entries": entries(),
             "trees": trees(),
             "notes": notes(),

@@ -71,3 +71,36 @@ def open_box(box, archive, log, id_, secret):
     }  # fmt: skip
     need(statement_id(log, stated).hex() == id_, "digest")
     return stated
+
+
+def settle(case, secret):
+    """What whoever holds the key finds in both files, after what waits was settled."""
+    rows, erased = case["identity.db"], set(case["erased"])
+    known = {one["statement"] for one in case["sealed"]}
+    without_box = {one["statement"] for one in case["sealed"] if one["box"] is None}
+    if rows is None:
+        need(len(without_box) <= len(erased & without_box), "identity_gone")
+        rows = []
+    need(case["archive_of_file"] == case["archive"], "compartment_foreign")
+    held = {one["id"]: one for one in rows}
+    need(set(held) <= known, "identity_ahead")
+    need(without_box - erased <= set(held), "identity_missing")
+    held = {id_: one for id_, one in held.items() if not (id_ in erased and id_ in without_box)}
+    waiting = []
+    for one in case["sealed"]:
+        if one["box"] is not None:
+            try:
+                box = bytes.fromhex(one["box"])
+                said = open_box(box, case["archive"], case["log"], one["statement"], secret)
+                need(said["about"] == one["about"], "another record")
+                held.setdefault(one["statement"], said)
+            except Wrong:
+                waiting.append(one["statement"])
+    withdrawn = {(one["about"], one["value"]) for one in held.values() if one["op"] == "withdraw"}
+    names = {
+        id_: one["value"]
+        for id_, one in held.items()
+        if (one["op"], one["says"]) == ("set", "person.identity_name")
+        and (one["about"], id_) not in withdrawn
+    }
+    return {"held": sorted(held), "waiting": sorted(waiting), "names": names}

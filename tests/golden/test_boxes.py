@@ -4,12 +4,15 @@
 from typing import Any
 
 import pytest
+import second_archive as archive_page
 import second_boxes as second
 import vector_boxes
+import vector_identities
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from second_verifier import Wrong
 from test_vectors import each
 
+from kuzat.errors import KuzatError
 from kuzat.log.box import BoxBroken, open_box, seal
 from kuzat.log.statement import Draft, bind
 
@@ -65,6 +68,20 @@ def test_box(case: dict[str, Any]) -> None:
     } == said
     assert opened.compartment == "identity"
     assert second.open_box(box, *place, case["id"], key) == said
+
+
+@each("identities")
+def test_identities(case: dict[str, Any]) -> None:
+    secret = archive_page.box_secret(bytes.fromhex(case["identity/1"]), bytes.fromhex(case["archive"]))
+    if "alarm" in case:
+        with pytest.raises(KuzatError) as alarm:
+            vector_identities.found(case)
+        assert alarm.value.code == case["alarm"]
+        with pytest.raises(Wrong, match=case["alarm"]):
+            second.settle(case, secret)
+        return
+    assert vector_identities.found(case) == case["found"]
+    assert second.settle(case, secret) == case["found"]
 
 
 def test_what_ours_seals_the_second_opens() -> None:

@@ -115,13 +115,18 @@ class Settler:
     def check(self) -> None:
         """Raise the alarm where identity.db and cases.db do not hold the same statements.
 
-        Where their numbers agree, nothing is missing, since both only grow but for erasures. Else every
-        id is compared, under the writer's lock, in which nobody is between commit and settling.
+        Where their numbers agree and nothing erased is held, nothing is missing, since both only grow but
+        for erasures. Else every id is compared, under the writer's lock, in which nobody is between commit
+        and settling.
         """
         (expected,) = self.database.row(EXPECTED)
-        if expected != self.compartment.count():
+        if expected != self.compartment.count() or self._holds_erased():
             with self.database.writing():
                 self._compare()
+
+    def _holds_erased(self) -> bool:
+        erased = sealing.tombstoned(self.raw, self.own)
+        return any(self.compartment.statement(id_) is not None for id_ in erased)
 
     def _compare(self) -> None:
         rows = self.raw.execute("SELECT statement, box IS NULL FROM sealed").fetchall()
