@@ -10,7 +10,7 @@ from tests.template import Template
 from kuzat import store
 from kuzat.records import Record, Said, fold
 from kuzat.store import reader_of
-from kuzat.testing import Maker
+from kuzat.testing import Clock, Maker
 from kuzat.web.coding import passages
 
 FIRST, SECOND = "Кече үч киши өлдү.", "<b>They came at 8 p.m. on foot"
@@ -52,7 +52,34 @@ def test_a_chosen_sentence_is_the_basis_of_one_value_after_the_other(office: tup
     send(coder, f"/account/{page}/account", **{"event.place": "a yard", BASIS: second})
     assert coded(desk, "event.killed_min") == [("3", first)]
     assert coded(desk, "event.place") == [("a yard", second)]
-    assert "signs" in coder.get(f"/event/{desk.event}").words
+    statement = statement_of(desk, "event.place")
+    coder.get(statement)
+    assert f"<q>{SECOND.replace('<', '&lt;').replace('>', '&gt;')}</q>" in coder.text
+
+
+def statement_of(office: Office, says: str) -> str:
+    """The address of the statement that gives an event this property."""
+    with office.read() as archive:
+        (value,) = store.access_record(archive, reader_of(archive), office.event).all(says)
+    return f"/statement/{office.event}/{value.said.id.hex()}"
+
+
+def test_a_value_can_be_asked_what_it_was_on_a_day(office: tuple[Office, str]) -> None:
+    desk, page = office
+    address = statement_of(desk, "event.start")
+    with desk.read("coder") as archive:
+        day = store.access_record(archive, reader_of(archive), desk.event).all("event.start")[0].said.at[:10]
+        archive.clock = Clock(f"{int(day[:4]) + 1}{day[4:]}T09:00:00Z")
+        Maker(archive).add(desk.event, basis=page, start="2020-03-09")
+    coder = desk.desk("coder").get(address)
+    assert "9 March 2020" not in coder.words
+    coder.get(f"{address}?as_of={day}")
+    assert "8 March 2020" in coder.words.split("As this archive held it")[1]
+    assert "9 March 2020" not in coder.words
+    coder.get(f"{address}?as_of={int(day[:4]) + 2}{day[4:]}")
+    assert "9 March 2020" in coder.words
+    assert "Nothing was said of it yet" in coder.get(f"{address}?as_of=1999-01-01").words
+    assert coder.get(f"{address}?as_of=1999-13-01").status == 400
 
 
 def test_signs_of_ones_own_selection_can_be_the_basis(office: tuple[Office, str]) -> None:

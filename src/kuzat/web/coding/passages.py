@@ -78,6 +78,16 @@ def is_within(basis: str, record: str, of: Sequence[Piece]) -> bool:
     return start < end and any(piece.start <= start and end <= piece.end for piece in of)
 
 
+def quoted(basis: str, of: Sequence[Piece]) -> str:
+    """The words that a basis points at; empty where it points at none of these pieces."""
+    found = SPAN.search(basis)
+    if found is None:
+        return ""
+    start, end = int(found[1]), int(found[2])
+    held = (piece for piece in of if piece.start <= start and end <= piece.end)
+    return next((piece.value.text[start - piece.start : end - piece.start] for piece in held), "")
+
+
 def _read(value: Value) -> Piece | None:
     """A piece that was read from a document, and says from where."""
     found = SPAN.search(value.said.basis or "")

@@ -3,43 +3,26 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 
 from kuzat import store
-from kuzat.errors import Refused
 from kuzat.terms import kind_of
 from kuzat.web import labels, page
 from kuzat.web.reading import Reading, Row, reading
 from kuzat.web.records import accounts, parts
+from kuzat.web.records.days import asked_day
 from kuzat.web.records.events import span
 from kuzat.web.verifying import holding
 
 MOST_PARTS = 200
 
 
-class NotADay(Refused):
-    """A day is written as year, month and day, such as 2025-01-31."""
-
-    code = "not_a_day"
-    advice = "Choose the day again on the page of the event."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AsOf:
-    """The day that a page is shown for, and how many entries of the log count on it."""
-
-    day: str
-    entries: int
-    of: int
-
-
 def event(request: HttpRequest, id: str) -> HttpResponse:
     """The page of one event. Raises `NoSuchRecord`, `NotADay`."""
     now = reading(request)
-    as_of = _as_of(now, request.GET.get("as_of", ""))
+    as_of = asked_day(now, request.GET.get("as_of", ""))
     then = replace(now, entries=as_of.entries) if as_of else now
     record = then.record(id)
     row = then.row(record)
@@ -56,17 +39,6 @@ def event(request: HttpRequest, id: str) -> HttpResponse:
         **_belonging(then, id),
     }
     return page.show(request, "records/event.html", context)
-
-
-def _as_of(now: Reading, day: str) -> AsOf | None:
-    if not day:
-        return None
-    try:
-        day = date.fromisoformat(day).isoformat()
-    except ValueError:
-        raise NotADay() from None
-    entries = store.entries_until(now.archive, now.reader, day)
-    return AsOf(day=day, entries=entries, of=store.entries_of(now.archive, now.reader))
 
 
 def _belonging(then: Reading, id_: str) -> dict[str, object]:

@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """One statement: who said so, when, on what basis, where it stands in the log, how to prove it."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 
 from kuzat.errors import Missing
 from kuzat.records import Record, Value
 from kuzat.terms.ids import is_record
 from kuzat.web import labels, page
-from kuzat.web.reading import reading
+from kuzat.web.coding import passages
+from kuzat.web.reading import Reading, reading
 from kuzat.web.records import accounts, names
+from kuzat.web.records.days import AsOf, asked_day
 
 
 class NotStanding(Missing):
@@ -19,13 +23,19 @@ class NotStanding(Missing):
 
 
 def statement(request: HttpRequest, record: str, id: str) -> HttpResponse:
-    """The page of one statement. Raises `NoSuchRecord`, `NotStanding`."""
+    """The page of one statement, and what was said in its place on a day. Raises `NoSuchRecord`,
+    `NotStanding`, `NotADay`.
+    """
     now = reading(request)
     value = standing(now.record(record), id)
     said = value.said
     mentioned = [record, (said.basis or "").partition("#")[0], said.value]
     known = names.names(now, filter(is_record, mentioned))
+    day = asked_day(now, request.GET.get("as_of", ""))
     context = {
+        "quote": _quote(now, said.basis or ""),
+        "as_of": day,
+        "told": _told_then(now, value, day) if day else (),
         "record": record,
         "record_name": known[record],
         "record_address": names.address(record),
@@ -40,6 +50,23 @@ def statement(request: HttpRequest, record: str, id: str) -> HttpResponse:
         "size": now.archive.size(),
     }
     return page.show(request, "records/statement.html", context)
+
+
+def _quote(now: Reading, basis: str) -> str:
+    """The words of an account on which a statement rests, where it points at some that this reader sees."""
+    id_, _hash, place = basis.partition("#")
+    if not place or not is_record(id_) or not now.state(id_):
+        return ""
+    return passages.quoted(basis, passages.pieces(now.record(id_)))
+
+
+def _told_then(now: Reading, value: Value, day: AsOf) -> tuple[accounts.Told, ...]:
+    """Every account of the same property as the archive held it on a day; empty where there was none."""
+    then = replace(now, entries=day.entries)
+    if not then.state(value.said.about):
+        return ()
+    told = accounts.told(then, then.record(value.said.about))
+    return tuple(one for one in told if one.says == value.said.says)
 
 
 def standing(record: Record, id_: str) -> Value:

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The day that a page is shown for, where it is not today."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kuzat import store
+from kuzat.errors import Refused
+from kuzat.web.reading import Reading
+
+
+class NotADay(Refused):
+    """A day is written as year, month and day, such as 2025-01-31."""
+
+    code = "not_a_day"
+    advice = "Choose the day again on the page of the event."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsOf:
+    """The day that a page is shown for, and how many entries of the log count on it."""
+
+    day: str
+    entries: int
+    of: int
+
+
+def asked_day(now: Reading, day: str) -> AsOf | None:
+    """The day for which a page is asked, if one is. Raises `NotADay`."""
+    if not day:
+        return None
+    try:
+        day = date.fromisoformat(day).isoformat()
+    except ValueError:
+        raise NotADay() from None
+    entries = store.entries_until(now.archive, now.reader, day)
+    return AsOf(day=day, entries=entries, of=store.entries_of(now.archive, now.reader))
