@@ -66,6 +66,8 @@ def test_nobody_made_it_again() -> None:
     assert there - {"SHA256SUMS"} == set(told)
     digests = {name: hashlib.sha256((FROZEN / name).read_bytes()).hexdigest() for name in told}
     assert digests == told
+    page = (FROZEN.parents[2] / "docs" / "format" / "README.md").read_text(encoding="utf-8")
+    assert hashlib.sha256((FROZEN / "SHA256SUMS").read_bytes()).hexdigest() in page
 
 
 def test_it_opens_verifies_and_says_what_it_said(archive: Archive) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from kuzat.errors import Broken, Phrase
 from kuzat.log import entry as entries
-from kuzat.log.statement import statement_id
+from kuzat.log.statement import TYPES, statement_id
 from kuzat.store.archive import Archive
 
 STEP = 1000
@@ -113,6 +113,8 @@ class Values:
         if salt is None or said[-3] is None:
             self._gone(position, bytes(id_))
             return bytes(id_)
+        if said[3] not in TYPES:
+            self.refuse(position, Phrase("a statement is of a type that format 1 does not have"))
         self.found["checked"] += 1
         return self._same(position, id_, statement_id(self.archive.log_id, bytes(salt), *said))
 

@@ -8,7 +8,7 @@ from tests.people import COLLEAGUE, open_as
 from tests.template import Template
 
 from kuzat.log import check_proof
-from kuzat.log.statement import Draft
+from kuzat.log.statement import Draft, Statement, statement_id
 from kuzat.store import (
     Archive,
     access_proof,
@@ -23,6 +23,7 @@ from kuzat.store import (
 )
 from kuzat.store.access import NoSuchRecord
 from kuzat.store.commit import Act
+from kuzat.store.values import EntryBroken
 from kuzat.testing import Clock, Maker, Randomness
 
 EVENT, STORM = "evt-" + "5e" * 16, "wth-" + "3c" * 16
@@ -91,3 +92,13 @@ def test_it_can_be_forgotten(archive: Archive, name: str, whole: bool) -> None:
     assert verify(archive, values=True).erased > 0
     (value,) = archive.database.row("SELECT value FROM statement WHERE id = ?", (id_,))
     assert value is None
+
+
+def test_a_type_that_format_1_does_not_have_is_refused(archive: Archive) -> None:
+    parts = (EVENT, "event.weather", "colour", "grey", None, None)
+    id_ = statement_id(archive.log_id, bytes(16), "set", *parts)
+    said = Statement(id_, archive.log_id, bytes(16), "set", *parts)
+    archive.commit_checked([Act(bound=[said])])
+    verify(archive)
+    with pytest.raises(EntryBroken, match="type"):
+        verify(archive, values=True)
