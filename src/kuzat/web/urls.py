@@ -22,7 +22,7 @@ from kuzat.web.records import event, events, judging, person, record, statement,
 from kuzat.web.searching import search
 from kuzat.web.unlocking import factor
 from kuzat.web.unlocking import views as unlocking
-from kuzat.web.verifying import holding, waiting
+from kuzat.web.verifying import grading, holding, waiting
 from kuzat.web.writing import confirming
 
 View = Callable[..., HttpResponse]
@@ -32,7 +32,7 @@ TOKEN = "(?P<token>[0-9A-Za-z_-]{43})"  # noqa: S105
 
 OPEN = ""
 READ, SAY = "read", "say"
-HOLD, OPENS = "hold", "open_identity"
+DISPUTE, HOLD, OPENS = "dispute", "hold", "open_identity"
 GET, POST = "GET", "POST"
 
 
@@ -81,6 +81,7 @@ urlpatterns = [
     re_path(f"{STATEMENT}/lift$", page(HOLD, holding.lift, GET, POST)),
     re_path(f"^record/{ID.format(kind='[a-z]{3}')}/hold$", page(HOLD, holding.hold, GET, POST)),
     re_path(f"^record/{ID.format(kind='[a-z]{3}')}/sealed$", page(OPENS, opening.opening, GET, POST)),
+    re_path(f"^record/{ID.format(kind='inf')}/grade$", page(DISPUTE, grading.grade, GET, POST)),
     path("factor", page(READ, factor.factor, GET, POST)),
     path("waiting", page(READ, waiting.waiting, GET)),
     path("stories", page(READ, story.stories, GET)),

@@ -180,6 +180,7 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "search": lambda ids: "/search",
     "about": lambda ids: "/about",
     "factor": lambda ids: "/factor",
+    "^record/(?P<id>inf-[0-9a-f]{32})/grade$": lambda ids: f"/record/{ids['information']}/grade",
     "waiting": lambda ids: "/waiting",
     "members": lambda ids: "/members",
     "drafts": lambda ids: "/drafts",

@@ -153,3 +153,20 @@ def test_a_proposal_waits_in_the_queue_and_says_so_on_the_page(office: Office) -
     assert "adopted" in page.words
     assert "waits for a second reader" not in page.words
     assert office.links(second, "contested") == set()
+
+
+def test_how_reliable_a_source_is_stands_beside_each_account_with_its_reason(office: Office) -> None:
+    desk = office.desk("reader")
+    assert "Mostly reliable" not in desk.get(f"/event/{office.event}").words
+    with open_as(office.path, office.template.unlocked, "reader") as archive:
+        record = store.access_record(archive, reader_of(archive), office.event)
+        paper = record.all("event.start")[0].said.basis
+    form = f"/record/{paper}/grade"
+    assert form in desk.get(f"/record/{paper}").links
+    assert send(desk, form, **{"information.reliability": "reliability.usual"}).status == 400
+    reason = {"information.reliability_reason": "right in ten of eleven cases"}
+    assert send(desk, form, **{"information.reliability": "reliability.usual"}, **reason).status == 200
+    assert "Mostly reliable" in desk.get(f"/event/{office.event}").words
+    outside = office.desk("observer", member=COLLEAGUE)
+    assert "Mostly reliable" not in outside.get(f"/event/{office.event}").words
+    assert outside.get(form).status == 404

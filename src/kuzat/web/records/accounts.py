@@ -2,7 +2,7 @@
 """What is said of a record, property by property, every account beside the others."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -26,6 +26,7 @@ class Basis:
     name: str
     address: str
     part: str = ""
+    reliability: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,15 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What accounts are shown with: names of records, proposals that wait, how reliable sources are."""
+
+    known: Mapping[str, str]
+    waiting: Mapping[bytes, tuple[Proposal, ...]]
+    grades: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gone:
     """What was said once and is erased: which property, when it went and why; never what it said."""
 
@@ -95,13 +105,19 @@ def told(reading: Reading, record: Record) -> tuple[Told, ...]:
     voices = _voices(reading, record)
     speakers = [voice.speaker for voice in voices.values() if is_record(voice.speaker)]
     known = names.names(reading, [*_mentioned(record), *speakers])
-    waiting = store.access_proposals(reading.archive, reading.reader, record.id, entries=reading.entries)
+    around = Around(
+        known=known,
+        waiting=store.access_proposals(
+            reading.archive, reading.reader, record.id, entries=reading.entries
+        ),
+        grades=_grades(reading, record),
+    )
     found = []
     for property_ in reading.vocabulary.properties(kind_of(record.id)):
         values = record.all(property_.id)
         if values:
             shown = tuple(
-                _account(record.id, account, known, waiting)
+                _account(record.id, account, around)
                 for account in accounts(record, property_.id, voices)
             )
             found.append(
@@ -150,12 +166,15 @@ def _bases(record: Record) -> Iterator[str]:
                 yield basis
 
 
-def _account(
-    record: str,
-    told: verification.Account,
-    known: Mapping[str, str],
-    waiting: Mapping[bytes, tuple[Proposal, ...]],
-) -> Account:
+def _grades(reading: Reading, record: Record) -> Mapping[str, str]:
+    """Information → how reliable its source was judged, for those on which the accounts rest."""
+    rows = reading.rows(id_ for id_ in _bases(record) if kind_of(id_) == "information")
+    graded = {id_: row.get("reliability") for id_, row in rows.items()}
+    return {id_: labels.term(str(term)) for id_, term in graded.items() if term}
+
+
+def _account(record: str, told: verification.Account, around: Around) -> Account:
+    known = around.known
     first = told.said[0].said
     is_link = first.type == "record"
     return Account(
@@ -167,15 +186,19 @@ def _account(
         support_label=labels.SUPPORTS[told.support],
         voices=tuple(known.get(v.speaker) or v.publisher or v.speaker for v in told.voices),
         reasons=tuple(dict.fromkeys(reason for value in told.said for reason in value.reasons)),
-        proposals=tuple(one for value in told.said for one in waiting.get(value.said.id, ())),
-        sayings=tuple(_saying(record, value, known) for value in told.said),
+        proposals=tuple(one for value in told.said for one in around.waiting.get(value.said.id, ())),
+        sayings=tuple(_saying(record, value, around) for value in told.said),
     )
 
 
-def _saying(record: str, value: Value, known: Mapping[str, str]) -> Saying:
+def _saying(record: str, value: Value, around: Around) -> Saying:
+    basis = basis_of(value, around.known)
+    if basis is not None:
+        information = (value.said.basis or "").partition("#")[0]
+        basis = replace(basis, reliability=around.grades.get(information, ""))
     return Saying(
         by=value.said.by,
         at=value.said.at,
-        basis=basis_of(value, known),
+        basis=basis,
         address=f"/statement/{record}/{value.said.id.hex()}",
     )
