@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The overview: what an analyst wants to know first, and what the record cannot tell."""
+"""The overview: what waits, what an analyst wants to know first, and what the record cannot tell."""
 
 from dataclasses import dataclass
 
@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from kuzat import store
 from kuzat.store import Wanted
 from kuzat.web import labels, page
-from kuzat.web.analysis import figures, limits
+from kuzat.web.analysis import beginning, figures, limits
 from kuzat.web.drawing import bars
 from kuzat.web.reading import Reading, reading
 from kuzat.web.records import events
 from kuzat.web.records.filters import Filters
+from kuzat.web.verifying import waiting
 
 LATEST, OPEN = 6, 8
 
@@ -31,6 +32,8 @@ def home(request: HttpRequest) -> HttpResponse:
     years = figures.events_by(now, "year")
     regions = figures.events_by(now, "region")
     context = {
+        "steps": beginning.steps(now),
+        "sorts": [sort for sort in waiting.sorts(now) if sort.count],
         "figures": figures.totals(now),
         "events": years.total,
         "sources": years.sources,

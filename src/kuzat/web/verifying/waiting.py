@@ -49,17 +49,14 @@ class Line:
 def waiting(request: HttpRequest) -> HttpResponse:
     """The page of one sort, by default the most pressing of which there is something."""
     now = reading(request)
-    found = now.kept("waiting", lambda: store.access_waiting(now.archive, now.reader))
+    found = _found(now)
     shown = _asked(request.GET.get("what", ""), found)
     paging = Paging(
         number=asked_page(request.GET.get("page", "")), size=PAGE, total=len(found[shown])
     )
     start = (paging.number - 1) * PAGE
     context = {
-        "sorts": [
-            Sort(id=waits, head=HEADS[waits], count=len(ids), is_shown=waits is shown)
-            for waits, ids in found.items()
-        ],
+        "sorts": sorts(now, shown),
         "head": HEADS[shown],
         "lines": _lines(now, found[shown][start : start + PAGE]),
         "paging": paging,
@@ -68,6 +65,18 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "has_second_reader": store.has_second_reader(now.archive, now.reader),
     }
     return page.show(request, "verifying/waiting.html", context)
+
+
+def sorts(now: Reading, shown: Waits | None = None) -> list[Sort]:
+    """How much of each sort waits, within what the reader may see."""
+    return [
+        Sort(id=waits, head=HEADS[waits], count=len(ids), is_shown=waits is shown)
+        for waits, ids in _found(now).items()
+    ]
+
+
+def _found(now: Reading) -> Mapping[Waits, tuple[str, ...]]:
+    return now.kept("waiting", lambda: store.access_waiting(now.archive, now.reader))
 
 
 def _asked(wanted: str, found: Mapping[Waits, tuple[str, ...]]) -> Waits:
