@@ -54,7 +54,7 @@ BY_WHOM = (
     Field(says="involvement.note", long=True),
 )
 TOLD = (
-    Field(says="information.connection", required=True),
+    Field(says="information.connection", required=True, searched=True),
     Field(
         says="person.identity_name",
         of=SOURCE,
