@@ -6,6 +6,7 @@ bytes behind the line of an exhibit as hex. What is wrong is told as items in th
 the case ``whole``.
 """
 
+import functools
 import tempfile
 from collections.abc import Callable
 from io import BytesIO
@@ -115,7 +116,10 @@ class Office:
         return magic + len(self.header).to_bytes(4, "big") + self.header + SALT + sealed.getvalue()
 
 
-OFFICE = Office()
+@functools.cache
+def office() -> Office:
+    """The one that all vectors are of."""
+    return Office()
 
 
 def content(items: list[Any]) -> bytes:
@@ -141,9 +145,9 @@ def checked(backup: bytes, keys: bytes) -> None:
     """What our program says of a backup with these two plain contents. Raises a `KuzatError`."""
     with tempfile.TemporaryDirectory() as folder:
         file, beside = Path(folder) / "backup", Path(folder) / "keys"
-        file.write_bytes(OFFICE.file(MAGIC, backup))
-        beside.write_bytes(OFFICE.file(KEYS_MAGIC, keys))
-        check(file, beside, lambda _: OFFICE.unlocked)
+        file.write_bytes(office().file(MAGIC, backup))
+        beside.write_bytes(office().file(KEYS_MAGIC, keys))
+        check(file, beside, lambda _: office().unlocked)
 
 
 def read(file: bytes, magic: bytes) -> bytes:
@@ -151,7 +155,7 @@ def read(file: bytes, magic: bytes) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "file"
         path.write_bytes(file)
-        with Reading(path, magic, lambda _: OFFICE.unlocked) as reading:
+        with Reading(path, magic, lambda _: office().unlocked) as reading:
             found = b""
             while not reading.at_end():
                 found += content([reading.line()])
@@ -166,7 +170,7 @@ def backups() -> list[Case]:
 
 
 def _changed(change: Change) -> tuple[list[Item], list[Item]]:
-    backup, keys = OFFICE.backup(), OFFICE.keys()
+    backup, keys = office().backup(), office().keys()
     change(backup, keys)
     return backup, keys
 
@@ -175,13 +179,13 @@ def _whole(name: str, change: Change) -> Case:
     backup, keys = _changed(change)
     checked(content(backup), content(keys))
     erased = {item[1] for item in backup if isinstance(item, list) and item[-1] is None}
-    left = [one for one in OFFICE.said if one.id.hex() not in erased]
+    left = [one for one in office().said if one.id.hex() not in erased]
     return {
         "name": name,
         "backup": _shown(backup),
         "keys": _shown(keys),
         "archive": ARCHIVE,
-        "identity/1": OFFICE.unlocked.identity[1].hex(),
+        "identity/1": office().unlocked.identity[1].hex(),
         "cases": {one.id.hex(): one.value for one in left if one.about != PERSON},
         "identity": {one.id.hex(): one.value for one in left if one.about == PERSON},
         "exhibits": {SHEET: CONTENT.decode()},
@@ -193,7 +197,7 @@ def _wrong(name: str, change: Change) -> Case:
     try:
         checked(content(backup), content(keys))
     except KuzatError as error:
-        parts = {"backup": _instead(OFFICE.backup(), backup), "keys": _instead(OFFICE.keys(), keys)}
+        parts = {"backup": _instead(office().backup(), backup), "keys": _instead(office().keys(), keys)}
         return {"name": name} | parts | {"refused": str(error)}
     raise AssertionError(f"the bad backup {name} was accepted")
 
@@ -257,7 +261,7 @@ def _raw(text: bytes) -> Any:
 
 def _lines() -> dict[str, Change]:
     """Lines that are no lines."""
-    good = line(*OFFICE.backup()[1])[:-1]
+    good = line(*office().backup()[1])[:-1]
     escaped = good.replace(b'"log"', b'"\\u006cog"')
     return {
         "line_with_a_space": _put("log", _raw(good.replace(b",", b", ", 1))),
@@ -271,7 +275,7 @@ def _lines() -> dict[str, Change]:
         "line_empty": _put("log", _raw(b"")),
         "line_nested": _put("log", _raw(b"[" * 3000)),
         "line_half_a_character": _put("log", _raw(b'["log","\\ud800"]')),
-        "kind_unknown": _put("log", ["logs", OFFICE.device.log, "ab" * 32]),
+        "kind_unknown": _put("log", ["logs", office().device.log, "ab" * 32]),
         "kind_null": _put("log", [None]),
         "first_line_missing": _drop("archive"),
         "first_line_twice": _twice("archive"),
@@ -284,8 +288,8 @@ def _lines() -> dict[str, Change]:
 
 def _statements() -> dict[str, Change]:
     """Entries and statements that are not what was signed."""
-    said = OFFICE.said[0]
-    key = OFFICE.subjects[said.about]
+    said = office().said[0]
+    key = office().subjects[said.about]
     id_ = said.id
     return {
         "op_unknown": _set("said", 2, "erase"),
@@ -297,7 +301,7 @@ def _statements() -> dict[str, Change]:
         "value_null_as_text": _set("said", 8, "null"),
         "value_empty": _set("said", 8, ""),
         "value_changed": _set("said", 8, "ab" * 144),
-        "value_of_another_statement": _set("said", 8, OFFICE.statement(OFFICE.said[1])[8]),
+        "value_of_another_statement": _set("said", 8, office().statement(office().said[1])[8]),
         "value_not_filled": _set("said", 8, _sealed(key, id_, said, 0)),
         "value_filled_twice_as_far": _set("said", 8, _sealed(key, id_, said, 256)),
         "value_other_than_signed": _set("said", 8, seal_value(key, id_, said.salt, "x").hex()),
@@ -345,7 +349,7 @@ def _logs() -> dict[str, Change]:
         "checkpoint_of_another_size": _set("checkpoint", 1, "1", 1),
         "checkpoint_no_note": _set("checkpoint", 2, "signed", 1),
         "checkpoint_without_signature": _set(
-            "checkpoint", 2, OFFICE.device.text(len(OFFICE.device.entries)).decode() + "\n", 1
+            "checkpoint", 2, office().device.text(len(office().device.entries)).decode() + "\n", 1
         ),
     }  # fmt: skip
 
@@ -371,7 +375,7 @@ def _keys() -> dict[str, Change]:
     def instead(kind: str, item: Any) -> Change:
         return lambda _backup, keys: keys.__setitem__(_place(keys, kind), item)
 
-    log, size = OFFICE.device.log, len(OFFICE.device.entries)
+    log, size = office().device.log, len(office().device.entries)
     return {
         "keys_of_another_archive": instead("keys", ["keys", "a1" * 16, log, str(size)]),
         "keys_older": instead("keys", ["keys", ARCHIVE, log, str(size - 1)]),
@@ -387,12 +391,12 @@ def _keys() -> dict[str, Change]:
 
 def containers() -> list[Case]:
     """Both kinds of file as they lie on a disk, and such as must not be opened."""
-    keys, backup = content(OFFICE.keys()), content(OFFICE.backup())
-    good = OFFICE.file(KEYS_MAGIC, keys)
+    keys, backup = content(office().keys()), content(office().backup())
+    good = office().file(KEYS_MAGIC, keys)
     front = len(KEYS_MAGIC)
-    behind = front + 4 + len(OFFICE.header)
+    behind = front + 4 + len(office().header)
     cases = [
-        _container("backup", MAGIC, OFFICE.file(MAGIC, backup)),
+        _container("backup", MAGIC, office().file(MAGIC, backup)),
         _container("keys", KEYS_MAGIC, good),
     ]
     wrong = {
@@ -413,7 +417,7 @@ def containers() -> list[Case]:
 
 
 def _container(name: str, magic: bytes, file: bytes) -> Case:
-    key = OFFICE.unlocked.cases_key.hex()
+    key = office().unlocked.cases_key.hex()
     return {"name": name, "magic": magic.decode(), "cases": key, "file": file.hex()}
 
 

@@ -12,7 +12,8 @@ from test_vectors import cases, each
 from tests.damage import furnish
 
 from kuzat.errors import KuzatError
-from kuzat.store import back_up, reader_of
+from kuzat.store import back_up, reader_of, restore
+from kuzat.store.container import LineBroken
 from kuzat.testing import AIZADA, make_archive
 
 
@@ -37,6 +38,32 @@ def test_backup(case: dict[str, Any]) -> None:
     assert found.identities(case["archive"], secrets) == case["identity"]
     originals = {one: text.decode() for one, text in found.originals.items() if text is not None}
     assert originals == case["exhibits"]
+
+
+def name_twice(backup: list[Any]) -> None:
+    """The same protected statement twice in one entry, which counts it twice."""
+    place = next(place for place, item in enumerate(backup) if item[0] == "sealed")
+    backup.insert(place, backup[place])
+    entry = next(item for item in backup if item[0] == "entry" and item[-1] != "0")
+    entry[-1] = str(int(entry[-1]) + 1)
+
+
+@pytest.mark.parametrize("name", ["exhibit_a_path", "exhibit_twice", "log_twice", "name_twice"])
+def test_no_archive_is_built_of_a_bad_backup(tmp_path: Path, name: str) -> None:
+    office = vector_backups.office()
+    backup, keys = office.backup(), office.keys()
+    if name == "name_twice":
+        name_twice(backup)
+    else:
+        whole = cases("backups")[0]
+        (case,) = (case for case in cases("backups") if case["name"] == name)
+        backup = vector_backups.exchanged(whole["backup"], case["backup"])
+    file, beside = tmp_path / "1.backup", tmp_path / "1.keys"
+    file.write_bytes(office.file(second.BACKUP, vector_backups.content(backup)))
+    beside.write_bytes(office.file(second.KEYS, vector_backups.content(keys)))
+    with pytest.raises(LineBroken):
+        restore(file, beside, tmp_path / "inside" / "a.archive", lambda _: office.unlocked)
+    assert {one for one in tmp_path.rglob("*") if one.is_file()} == {file, beside}
 
 
 @each("containers")
