@@ -75,7 +75,7 @@ def cut(word: str) -> str:
 def _shorter(word: str) -> str:
     """The word without its longest ending; the word itself where none fits."""
     length = len(word)
-    for size in SIZES.get(word[-1:], ()):
+    for size in SIZES.get(word[-2:]) or SIZES.get(word[-1:], ()):
         ending = ENDINGS.get(word[-size:])
         if ending is not None and length - ending.cut >= ending.least:
             stem = word[: -ending.cut]
@@ -184,8 +184,8 @@ def _english() -> Table:
 
 
 ENDINGS = _english() | _russian() | _turkic()
-# How long the endings are that end with a letter, the longest first.
+# How long the endings are that end with one or two letters, the longest first.
 SIZES = {
-    last: tuple(sorted({len(ending) for ending in ENDINGS if ending[-1] == last}, reverse=True))
-    for last in {ending[-1] for ending in ENDINGS}
+    last: sorted({len(end) for end in ENDINGS if last.endswith(end) or end.endswith(last)}, reverse=True)
+    for last in {ending[-size:] for ending in ENDINGS for size in (1, 2)}
 }

@@ -28,12 +28,15 @@ def _token(word: str) -> str:
     token = spelled(word)
     if not token.isalpha():
         return plain(token)
+    token = plain(cut(token))
     while True:
-        shorter = plain(cut(token))
+        stem = cut(token)
+        shorter = plain(stem) if stem != token else token
         if shorter == token:
-            shorter = _one_vowel(token)
-        if shorter == token:
-            return token
+            stem = _one_vowel(token)
+            if stem == token:
+                return token
+            shorter = plain(cut(stem))
         token = shorter
 
 
