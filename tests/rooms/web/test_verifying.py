@@ -170,3 +170,14 @@ def test_how_reliable_a_source_is_stands_beside_each_account_with_its_reason(off
     outside = office.desk("observer", member=COLLEAGUE)
     assert "Mostly reliable" not in outside.get(f"/event/{office.event}").words
     assert outside.get(form).status == 404
+
+
+def test_a_draft_of_these_forms_leads_back_to_its_form(office: Office) -> None:
+    desk = office.desk("reader")
+    reason = {"information.reliability_reason": "half of"}
+    for form, record, typed in (
+        ("hold", office.event, {"any.hold": "hold.danger"}),
+        ("grade", office.page, reason),
+    ):
+        send(desk, f"/record/{record}/{form}", save="1", **typed)
+        assert f"/record/{record}/{form}" in desk.get("/drafts").links

@@ -13,12 +13,15 @@ from kuzat.web import page
 from kuzat.web.coding import more, steps
 from kuzat.web.reading import Reading, reading
 from kuzat.web.records import names, telling
+from kuzat.web.verifying import grading, holding
 
 # Form → what it is called, and where it stands; each slice that has drafts of its own adds a line.
 WHERE: dict[str, tuple[Promise, str]] = {
     steps.FORM: (_("An incident"), "/incident/{record}/what"),
     **{f"event.{what}": (one.heading, f"/event/{{record}}/{what}") for what, one in more.MORE.items()},
     **{f"account.{what}": (one.heading, f"/account/{{record}}/{what}") for what, one in more.MORE.items()},
+    grading.SHEET.id: (grading.HEADING, "/record/{record}/grade"),
+    holding.SET.id: (holding.HEADING, "/record/{record}/hold"),
     telling.SHEET.id: (_("What somebody tells"), "/event/{record}/told"),
 }
 

@@ -11,6 +11,7 @@ from kuzat.web.writing.forms import Field, Sheet
 from kuzat.web.writing.work import Task, work
 
 KIND = "information"
+HEADING = _("Judge how reliable the source is")
 SHEET = Sheet(
     id="information.graded",
     act="dispute",
@@ -32,7 +33,7 @@ def grade(request: HttpRequest, id: str) -> HttpResponse:
         plan=lambda typed: forms.drafts(now, typed, KIND, id),
         back=names.address(id),
         context={
-            "heading": _("Judge how reliable the source is"),
+            "heading": HEADING,
             "of": names.name(now, id),
             "rule": _("Judge by what the source told before, not by what is told now."),
         },

@@ -17,6 +17,7 @@ from kuzat.web.records.statement import NotStanding
 from kuzat.web.writing.forms import Field, Sheet, Typed
 from kuzat.web.writing.work import Plan, Task, work
 
+HEADING = _("Hold it back")
 HOLD, LIFTED = "any.hold", "any.hold_lifted"
 SET = Sheet(id="record.hold", act="hold", kind="any", fields=(Field(says=HOLD, required=True),))
 LIFT = Sheet(id="record.lift", act="hold", kind="any", fields=())
@@ -55,7 +56,7 @@ def hold(request: HttpRequest, id: str) -> HttpResponse:
     def plan(typed: Typed) -> list[Draft]:
         return [Draft(about=id, says=HOLD, type="term", value=typed.values[HOLD])]
 
-    context = {"heading": _("Hold it back"), "rule": _("Any member sets a hold; two lift it.")}
+    context = {"heading": HEADING, "rule": _("Any member sets a hold; two lift it.")}
     return work(request, now, _task(now, SET, id, plan, context))
 
 
