@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
 from playwright.sync_api import BrowserContext, Page
-from tests.screens.served import desk, speak, unlock
+from tests.screens.served import desk, lock, speak, unlock
 from tests.template import Template
 
 from kuzat import keys
@@ -126,4 +126,8 @@ def test_the_door_and_what_stands_there_after_leaving(country: str, open_browser
     page.locator("details summary").click()
     assert violations(page) == []
     page.set_viewport_size({"width": PHONE, "height": 640})
+    assert not is_too_wide(page)
+    unlock(page, country, "reader")
+    lock(page)
+    assert violations(page) == []
     assert not is_too_wide(page)
