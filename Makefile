@@ -50,6 +50,10 @@ $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.lock
 	$(PIP) install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 
+$(VENV)/browser.stamp: $(VENV)/dev.stamp requirements-browser.lock
+	$(PIP) install --quiet --require-hashes -r requirements-browser.lock
+	@touch $@
+
 demo: $(VENV)/run.stamp
 	$(BIN)/kuzat demo --dossier dossiers/kyrgyzstan $(ARGS)
 
@@ -62,7 +66,7 @@ test-fast: $(VENV)/dev.stamp
 test-crash: $(VENV)/dev.stamp
 	$(PYTEST) -m slow $(ARGS)
 
-test-browser: $(VENV)/dev.stamp
+test-browser: $(VENV)/browser.stamp
 	@$(BIN)/python tools/browser.py
 	$(PYTEST) -m browser tests/screens $(ARGS)
 
@@ -99,6 +103,7 @@ lock: $(VENV)/dev.stamp
 	$(PIP) install --quiet uv
 	$(COMPILE) --upgrade --group build -o requirements.lock
 	$(COMPILE) --upgrade --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) --upgrade --group browser -c requirements-dev.lock -o requirements-browser.lock
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -28,7 +28,7 @@ def program() -> str | None:
 def main() -> int:
     """Do what the module's docstring says; the exit status."""
     if importlib.util.find_spec("playwright") is None:
-        print("Playwright's package is missing. Install the development packages: make check")
+        print("Playwright's package is missing. Install it: make test-browser")
         return 1
     if program() is None:
         print(HOW)

@@ -78,7 +78,7 @@ def test_nothing_is_left_for_later(path: Path) -> None:
 
 
 def test_locked_packages_carry_hashes_and_no_address() -> None:
-    for lock in ("requirements.lock", "requirements-dev.lock"):
+    for lock in ("requirements.lock", "requirements-dev.lock", "requirements-browser.lock"):
         text = (ROOT / lock).read_text(encoding="utf-8")
         assert "://" not in text
         assert all("--hash=sha256:" in part for part in re.split(r"\n(?=\w)", text.strip()))
