@@ -159,8 +159,9 @@ def _entries(archive: Archive) -> Iterator[tuple[int, bytes, str | None]]:
 
 def _ordinances(archive: Archive, own: Collection[int]) -> Iterator[Entry]:
     """What the own logs say that is no statement of people, in causal order."""
-    rows = archive.database.rows("SELECT log, bytes FROM entry WHERE count = 0 ORDER BY lamport, position")
-    return (entries.decode(bytes(encoded)) for log, encoded in rows if log in own)
+    query = "SELECT lamport, bytes FROM entry WHERE log = ? AND count = 0 ORDER BY position"
+    said = sorted(row for key in own for row in archive.database.rows(query, (key,)))
+    return (entries.decode(bytes(encoded)) for _, encoded in said)
 
 
 def _revoked(archive: Archive, own: Collection[int]) -> Mapping[str, list[Revoked]]:
