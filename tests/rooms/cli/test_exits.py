@@ -240,7 +240,7 @@ WRITING = {
     ("consent", "give"), ("consent", "withdraw"), ("demo",), ("dispute",), ("gather",), ("hold", "lift"),
     ("estimate",), ("hold", "set"), ("import",),
     ("identity", "log"), ("identity", "members"), ("identity", "name"), ("init",), ("keep",),
-    ("rebuild",), ("release",), ("restore",), ("serve",), ("timestamp", "add"),
+    ("names",), ("rebuild",), ("release",), ("restore",), ("serve",), ("timestamp", "add"),
     ("timestamp", "request"), ("verify",), ("withdraw",),
 }  # fmt: skip
 
