@@ -101,11 +101,12 @@ from kuzat.store.stories import access_story_titles
 from kuzat.store.tracing import Trace, access_traces
 from kuzat.store.vaults import Original, fetch, is_protected, keep
 from kuzat.store.verify import Report, verify
-from kuzat.store.waiting import Waits, access_holds, access_waiting
+from kuzat.store.waiting import PRESSING, Waits, access_holds, access_waiting
 
 __all__ = [
     "INSIDE",
     "PAGE",
+    "PRESSING",
     "UNNAMED",
     "USES",
     "Act",

@@ -81,6 +81,7 @@ statement = Table(
     Index("statement_id", text("substr(id, 1, 4)")),
     Index("statement_about", "about"),
     Index("statement_hold", "about", sqlite_where=text("says = 'any.hold'")),
+    Index("statement_proposal", "about", sqlite_where=text("says = 'any.proposes'")),
     Index("statement_erased", "seq", sqlite_where=text("value IS NULL")),
     # Tombstones: which statements were erased.
     Index("statement_tombstone", "value", sqlite_where=text("says = 'any.erased'")),
@@ -275,6 +276,7 @@ def kind_table(vocabulary: Vocabulary, kind: str) -> Table:
             cells += [Column(f"{column.name}_from", String), Column(f"{column.name}_to", String)]
     names = {str(cell.name) for cell in cells}
     indexes = [Index(f"{kind}_{name}", name) for name in INDEXED[kind] if name in names]
+    indexes.append(Index(f"{kind}_contested", "id", sqlite_where=text("contested > 0")))
     return Table(kind, readings, *cells, *indexes, sqlite_with_rowid=False)
 
 

@@ -7,7 +7,7 @@ Never: a record of which the reader sees nothing; one that waits only by what th
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from kuzat import records
@@ -44,21 +44,26 @@ class Waits(StrEnum):
     UNCODED = "uncoded"  # an information of which nothing is recorded yet
 
 
-def access_waiting(archive: Archive, reader: Reader) -> Mapping[Waits, tuple[str, ...]]:
-    """Everything that waits, by what it waits for. Events, newest first, come before other records."""
+# What asks for somebody today; the others are a stock of work.
+PRESSING = (Waits.SECOND_READER, Waits.HELD, Waits.CONTESTED)
+
+
+def access_waiting(
+    archive: Archive, reader: Reader, wanted: Iterable[Waits] = Waits
+) -> Mapping[Waits, tuple[str, ...]]:
+    """What waits, by what it waits for. Events, newest first, come before other records."""
     own, archive = own_logs(archive), admit(archive, reader)
     with archive.database.reading():
         open_to = gate(archive)
         found = {
-            Waits.SECOND_READER: _proposed(archive, open_to, own),
-            Waits.HELD: _held(archive),
-            Waits.CONTESTED: _contested(archive, open_to),
-            Waits.ONE_VOICE: _one_voice(archive, open_to),
-            Waits.UNCODED: _uncoded(archive),
+            Waits.SECOND_READER: lambda: _proposed(archive, open_to, own),
+            Waits.HELD: lambda: _held(archive),
+            Waits.CONTESTED: lambda: _contested(archive, open_to),
+            Waits.ONE_VOICE: lambda: _one_voice(archive, open_to),
+            Waits.UNCODED: lambda: _uncoded(archive),
         }
         return {
-            waits: tuple(id_ for id_ in ids if open_to.record(id_).allowed)
-            for waits, ids in found.items()
+            waits: tuple(id_ for id_ in found[waits]() if open_to.record(id_).allowed) for waits in wanted
         }
 
 

@@ -186,6 +186,6 @@ def _english() -> Table:
 ENDINGS = _english() | _russian() | _turkic()
 # How long the endings are that end with one or two letters, the longest first.
 SIZES = {
-    last: sorted({len(end) for end in ENDINGS if last.endswith(end) or end.endswith(last)}, reverse=True)
+    last: tuple(sorted({len(e) for e in ENDINGS if last.endswith(e) or e.endswith(last)}, reverse=True))
     for last in {ending[-size:] for ending in ENDINGS for size in (1, 2)}
 }

@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     regions = figures.events_by(now, "region")
     context = {
         "steps": beginning.steps(now),
-        "sorts": [sort for sort in waiting.sorts(now) if sort.count],
+        "sorts": waiting.pressing(now),
         "figures": figures.totals(now),
         "events": years.total,
         "sources": years.sources,

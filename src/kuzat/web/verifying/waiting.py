@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kuzat import store
-from kuzat.store import PAGE, Waits
+from kuzat.store import PAGE, PRESSING, Waits
 from kuzat.terms import kind_of
 from kuzat.web import page
 from kuzat.web.paging import Paging, asked_page
@@ -56,7 +56,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     )
     start = (paging.number - 1) * PAGE
     context = {
-        "sorts": sorts(now, shown),
+        "sorts": sorts(found, shown),
         "head": HEADS[shown],
         "lines": _lines(now, found[shown][start : start + PAGE]),
         "paging": paging,
@@ -67,12 +67,18 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return page.show(request, "verifying/waiting.html", context)
 
 
-def sorts(now: Reading, shown: Waits | None = None) -> list[Sort]:
+def sorts(found: Mapping[Waits, tuple[str, ...]], shown: Waits | None = None) -> list[Sort]:
     """How much of each sort waits, within what the reader may see."""
     return [
         Sort(id=waits, head=HEADS[waits], count=len(ids), is_shown=waits is shown)
-        for waits, ids in _found(now).items()
+        for waits, ids in found.items()
     ]
+
+
+def pressing(now: Reading) -> list[Sort]:
+    """What asks for somebody today."""
+    found = now.kept("pressing", lambda: store.access_waiting(now.archive, now.reader, PRESSING))
+    return [sort for sort in sorts(found) if sort.count]
 
 
 def _found(now: Reading) -> Mapping[Waits, tuple[str, ...]]:
