@@ -19,7 +19,8 @@ Weight = Callable[[str], float]
 INITIAL = 0.85
 INITIAL_OF_FAMILY = 0.7
 INITIAL_WEIGHT = 0.5
-OTHER_GENDER = 0.3
+OTHER_GENDER = 0.3  # papers abroad often give a woman her father's or husband's family name unchanged
+OTHER_CHILD = 0.4
 PERHAPS = 0.05
 EXCHANGED = 0.6
 ONE_WORD = 0.7
@@ -40,7 +41,7 @@ FORMS = {
     (Form.CASE, Form.FATHER): 0.25,
     (Form.OF, Form.FATHER): 0.0,
     (Form.OF, Form.FAMILY): 0.05,
-    (Form.FAMILY, Form.FATHER): 0.25,
+    (Form.FAMILY, Form.FATHER): 0.3,
 }
 COSTS = {(form, form): 0.0 for form in Form} | FORMS | {pair[::-1]: cost for pair, cost in FORMS.items()}
 
@@ -93,7 +94,7 @@ def compare_parts(a: Sequence[Part], b: Sequence[Part], weight: Weight = alike_o
     reasons = [_why(pair, turned) for pair in pairs]
     if _exchanged(pairs):
         score *= EXCHANGED
-        reasons.append(Phrase("The given name of one is the family name of the other."))
+        reasons.append(Phrase("The given name of one is the family name or father of the other."))
     reasons += [Phrase("{name} stands in one of them only.", name=part.text) for part in rest]
     return Comparison(round(max(score, 0.0), 4), tuple(reasons))
 
@@ -148,8 +149,14 @@ def _alike(one: Part, other: Part, left: Reading, right: Reading) -> float:
         return _initial(one, other, left, right)
     cost = COSTS[left.form, right.form]
     if left.gender and right.gender and left.gender != right.gender:
-        cost += PERHAPS if EITHER in (left.gender, right.gender) else OTHER_GENDER
+        cost += _other_gender(left, right)
     return max(0.0, likeness(left.sounds, right.sounds) - cost)
+
+
+def _other_gender(left: Reading, right: Reading) -> float:
+    if EITHER in (left.gender, right.gender):
+        return PERHAPS
+    return OTHER_GENDER if Form.FAMILY in (left.form, right.form) else OTHER_CHILD
 
 
 def _initial(one: Part, other: Part, left: Reading, right: Reading) -> float:
@@ -194,13 +201,13 @@ def _joint(before: Part, after: Part, other: Sequence[Part]) -> Part | None:
 
 
 def _exchanged(pairs: Sequence[Pair]) -> bool:
-    """Whether each name has as a given name what is the other's family name: Карим Аскаров, Аскар Каримов."""
-    forms = {
-        tuple(reading.form for reading in pair.readings)
+    """Whether the given name of each is the other's father or family: Карим Аскаров, Аскар Каримов."""
+    given = [
+        tuple(reading.form in (Form.BARE, Form.CASE) for reading in pair.readings)
         for pair in pairs
         if pair.score >= ALIKE and not pair.first.initial and not pair.second.initial
-    }
-    return {(Form.BARE, Form.FAMILY), (Form.FAMILY, Form.BARE)} <= forms
+    ]
+    return (True, False) in given and (False, True) in given
 
 
 def _why(pair: Pair, turned: bool) -> Phrase:

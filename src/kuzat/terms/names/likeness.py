@@ -51,13 +51,17 @@ SHARED = 0.5  # of the classes of sound in either word, else they are not aligne
 
 
 def likeness(one: str, other: str) -> float:
-    """1 minus the distance for each letter of the longer word; 0 where few kinds of sound are shared."""
+    """1 minus the distance for each letter of the longer word; 0 where few kinds of sound are shared.
+
+    What goes beyond one letter counts twice: one slip is common, two make another word.
+    """
     if one == other:
         return 1.0
     first, second = set(one.translate(CLASSES)), set(other.translate(CLASSES))
     if len(first & second) < SHARED * max(len(first), len(second)):
         return 0.0
-    return max(0.0, 1 - distance(one, other) / max(len(one), len(other)))
+    way = distance(one, other)
+    return max(0.0, 1 - max(way, 2 * way - 1) / max(len(one), len(other)))
 
 
 def distance(one: str, other: str) -> float:

@@ -49,6 +49,7 @@ FAMILY = {
     False: re.compile(r"(?<=..)(?:i?[oe]v)(a?)((?:ning|ga|ni|da|dan)?)$"),
 }
 ADJECTIVE = re.compile(r"(?<=.sk)(?:i|aia|ogo|omu|im|oi|uiu)$")
+CHILD = re.compile(r"(?<=....)(?:[kg]izi|uli|[ou]gli|oglu)$")  # Kazakh and Turkish write it as one
 FATHER = re.compile(r"(?<=..)(?:i?[oe]v)(iC|n)(?:a|u|e|em|oi|i)?$")
 
 
@@ -59,7 +60,7 @@ class Form(StrEnum):
     CASE = "case"
     FAMILY = "family"
     FATHER = "father"
-    OF = "of"  # named before уулу, кызы, oʻgʻli, qizi
+    OF = "of"  # named with уулу, кызы, oʻgʻli, qizi
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,8 @@ def _part(text: str, word: str, dotted: bool) -> Part | None:
 
 
 def _readings(word: str, cyrillic: bool) -> list[Reading]:
+    if found := CHILD.search(word):
+        return [Reading(word[: found.start()], Form.OF, "f" if found[0] in DAUGHTER else "m")]
     if found := FATHER.search(word):
         return [Reading(word[: found.start()], Form.FATHER, "m" if found[1] == "iC" else "f")]
     if found := FAMILY[cyrillic].search(word):
