@@ -18,7 +18,7 @@ def names(a: str | None, b: str | None, as_json: bool) -> None:
     told = [name for name in (a, b) if name is not None]
     while len(told) < 2:
         told += typed(_("Name")).splitlines()
-    compared = compare(*told[:2])
+    compared = compare(told[0], told[1])
     reasons = [reason.said(_) for reason in compared.reasons]
     if as_json:
         click.echo(json.dumps({"reasons": reasons, "score": compared.score}, ensure_ascii=False, indent=2))
