@@ -119,16 +119,15 @@ def _weight(pair: Pair, weight: Weight) -> float:
 def _aligned(first: Sequence[Part], second: Sequence[Part]) -> list[Pair]:
     """Each word of the shorter name with one of the other: the most alike first."""
     every = [
-        (pair.score, -row, -column, pair)
+        (_pair(one, other), row, column)
         for row, one in enumerate(first)
         for column, other in enumerate(second)
-        if (pair := _pair(one, other))
     ]
-    every.sort(key=lambda found: found[:3], reverse=True)
+    every.sort(key=lambda found: (-found[0].score, found[1], found[2]))
     rows: set[int] = set()
     columns: set[int] = set()
     chosen = []
-    for _, row, column, pair in every:
+    for pair, row, column in every:
         if row not in rows and column not in columns:
             rows.add(row)
             columns.add(column)

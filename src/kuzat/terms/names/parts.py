@@ -10,6 +10,7 @@ Never: a dictionary of names; what is read here is told by letters and endings a
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from kuzat.terms.names.folding import FIRST_GREEK, WORD, plain, spelled, words
 
@@ -30,7 +31,7 @@ DAUGHTER = _keys("кызы kyzy kyzy қизи qizi кизи гызы qızı kız
 SILENT = _keys(
     """
     al el ibn bin ben bint de la le du del der den von van dos and the of mr mrs ms dr jr sr prof sir
-    аль эль бин бен ибн фон г-н г-жа и ва
+    аль эль бин бен ибн фон ва
     ltd limited inc incorporated llc plc ag aktiengesellschaft gmbh nv bv sa co company corp corporation jsc
     ojsc ооо оао зао ао пао осоо оасо жчк аак жак мчж аж
     """
@@ -90,7 +91,7 @@ def parts(name: str) -> tuple[Part, ...]:
     """
     found: list[Part] = []
     silent: list[Part] = []
-    for match in list(WORD.finditer(name))[:MOST]:
+    for match in islice(WORD.finditer(name), MOST):
         for part in _read(match[0], dotted=name[match.end() : match.end() + 1] == "."):
             if found and part.key in SON | DAUGHTER:
                 found[-1] = _child(found[-1], "m" if part.key in SON else "f")
