@@ -2,6 +2,7 @@
 """Open the encrypted database file with a raw key; the only door to the driver."""
 
 import errno
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -21,6 +22,8 @@ WAIT_MS, PAUSE_MS = 10_000, 50
 CACHE, WIDE_CACHE = -64 * 1024, -192 * 1024  # KiB, where negative
 WAL_PAGES, WIDE_WAL_PAGES = 4000, 20_000  # how long the write-ahead log grows before it is copied back
 NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG))
+# A fault of this program, not of the file.
+WRONG_QUERY = re.compile(r"no such column|near .*syntax error|ambiguous column")
 PRAGMAS = (
     "cipher_log_level = NONE",
     "synchronous = FULL",
@@ -283,6 +286,6 @@ def translated(path: Path) -> Iterator[None]:
             raise Busy() from None
         if "full" in text or "disk I/O" in text or "readonly" in text:
             raise DiskFull() from None
-        if isinstance(cause, (driver.IntegrityError, driver.ProgrammingError)):
+        if isinstance(cause, (driver.IntegrityError, driver.ProgrammingError)) or WRONG_QUERY.match(text):
             raise
         raise DatabaseBroken(file=path.name) from None
