@@ -32,6 +32,7 @@ class Frame:
         self._told_of: ColumnElement[Any] = root.c.id
         self.joined: FromClause = root
         self._have = {self._root}
+        self._facets: dict[str, FromClause] = {}
         if self._root != "event":
             self._join("event", self.event, self.event.c.id == root.c.event)
         self.counted = self._counted(unit)
@@ -105,7 +106,7 @@ class Frame:
 
     def _facet(self, says: str, record: ColumnElement[Any]) -> ColumnElement[Any]:
         """The value of a property that holds several, one row a value."""
-        alias = schema.facet.alias("facet_" + says.replace(".", "_"))
+        alias = self._facets.setdefault(says, schema.facet.alias("facet_" + says.replace(".", "_")))
         self._join(says, alias, and_(alias.c.record == record, alias.c.says == says))
         value: ColumnElement[Any] = alias.c.value
         return value

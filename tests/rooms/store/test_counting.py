@@ -200,6 +200,18 @@ def test_conditions_meet(counted: Counted) -> None:
     assert counted.total(Unit.EVENT, year="") == 1
 
 
+@pytest.mark.parametrize("unit", Unit)
+@pytest.mark.parametrize("by", ["freedom", "identity", "region", "role", "topic"])
+def test_what_holds_several_values_is_counted_by_and_asked_for_at_once(
+    counted: Counted, unit: Unit, by: str
+) -> None:
+    found = counted.cells(unit, by)
+    for (value,), count in found.items():
+        if value:
+            assert counted.cells(unit, by, **{by: value})[value,] == count
+    assert found
+
+
 def test_rows_that_overlap_are_said_to(counted: Counted) -> None:
     reader = reader_of(counted.archive)
     for by, overlaps in (("region", True), ("year", False), ("freedom", True), ("story", False)):
