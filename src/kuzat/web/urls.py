@@ -57,22 +57,22 @@ urlpatterns = [
     path("", page(READ, home.home, GET)),
     path("events", page(READ, events.events, GET, POST)),
     re_path(f"^event/{ID.format(kind='evt')}$", page(READ, event.event, GET)),
-    path("incident", page(SAY, incident.begin, GET)),
     re_path(
         f"^account/{ID.format(kind='inf')}/(?P<what>account|act|by|step)$",
         page(SAY, account.account, GET, POST),
     ),
+    path("incident", page(SAY, incident.begin, GET)),
     re_path(
         f"^incident/{ID.format(kind='evt')}/(?P<name>what|whom|by|told|consent|look)$",
         page(SAY, incident.step, GET, POST),
     ),
-    re_path(f"^event/{ID.format(kind='evt')}/told$", page(SAY, telling.told, GET, POST)),
-    re_path(f"^person/{ID.format(kind='per')}$", page(READ, person.person, GET)),
-    re_path(f"^record/{ID.format(kind='[a-z]{3}')}$", page(READ, record.record, GET)),
     re_path(
         f"^event/{ID.format(kind='evt')}/(?P<what>act|by|step|account)$",
         page(SAY, more.more, GET, POST),
     ),
+    re_path(f"^event/{ID.format(kind='evt')}/told$", page(SAY, telling.told, GET, POST)),
+    re_path(f"^person/{ID.format(kind='per')}$", page(READ, person.person, GET)),
+    re_path(f"^record/{ID.format(kind='[a-z]{3}')}$", page(READ, record.record, GET)),
     re_path(f"{STATEMENT}$", page(READ, statement.statement, GET)),
     *(
         re_path(f"{STATEMENT}/{how}$", page(judgement.sheet.act, judging.judge, GET, POST), {"how": how})
@@ -103,8 +103,8 @@ urlpatterns = [
     path("panic", page(OPEN, unlocking.panic, POST)),
     path("desk.css", page(OPEN, assets.style, GET)),
     path("desk.js", page(OPEN, assets.script, GET)),
-    path("kuzat.svg", page(OPEN, assets.sign, GET)),
     path("coding.js", page(OPEN, assets.coding, GET)),
+    path("kuzat.svg", page(OPEN, assets.sign, GET)),
 ]
 
 handler400 = refusals.not_understood

@@ -88,7 +88,13 @@ def protect(maker: Maker) -> dict[str, str]:
     content = BytesIO(b"a letter")
     original = Original(name="a.txt", media_type="text/plain", content=content, protected=True)
     exhibit = keep(maker.archive, original).id
-    return {"confided": information, "person": person, "foreign": foreign, "hidden": said.hex(), "exhibit": exhibit}
+    return {
+        "confided": information,
+        "person": person,
+        "foreign": foreign,
+        "hidden": said.hex(),
+        "exhibit": exhibit,
+    }
 
 
 @pytest.fixture(scope="module")
@@ -121,10 +127,9 @@ def addresses(world: World, ids: dict[str, str]) -> list[str]:
     pages += [f"/event/{ids['event']}", f"/event/{ids['event']}/told", f"/person/{ids['body']}"]
     pages += [f"/record/{ids['act']}", f"/record/{ids['information']}"]
     pages += [f"/statement/{ids['event']}/{ids['statement']}"]
-    pages += ["/incident/evt-" + "0" * 32 + "/what", f"/incident/{ids['foreign']}/look"]
+    pages += [f"/event/{ids['event']}/{what}" for what in ("act", "by", "step", "account")]
     pages += [f"/account/{ids['information']}/account", f"/account/{ids['confided']}/account"]
     pages += ["/incident/evt-" + "0" * 32 + "/what", f"/incident/{ids['foreign']}/look"]
-    pages += [f"/event/{ids['event']}/{what}" for what in ("act", "by", "step", "account")]
     pages += [f"/event/{ids['foreign']}", f"/event/{ids['foreign']}/told", f"/person/{ids['person']}"]
     pages += [f"/record/{ids['exhibit']}", f"/statement/{ids['foreign']}/{ids['hidden']}"]
     return pages
@@ -193,11 +198,11 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "^incident/(?P<id>evt-[0-9a-f]{32})/(?P<name>what|whom|by|told|consent|look)$": (
         lambda ids: "/incident/evt-" + "0" * 32 + "/told"
     ),
-    "^event/(?P<id>evt-[0-9a-f]{32})/told$": lambda ids: f"/event/{ids['event']}/told",
-    "^person/(?P<id>per-[0-9a-f]{32})$": lambda ids: f"/person/{ids['body']}",
     "^event/(?P<id>evt-[0-9a-f]{32})/(?P<what>act|by|step|account)$": (
         lambda ids: f"/event/{ids['event']}/act?like={ids['act']}"
     ),
+    "^event/(?P<id>evt-[0-9a-f]{32})/told$": lambda ids: f"/event/{ids['event']}/told",
+    "^person/(?P<id>per-[0-9a-f]{32})$": lambda ids: f"/person/{ids['body']}",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})$": lambda ids: f"/record/{ids['act']}",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/hold$": lambda ids: f"/record/{ids['act']}/hold",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/sealed$": lambda ids: f"/record/{ids['act']}/sealed",
