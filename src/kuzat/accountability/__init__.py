@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who must do what by when, and did they.
+
+In: a rule, the days on which its term may start, pauses, today, and what is known to have been done.
+Out: the earliest and the latest last day, days left or past, and the reasoning in sentences.
+Never: "overdue" as a fact, since we know only what reached us; one day where the law leaves two.
+"""
+
+from kuzat.accountability.calendar import WEEKENDS, Calendar, Day, calendars
+from kuzat.accountability.deadlines import DayUnusable, Deadline, End, NoStart, Pause, Start, reckon
+from kuzat.accountability.feed import feed
+from kuzat.accountability.rules import (
+    Forum,
+    Moves,
+    NoRuleThen,
+    Rule,
+    RuleBook,
+    RuleMissing,
+    StartMissing,
+    Unit,
+    Whose,
+    rule_book,
+)
+from kuzat.accountability.standing import Standing, Told, acted, standing
+
+__all__ = [
+    "WEEKENDS",
+    "Calendar",
+    "Day",
+    "DayUnusable",
+    "Deadline",
+    "End",
+    "Forum",
+    "Moves",
+    "NoRuleThen",
+    "NoStart",
+    "Pause",
+    "Rule",
+    "RuleBook",
+    "RuleMissing",
+    "Standing",
+    "Start",
+    "StartMissing",
+    "Told",
+    "Unit",
+    "Whose",
+    "acted",
+    "calendars",
+    "feed",
+    "reckon",
+    "rule_book",
+    "standing",
+]
