@@ -9,6 +9,7 @@ Never: a passphrase as an argument; what would be sealed taken from one; either 
 from kuzat.cli import (
     backup,
     consent,
+    deadlines,
     demo,
     desk,
     erasing,
@@ -30,6 +31,7 @@ from kuzat.cli.app import main
 __all__ = [
     "backup",
     "consent",
+    "deadlines",
     "demo",
     "desk",
     "erasing",

@@ -238,7 +238,7 @@ def commands(group: click.Group, before: tuple[str, ...] = ()) -> Iterator[tuple
 WRITING = {
     ("add",), ("adopt",), ("backup",), ("check-proof",), ("checkpoint",), ("consent", "callback"),
     ("consent", "give"), ("consent", "withdraw"), ("demo",), ("dispute",), ("gather",), ("hold", "lift"),
-    ("estimate",), ("hold", "set"), ("import",),
+    ("deadlines",), ("estimate",), ("hold", "set"), ("import",),
     ("identity", "log"), ("identity", "members"), ("identity", "name"), ("init",), ("keep",),
     ("names",), ("rebuild",), ("release",), ("restore",), ("serve",), ("timestamp", "add"),
     ("timestamp", "request"), ("verify",), ("withdraw",),

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reckon when a term ends, and say why. No archive is opened, and nothing of a case is asked for."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kuzat.cli.app import _, json_option, language, main
+from kuzat.terms.dates import said, shown
+
+if TYPE_CHECKING:
+    from kuzat.accountability import Deadline, End, Rule, RuleBook, Start, Told
+
+DAY = click.DateTime(["%Y-%m-%d"])
+UNCHECKED = _("To be checked by a lawyer: the source was not read or does not settle it.")
+DOORS = {
+    "closed": _("This body takes no complaint against Kyrgyzstan."),
+    "states": _("Only States can turn to this body."),
+}
+
+
+@main.command(help=_("Reckon when a term ends, from its rule and from what may have started it."))
+@click.option("--rule", "id", help=_("The rule's name. Without it all rules are listed."))
+@click.option(
+    "--from",
+    "begun",
+    multiple=True,
+    metavar="[START=]DATE",
+    help=_("What started the term, and when; more than once where that is not certain."),
+)
+@click.option(
+    "--pause", "paused", multiple=True, metavar="FIRST/LAST", help=_("Days on which it did not run.")
+)
+@click.option(
+    "--done", type=DAY, multiple=True, metavar="DATE", help=_("When a reply came or a paper was filed.")
+)
+@click.option("--today", type=DAY, metavar="DATE", help=_("Count as on this day."))
+@click.option("--ics", is_flag=True, help=_("Answer with a calendar file (iCalendar)."))
+@json_option
+def deadlines(
+    id: str | None,
+    begun: tuple[str, ...],
+    paused: tuple[str, ...],
+    done: tuple[datetime, ...],
+    today: datetime | None,
+    ics: bool,
+    as_json: bool,
+) -> None:
+    """A term's ends with their reasons, where it stands, or every rule there is."""
+    # Loaded here, since no other command needs the calendars of countries.
+    from kuzat.accountability import Pause, acted, feed, reckon, rule_book, standing
+
+    book = rule_book()
+    if id is None:
+        _answer([_rule_data(book, rule) for rule in book.rules], _list_lines(book), as_json)
+        return
+    starts = [_start(book, id, text) for text in begun]
+    pauses = [Pause.within(said(text, language())) for text in paused]
+    deadline = reckon(book, id, starts, pauses)
+    rule = deadline.ends[0].rule
+    if ics:
+        click.echo(feed(deadline, _label(rule.labels), datetime.now(UTC)), nl=False)
+        return
+    day = today.date() if today else date.today()
+    told = [acted(deadline, act.date()) for act in done] or [standing(deadline, day, rule.whose)]
+    data = {**_rule_data(book, rule), **_deadline_data(deadline), "told": [_told_data(one) for one in told]}
+    _answer(data, _lines(book, deadline, told), as_json)
+
+
+def _answer(data: Any, lines: Iterator[str], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True))
+        return
+    for line in lines:
+        click.echo(line)
+
+
+def _start(book: "RuleBook", id: str, text: str) -> "Start":
+    """A start as typed: ``adoption=31 March 2016``; a date alone is the first start that the rule names."""
+    from kuzat.accountability import Start
+
+    by, named, day = text.rpartition("=")
+    return Start(by.strip() if named else book.versions(id)[0].starts[0], said(day.strip(), language()))
+
+
+def _label(labels: Mapping[str, str]) -> str:
+    return labels.get(language(), labels["en"])
+
+
+def _list_lines(book: "RuleBook") -> Iterator[str]:
+    for id in dict.fromkeys(rule.id for rule in book.rules):
+        rule = book.versions(id)[-1]
+        yield f"{id}  {_label(rule.labels)} ({_label(book.forums[rule.forum].labels)})"
+        yield "    " + ", ".join(f"{by}: {_label(book.starts[by])}" for by in rule.starts)
+
+
+def _lines(book: "RuleBook", deadline: "Deadline", told: "list[Told]") -> Iterator[str]:
+    rule = deadline.ends[0].rule
+    forum = book.forums[rule.forum]
+    yield f"{_label(rule.labels)} ({_label(forum.labels)})"
+    if forum.door in DOORS:
+        yield DOORS[forum.door]
+    for end in deadline.ends:
+        yield f"  {_label(book.starts[end.start.by])}, {shown(end.start.day.text, language())}: {_days(end)}"
+        yield from (f"    {reason.said(_)}" for reason in end.reasons)
+    for by in deadline.unknown:
+        yield "  " + _("Not known to us: {start}.").format(start=_label(book.starts[by]))
+    yield from (sentence.said(_) for one in told for sentence in one.sentences)
+    for used in dict.fromkeys(end.rule for end in deadline.ends):
+        if not used.checked:
+            yield UNCHECKED
+        yield f"{used.definition}. {used.source}."
+
+
+def _days(end: "End") -> str:
+    return f"{end.earliest}" if end.earliest == end.latest else f"{end.earliest} – {end.latest}"
+
+
+def _rule_data(book: "RuleBook", rule: "Rule") -> dict[str, Any]:
+    forum = book.forums[rule.forum]
+    return {
+        "rule": rule.id,
+        "label": _label(rule.labels),
+        "forum": rule.forum,
+        "door": forum.door,
+        "door_since": forum.since and str(forum.since),
+        "starts": list(rule.starts),
+        "since": rule.since and str(rule.since),
+        "until": rule.until and str(rule.until),
+        "checked": rule.checked,
+        "source": rule.source,
+    }
+
+
+def _deadline_data(deadline: "Deadline") -> dict[str, Any]:
+    return {
+        "earliest": str(deadline.earliest),
+        "latest": str(deadline.latest),
+        "unknown_starts": list(deadline.unknown),
+        "ends": [
+            {
+                "start": end.start.by,
+                "from": end.start.day.text,
+                "earliest": str(end.earliest),
+                "latest": str(end.latest),
+                "checked": end.rule.checked,
+                "reasons": [reason.said(_) for reason in end.reasons],
+            }
+            for end in deadline.ends
+        ],
+    }
+
+
+def _told_data(told: "Told") -> dict[str, Any]:
+    return {
+        "standing": told.standing.value,
+        "days": told.days,
+        "sentences": [sentence.said(_) for sentence in told.sentences],
+    }
