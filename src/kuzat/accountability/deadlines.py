@@ -62,10 +62,13 @@ class Start:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class End:
-    """The last day of a term for one start: the earliest and the latest that it can be, and why."""
+    """The last day of a term for one start: the earliest and the latest that it can be, and why.
+
+    `rules` are the versions in force on a day of the start: more than one where it is told as a span.
+    """
 
     start: Start
-    rule: Rule
+    rules: tuple[Rule, ...]
     earliest: date
     latest: date
     reasons: tuple[Phrase, ...]
@@ -107,16 +110,18 @@ def reckon(book: RuleBook, id: str, starts: Sequence[Start], pauses: Sequence[Pa
 
 def _end(book: RuleBook, id: str, start: Start, pauses: Sequence[Pause]) -> End:
     first, last = _span(start.day)
-    rules = book.rule(id, first), book.rule(id, last)
-    early = end_of(rules[0], first, pauses, later=False)
-    late = end_of(rules[1], last, pauses, later=True)
-    reasons = (*_reasons(rules[0], first, pauses), *_reasons(rules[1], last, pauses))
+    for day in (first, last):
+        book.rule(id, day)  # refused where no version is in force
+    rules = tuple(rule for rule in book.versions(id) if rule.counts_within(first, last))
+    begins = [(rule, max(first, rule.since or first)) for rule in rules]
+    finishes = [(rule, min(last, rule.until or last)) for rule in rules]
+    reasons = [said for rule, day in (*begins, *finishes) for said in _reasons(rule, day, pauses)]
     return End(
         start=start,
-        rule=rules[0],
-        earliest=min(early, late),
-        latest=max(early, late),
-        reasons=_each_once(reasons),
+        rules=rules,
+        earliest=min(end_of(rule, day, pauses, later=False) for rule, day in begins),
+        latest=max(end_of(rule, day, pauses, later=True) for rule, day in finishes),
+        reasons=tuple({str(reason): reason for reason in reasons}.values()),
     )
 
 
@@ -125,10 +130,6 @@ def _span(dated: Dated) -> tuple[date, date]:
     if dated.earliest is None or dated.latest is None or dated.approximate or dated.uncertain:
         raise DayUnusable()
     return dated.earliest, dated.latest
-
-
-def _each_once(reasons: Sequence[Phrase]) -> tuple[Phrase, ...]:
-    return tuple({str(reason): reason for reason in reasons}.values())
 
 
 def end_of(rule: Rule, start: date, pauses: Sequence[Pause] = (), *, later: bool) -> date:

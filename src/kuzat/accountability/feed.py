@@ -24,7 +24,7 @@ def feed(deadline: Deadline, title: str, now: datetime) -> str:
 
 
 def _entry(end: End, title: str, stamp: str) -> list[str]:
-    made_of = f"{end.rule.id}|{end.start.by}|{end.start.day.text}|{end.earliest}|{end.latest}"
+    made_of = f"{end.rules[0].id}|{end.start.by}|{end.start.day.text}|{end.earliest}|{end.latest}"
     return [
         "BEGIN:VEVENT",
         f"UID:{hashlib.sha256(made_of.encode()).hexdigest()[:32]}@kuzat",

@@ -98,7 +98,11 @@ class Rule:
 
     def counts_on(self, day: date) -> bool:
         """Whether this version is the one for a term that starts on a day."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+        return self.counts_within(day, day)
+
+    def counts_within(self, first: date, last: date) -> bool:
+        """Whether this version is in force on one of some days at least."""
+        return (self.since is None or self.since <= last) and (self.until is None or first <= self.until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +173,8 @@ def read(files: Mapping[str, bytes]) -> RuleBook:
             raise _wrong(RULES, rule.id, "starts", starts)
         if rule.calendar is not None and rule.calendar not in calendars():
             raise _wrong(RULES, rule.id, "calendar", ("weekends", *calendars()))
-        if any(_overlap(rule, other) for other in rules[:place] if other.id == rule.id):
+        earlier = [other for other in rules[:place] if other.id == rule.id]
+        if any(other.counts_within(rule.since or date.min, rule.until or date.max) for other in earlier):
             raise VocabularyBroken(file=RULES, where=rule.id, expected=Phrase("versions that do not overlap"))
     return RuleBook(rules, starts, forums)
 
@@ -206,11 +211,6 @@ def _forum(entry: Entry) -> Forum:
         checked=flag(FORUMS, entry, "checked"),
         source=_text(FORUMS, entry, "source"),
     )
-
-
-def _overlap(one: Rule, other: Rule) -> bool:
-    begins = max(one.since or date.min, other.since or date.min)
-    return begins <= min(one.until or date.max, other.until or date.max)
 
 
 def _text(file: str, entry: Entry, key: str) -> str:

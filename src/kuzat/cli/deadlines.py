@@ -60,7 +60,7 @@ def deadlines(
     starts = [_start(book, id, text) for text in begun]
     pauses = [Pause.within(said(text, language())) for text in paused]
     deadline = reckon(book, id, starts, pauses)
-    rule = deadline.ends[0].rule
+    rule = deadline.ends[0].rules[0]
     if ics:
         click.echo(feed(deadline, _label(rule.labels), datetime.now(UTC)), nl=False)
         return
@@ -98,7 +98,7 @@ def _list_lines(book: "RuleBook") -> Iterator[str]:
 
 
 def _lines(book: "RuleBook", deadline: "Deadline", told: "list[Told]") -> Iterator[str]:
-    rule = deadline.ends[0].rule
+    rule = deadline.ends[0].rules[0]
     forum = book.forums[rule.forum]
     yield f"{_label(rule.labels)} ({_label(forum.labels)})"
     if forum.door in DOORS:
@@ -109,7 +109,7 @@ def _lines(book: "RuleBook", deadline: "Deadline", told: "list[Told]") -> Iterat
     for by in deadline.unknown:
         yield "  " + _("Not known to us: {start}.").format(start=_label(book.starts[by]))
     yield from (sentence.said(_) for one in told for sentence in one.sentences)
-    for used in dict.fromkeys(end.rule for end in deadline.ends):
+    for used in dict.fromkeys(rule for end in deadline.ends for rule in end.rules):
         if not used.checked:
             yield UNCHECKED
         yield f"{used.definition}. {used.source}."
@@ -146,7 +146,7 @@ def _deadline_data(deadline: "Deadline") -> dict[str, Any]:
                 "from": end.start.day.text,
                 "earliest": str(end.earliest),
                 "latest": str(end.latest),
-                "checked": end.rule.checked,
+                "checked": all(rule.checked for rule in end.rules),
                 "reasons": [reason.said(_) for reason in end.reasons],
             }
             for end in deadline.ends

@@ -156,9 +156,18 @@ def test_a_month_as_start_gives_a_span() -> None:
 
 
 def test_the_version_of_a_rule_is_that_of_the_start() -> None:
-    old = term("submission-delay-abuse", ("exhaustion", "2019-01-08")).ends[0].rule
-    new = term("submission-delay-abuse", ("exhaustion", "2019-01-09")).ends[0].rule
-    assert (old.checked, new.checked) == (True, False)
+    for day, checked in (("2019-01-08", [True]), ("2019-01-09", [False]), ("2019-01", [True, False])):
+        rules = term("submission-delay-abuse", ("exhaustion", day)).ends[0].rules
+        assert [rule.checked for rule in rules] == checked
+
+
+def test_a_span_counts_by_every_version_in_it() -> None:
+    rule = replace(BOOK.versions(TERMINATION)[0], since=None, until=date(2021, 6, 9), moves=Moves.NO)
+    longer = replace(rule, since=date(2021, 6, 10), until=date(2021, 6, 19), number=90)
+    after = replace(rule, since=date(2021, 6, 20), until=None)
+    book = replace(BOOK, rules=(rule, longer, after))
+    found = term(TERMINATION, ("receipt", "2021-06"), book=book)
+    assert (found.earliest, found.latest) == (date(2021, 6, 11), date(2021, 9, 17))
 
 
 @pytest.mark.parametrize(
