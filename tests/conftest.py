@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from tests.template import Template
 
 from kuzat.store import Archive
@@ -13,6 +14,10 @@ from kuzat.store import Archive
 # A shell starts jobs in the background with Ctrl+C ignored, which the programs under test would inherit.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# Speed is measured in bench/; a busy machine is no fault of the code.
+settings.register_profile("kuzat")
+settings.load_profile("kuzat")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -33,7 +33,7 @@ def full(counts: list[int]) -> list[int]:
     return [count + 1 for count in counts]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(COUNTS, st.permutations(range(3)))
 def test_the_order_of_lists_changes_nothing(counts: list[int], order: list[int]) -> None:
     one, other = table_of(full(counts)), table_of(full(counts), tuple(order))
@@ -50,7 +50,7 @@ def test_the_order_of_lists_changes_nothing(counts: list[int], order: list[int])
         )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(COUNTS)
 def test_nobody_documented_vanishes_and_the_total_lies_above_the_low_end(counts: list[int]) -> None:
     table = table_of(full(counts))
@@ -59,7 +59,7 @@ def test_nobody_documented_vanishes_and_the_total_lies_above_the_low_end(counts:
         assert told.low <= told.total
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(COUNTS)
 def test_all_models_at_once_say_what_each_says_alone(counts: list[int]) -> None:
     """And at each maximum, also one at the edge, fitted margins are the observed ones."""

@@ -15,7 +15,7 @@ from kuzat.errors import KuzatError
 
 ROWS = [["K-1", "A march, stopped", "2020-03-08", "=1"], ["K-2", "Шествие", "", "5"]]
 HEAD = ["code", "title", "start", "killed"]
-FEW = settings(max_examples=150, deadline=2000, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 
 
 def book() -> bytes:

@@ -31,7 +31,7 @@ LOG_TABLES = ("entry", "statement", "edge", "checkpoint", "exhibit_key")
 PAGE = "inf-" + "a" * 32
 WORDS = ("gate", "Ала-Тоо", "шеруулөр", "Oʻsh", "square")
 examples = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 Act = Callable[[Archive, st.DataObject], None]

@@ -46,7 +46,7 @@ def table(cell: st.SearchStrategy[str]) -> st.SearchStrategy[list[list[str]]]:
     return st.lists(st.tuples(code, cells, cells).map(list), max_size=6)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(table(CELL))
 @example([["1", "\ufeff", '"']])
 @example([["1", "a\r\nb\rc\nd", "\x1c\x85\u2028"]])
@@ -58,7 +58,7 @@ def test_csv_gives_the_same_values(rows: list[list[str]]) -> None:
     assert [list(row.cells.values()) for row in sheet.rows] == rows
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(table(XLSX_CELL))
 @example([["1", "_x0041_", " a "]])
 def test_xlsx_gives_the_same_values(rows: list[list[str]]) -> None:

@@ -115,7 +115,7 @@ def test_a_long_description_is_continued_and_read_again() -> None:
 SMALL = written({"a.txt": b"who said so?", "b/c": b"\x00"})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_every_changed_byte_is_seen(data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(sorted(SMALL)))

@@ -82,7 +82,7 @@ def test_what_is_no_reply_is_not_believed(content: bytes) -> None:
     assert read_reply(content, LIMITS) is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.text(), min_size=1, max_size=4))
 def test_whatever_a_page_holds_the_reply_is_believed(texts: list[str]) -> None:
     text, pages = paged([cleaned(page) for page in texts])

@@ -182,7 +182,7 @@ REPLY = GOOD.reply(DIGEST, NONCE)
 
 
 @pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(at=st.integers(0, len(REPLY) - 1), change=st.integers(1, 255))
 def test_no_changed_byte_changes_what_it_says(at: int, change: int) -> None:
     changed = bytearray(REPLY)
@@ -194,7 +194,7 @@ def test_no_changed_byte_changes_what_it_says(at: int, change: int) -> None:
     assert found == verify(REPLY, DIGEST, [ROOT], nonce=NONCE)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=200))
 def test_rubbish_is_refused(content: bytes) -> None:
     for made in (content, REPLY[: len(content)], der.element(der.SEQUENCE, content)):

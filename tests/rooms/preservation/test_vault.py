@@ -51,7 +51,7 @@ def test_short_reads_make_the_same_frames() -> None:
     assert b"".join(get(NAME, KEY, Drip(target.getvalue()))) == content
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data(), size=st.sampled_from([0, 5, FRAME, FRAME + 9]))
 def test_every_changed_byte_is_refused(data: st.DataObject, size: int) -> None:
     original = bytearray(sealed(bytes(size)))
