@@ -8,14 +8,18 @@ Never: a number without its unit; an estimate of what was not documented (see `k
 
 from kuzat.analysis.counts import DIMENSIONS, ITSELF, Answer, Cell, Question, Unit, UnknownDimension
 from kuzat.analysis.coverage import Coverage
+from kuzat.analysis.crossing import DIMENSIONS_CROSSED, CrossTable, margins
 
 __all__ = [
     "DIMENSIONS",
+    "DIMENSIONS_CROSSED",
     "ITSELF",
     "Answer",
     "Cell",
     "Coverage",
+    "CrossTable",
     "Question",
     "Unit",
     "UnknownDimension",
+    "margins",
 ]

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
-from kuzat.analysis import DIMENSIONS, Question, Unit
+from kuzat.analysis import DIMENSIONS, DIMENSIONS_CROSSED, Question, Unit
 from kuzat.errors import Refused
 from kuzat.web import labels, page
-from kuzat.web.analysis import figures
+from kuzat.web.analysis import figures, grid
 from kuzat.web.drawing import bars
 from kuzat.web.paging import Paging, asked_page
 from kuzat.web.reading import reading
@@ -43,8 +43,9 @@ def count(request: HttpRequest) -> HttpResponse:
     asked = filters.Filters(where=filters.read(sent, now.vocabulary, now.session.seal).where)
     question = _question(sent, asked)
     answer = now.count(question)
-    lines = figures.lines(now, answer, asked)
+    crossed = grid.crossed(now, answer)
     number = asked_page(sent.get("page", ""))
+    part = slice((number - 1) * SIZE, number * SIZE)
     context = {
         "units": [_option(unit.value, labels.UNITS[unit], question.unit.value) for unit in Unit],
         "selects": [
@@ -57,8 +58,10 @@ def count(request: HttpRequest) -> HttpResponse:
         "answer": answer,
         "figure": now.figure(answer),
         "today": now.today,
-        "lines": lines[(number - 1) * SIZE : number * SIZE],
-        "paging": Paging(number=number, size=SIZE, total=len(lines)),
+        "lines": () if crossed else figures.lines(now, answer, asked)[part],
+        "grid": grid.grid(now, crossed, asked, part) if crossed else None,
+        "too_wide": crossed is None and len(question.by) == DIMENSIONS_CROSSED,
+        "paging": Paging(number=number, size=SIZE, total=len((crossed.rows if crossed else answer).cells)),
         "query": _query(sent),
         "years": bars.years(figures.by_value(answer)) if question.by == ("year",) else None,
         "all": f"/events?{asked.behind(question.unit, {}).query(now.session.seal)}",
