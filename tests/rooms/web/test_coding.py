@@ -171,6 +171,15 @@ def test_a_draft_is_kept_quietly_while_one_writes(office: Office, coder: Browser
     assert 'value="A teacher is"' in coder.get(f"{at}/what").text
 
 
+def test_an_only_answer_that_was_taken_out_is_gone_from_every_step(office: Office, coder: Browser) -> None:
+    at = begun(coder)
+    coder.get(f"{at}/whom")
+    send(coder, f"{at}/whom", save="1", **{NAME: "Гүлнара"})
+    send(coder, f"{at}/whom", save="1", **{NAME: ""})
+    assert "Гүлнара" not in coder.get(f"{at}/whom").text
+    assert [link for link in coder.get("/drafts").links if "/incident/" in link] == []
+
+
 def test_a_group_and_another_name_are_not_the_one_who_consents(office: Office, coder: Browser) -> None:
     at = begun(coder)
     group = {**MARCH["whom"], "person.kind": "person_kind.group", "person.number_min": "12"}

@@ -191,6 +191,19 @@ def test_a_draft_is_found_again_after_locking_and_by_nobody_else(office: Office,
     assert "half of" not in again.get(office.told).text
 
 
+@pytest.mark.parametrize("save", ["1", "quietly"])
+def test_what_was_taken_out_of_a_form_is_not_kept(office: Office, coder: Browser, save: str) -> None:
+    coder.get(office.told)
+    form = hidden(coder)
+    coder.post(office.told, **form, save="quietly", **{TEXT: "her name is Zarinabegim"})
+    assert "Zarinabegim" in coder.get(office.told).text
+    coder.post(office.told, **form, save=save, **{TEXT: " "})
+    assert "<p>The draft is kept" not in coder.text
+    again = office.desk("coder")
+    assert "Zarinabegim" not in again.get(office.told).text
+    assert not [link for link in again.get("/drafts").links if link.endswith("/told")]
+
+
 def test_a_form_of_an_earlier_session_is_kept_and_not_said(office: Office, coder: Browser) -> None:
     coder.get(office.told)
     form = hidden(coder)

@@ -72,7 +72,7 @@ def work(request: HttpRequest, now: Reading, task: Task) -> HttpResponse:
     if request.switched:
         return _draw(request, now, task, told)
     if SAVE in request.POST:
-        note = _("The draft is kept. Nobody but you can read it.") if kept else ""
+        note = _("The draft is kept. Nobody but you can read it.") if kept and told.said else ""
         return _draw(request, now, task, told, note=note, error="" if kept else _not_kept())
     if task.onward:
         return _onward(request, now, task, told, kept)
@@ -146,11 +146,16 @@ def _opened(request: HttpRequest, now: Reading, task: Task) -> HttpResponse:
 
 
 def _kept(now: Reading, task: Task, told: Typed) -> bool:
-    """Keep what was typed; a disk that is full or a program that writes must not stop the page."""
+    """Keep what was typed; a disk that is full or a program that writes must not stop the page.
+
+    Of a form that was emptied no draft is left: what a person took out must not come back.
+    """
+    form, record = task.sheet.id, task.record
     with suppress(Refused):
         if told.said:
-            seen = now.state(task.record)
-            store.keep_draft(now.archive, task.sheet.id, task.record, told.values, seen)
+            store.keep_draft(now.archive, form, record, told.values, now.state(record))
+        elif store.find_draft(now.archive, now.reader, form, record):
+            store.drop_draft(now.archive, form, record)
         return True
     return False
 
