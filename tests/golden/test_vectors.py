@@ -30,6 +30,7 @@ def each(*files: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("case", found)
 
 
+@pytest.mark.slow
 def test_vectors_are_fresh() -> None:
     import vectors
 

@@ -76,7 +76,7 @@ def test_what_is_wrong_is_named_with_its_line(part: str, line: int, hint: str) -
         "kuzat: mapping/1\nlanguage: xx\nrecords: []",
         "just text",
         "a: &a [x]\nb: *a\n",
-        "[" * 5000,
+        "[" * 1500,
         "x" * (2 * 1024 * 1024),
         "--- a\n--- b\n",
         "!!python/object/apply:os.system [ls]",

@@ -5,14 +5,16 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.browser import PORT, Browser, Seconds
 
-from kuzat.store import Archive, open_archive
+from kuzat.keys import open_header
+from kuzat.store import Archive, open_archive, open_with_keys
 from kuzat.testing import AIZADA, Clock, Maker, make_archive
 from kuzat.web import application
-from kuzat.web.desk import Application, Desk
+from kuzat.web.desk import Application, Desk, Opener
 
 HOSTILE = "<script>alert('Кадыр')</script> & \"Co\""
 
@@ -102,10 +104,23 @@ def seconds() -> Seconds:
     return Seconds()
 
 
+@pytest.fixture(scope="session")
+def opener(small: Small) -> Opener:
+    """Unlocks as the program does, but derives Aizada's keys once, which is slow by design."""
+    unlocked = open_header((small.path / "archive.json").read_bytes(), AIZADA.passphrase)
+
+    def opened(path: Path, passphrase: str, /, **with_what: Any) -> Archive:
+        if passphrase == AIZADA.passphrase and not any(with_what.values()):
+            return open_with_keys(path, unlocked)
+        return open_archive(path, passphrase, **with_what)
+
+    return opened
+
+
 @pytest.fixture
-def app(small: Small, seconds: Seconds) -> Iterator[Application]:
+def app(small: Small, seconds: Seconds, opener: Opener) -> Iterator[Application]:
     """The desk; whatever was unlocked is closed at the end."""
-    made = application(small.path, PORT, clock=seconds)
+    made = application(small.path, PORT, opener=opener, clock=seconds)
     yield made
     made.desk.sessions.end_all()
 
