@@ -6,12 +6,10 @@ Out: the proposals that nobody has answered yet, with their reasons.
 Never: a proposal that counts; one that a later adoption of the same property has decided.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from kuzat.records.record import ADOPTS, PROPOSES, PROPOSES_REASON, Record, Said, Standing, Value
-
-CONTRADICTED = frozenset((Standing.CONTESTED, Standing.DISPUTED, Standing.SET_ASIDE))
+from kuzat.records.record import ADOPTS, DISPUTES, PROPOSES, PROPOSES_REASON, Record, Said, Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,9 +20,28 @@ class Proposal:
     reasons: tuple[str, ...]
 
 
-def is_second_needed(value: Value) -> bool:
-    """Whether following it contradicts somebody: others say otherwise, dispute it, or it was set aside."""
-    return value.standing in CONTRADICTED
+def is_second_needed(record: Record, said: bytes, many: Callable[[str], bool], by: str) -> bool:
+    """Whether following a statement that stands contradicts somebody: others say otherwise or dispute it.
+
+    An account that is disputed says otherwise still, and so does what the member ``by`` took back: nobody
+    clears the way for their own choice. ``many(says)`` tells whether a property may hold several values.
+    """
+    values = [value.said for its in record.values.values() for value in its]
+    followed = next((one for one in values if one.id == said), None)
+    if followed is None:
+        return False
+    against = [*values, *record.judgements, *(one for one, who in record.withdrawn if who == by)]
+    return any(
+        (one.says == DISPUTES and one.value == said.hex())
+        or (not many(followed.says) and _differs(one, followed))
+        for one in against
+    )
+
+
+def _differs(one: Said, other: Said) -> bool:
+    """Whether two statements of the same property and language say different things."""
+    alike = (one.says, one.language) == (other.says, other.language)
+    return alike and (one.type, one.value) != (other.type, other.value)
 
 
 def proposals(record: Record, own: Collection[str]) -> Mapping[bytes, tuple[Proposal, ...]]:
@@ -34,7 +51,7 @@ def proposals(record: Record, own: Collection[str]) -> Mapping[bytes, tuple[Prop
     waiting: dict[bytes, tuple[Proposal, ...]] = {}
     for one in record.judgements:
         value = values.get(one.value)
-        if one.says != PROPOSES or one.log not in own or value is None or not is_second_needed(value):
+        if one.says != PROPOSES or one.log not in own or value is None:
             continue
         if _moment(one) > decided.get((value.said.says, value.said.language), (-1, "", -1)):
             reasons = tuple(_reasons(record.judgements, one))

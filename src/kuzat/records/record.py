@@ -8,7 +8,7 @@ apart as in P. Ball, "Who Did What to Whom?" (AAAS 1996).
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -70,12 +70,15 @@ class Value:
 class Record:
     """The live values of one record by property, each property's in causal order.
 
-    ``judgements`` are the live statements that adopt or dispute others or propose to, and their reasons.
+    ``judgements`` are the live statements that adopt or dispute others or propose to, and their reasons;
+    ``withdrawn`` are those that count no more, each with a member who took it back: two records that
+    differ in these alone say the same.
     """
 
     id: str
     values: Mapping[str, tuple[Value, ...]]
     judgements: tuple[Said, ...] = ()
+    withdrawn: tuple[tuple[Said, str], ...] = field(default=(), compare=False)
 
     def all(self, says: str) -> tuple[Value, ...]:
         """Every live value of a property, also those set aside."""
@@ -144,7 +147,8 @@ def fold(record: str, said: Iterable[Said], many: Callable[[str], bool]) -> Reco
     by digest, so the order in which they were typed does not matter.
     """
     ordered = sorted(said, key=lambda s: (s.lamport, s.log, s.position, s.id))
-    withdrawn = {s.value for s in ordered if s.op == "withdraw"}
+    withdrawals = [s for s in ordered if s.op == "withdraw"]
+    withdrawn = {s.value for s in withdrawals}
     live = [s for s in ordered if s.op == "set" and s.id.hex() not in withdrawn]
     adopted = _judged(live, ADOPTS, ADOPTS_REASON)
     disputed = _judged(live, DISPUTES, DISPUTES_REASON)
@@ -159,7 +163,16 @@ def fold(record: str, said: Iterable[Said], many: Callable[[str], bool]) -> Reco
             for says, group in sorted(by_property.items())
         },
         judgements=tuple(s for s in live if s.says in JUDGEMENTS),
+        withdrawn=_taken_back(ordered, withdrawals),
     )
+
+
+def _taken_back(said: list[Said], withdrawals: list[Said]) -> tuple[tuple[Said, str], ...]:
+    """What withdrawals name, as far as its value is still known, each with who withdrew it."""
+    if not withdrawals:
+        return ()
+    known = {s.id.hex(): s for s in said if s.op == "set"}
+    return tuple((known[w.value], w.by) for w in withdrawals if w.value in known)
 
 
 def _judged(live: list[Said], says: str, reason: str) -> dict[str, tuple[str, ...]]:

@@ -67,9 +67,8 @@ def plan_adoption(
 
 def is_second_due(archive: Archive, reader: Reader, record: Record, said: bytes) -> bool:
     """Whether following this statement takes two members: others contradict it, and there are two."""
-    values = (value for its in record.values.values() for value in its if value.said.id == said)
-    value = next(values, None)
-    return value is not None and records.is_second_needed(value) and has_second_reader(archive, reader)
+    needed = records.is_second_needed(record, said, archive.projections.is_many, reader.member)
+    return needed and has_second_reader(archive, reader)
 
 
 def has_second_reader(archive: Archive, reader: Reader) -> bool:

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from tests.template import Template
 
+from kuzat import records
 from kuzat.keys import FLOOR, Login
+from kuzat.log.statement import Draft
 from kuzat.records import Standing
 from kuzat.store import (
     Archive,
@@ -50,6 +52,14 @@ class Office:
             planned = plan_adoption(archive, reader_of(archive), self.event, said, "the ticket shows it")
             archive.say(planned.drafts)
         return planned.waits
+
+    def say(self, member: int, *drafts: Draft) -> None:
+        with self.open(member) as archive:
+            archive.say(drafts)
+
+    def withdraw(self, member: int, said: bytes, says: str = DAY) -> None:
+        taken = {"op": "withdraw", "type": "statement", "value": said.hex()}
+        self.say(member, Draft(about=self.event, says=says, **taken))
 
     def standings(self) -> list[str]:
         with self.open(0) as archive:
@@ -108,6 +118,34 @@ def test_what_nobody_contradicts_needs_one(two: Office) -> None:
     with two.open(0) as archive:
         (only,) = Maker(archive).add(two.event, place="a yard", basis=Maker(archive).page())
     assert not two.follow(0, only)
+
+
+def test_nobody_clears_the_way_for_their_own_choice_by_disputing_the_other_account(two: Office) -> None:
+    two.say(0, *records.dispute(two.event, two.first, "hearsay", None))
+    assert two.standings() == ["disputed", "sole"]
+    assert two.follow(0, two.second)
+    assert two.standings() == ["disputed", "sole"]
+    assert two.waiting() == {two.second: [two.members[0]]}
+    assert not two.follow(1, two.second)
+
+
+def test_nobody_clears_the_way_for_their_own_choice_by_taking_the_other_account_back(two: Office) -> None:
+    two.withdraw(0, two.first)
+    assert two.standings() == ["sole"]
+    assert two.follow(0, two.second)
+    assert two.standings() == ["sole"]
+    assert not two.follow(1, two.second), "that is the second member who looked"
+    assert two.standings() == ["adopted"]
+
+
+def test_nobody_clears_the_way_for_their_own_choice_by_taking_a_doubt_back(two: Office) -> None:
+    two.withdraw(0, two.first)
+    doubt, reason = records.dispute(two.event, two.second, "the ticket is forged", None)
+    with two.open(0) as archive:
+        said, _ = archive.say([doubt, reason]).ids[0]
+    two.withdraw(1, said, "any.disputes")
+    assert two.standings() == ["sole"]
+    assert two.follow(1, two.second)
 
 
 def test_an_adoption_from_before_the_rule_counts(template: Template, tmp_path: Path) -> None:
