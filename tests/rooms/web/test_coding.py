@@ -140,10 +140,30 @@ def test_the_last_step_takes_no_values_and_no_forged_form(
         assert archive.compartment.search("something", 10) == []
 
 
+@pytest.mark.parametrize("name", ["Гүлнара Осмонова (not her)", ""])
+def test_what_another_tab_changed_after_the_look_is_not_said_unseen(
+    office: Office, coder: Browser, name: str
+) -> None:
+    before = size(office)
+    at = begun(coder)
+    looked = hidden(walk(coder, at))
+    coder.get(f"{at}/whom")
+    send(coder, f"{at}/whom", save="quietly", **{**MARCH["whom"], NAME: name})
+    coder.get("/drafts").post(f"{at}/look", **looked)
+    assert (coder.status, size(office)) == (409, before)
+    assert "The draft is not what it was" in coder.words
+    assert ("(not her)" in coder.words, "Гүлнара" in coder.words) == (bool(name), bool(name))
+    assert f'value="{name}"' in coder.get(f"{at}/whom").text
+    send(coder.get(f"{at}/look"), f"{at}/look")
+    assert ("Said" in coder.words, size(office)) == (True, before + 1)
+
+
 def test_a_form_that_lies_about_its_step_says_nothing(office: Office, coder: Browser) -> None:
     before = size(office)
     at = begun(coder)
     send(coder, f"{at}/look")
+    assert (coder.status, size(office)) == (409, before)
+    send(coder.get(f"{at}/look"), f"{at}/look")
     assert (coder.status, size(office)) == (400, before)
     coder.get(f"{at}/what")
     send(coder, f"{at}/what", go="https://example.org", **MARCH["what"])

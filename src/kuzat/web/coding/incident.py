@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -83,6 +84,7 @@ def _look(now: Reading, id: str, before: Mapping[str, str]) -> Task:
         back="/drafts",
         after=f"/event/{event}" if sees_own else "/",
         before=before,
+        shown=_digest(told),
         template="coding/look.html",
         context={
             **_context(id, NAMES.index(LOOK)),
@@ -102,6 +104,12 @@ def _context(id: str, at: int, step: Step | None = None) -> dict[str, object]:
         "of": len(NAMES),
         "earlier": NAMES[at - 1] if at else "",
     }
+
+
+def _digest(told: Typed) -> str:
+    """What was typed, and in which language it would be said: another one where any of it changed."""
+    typed = repr((sorted(told.values.items()), told.language))
+    return sha256(typed.encode()).hexdigest()
 
 
 def _lines(now: Reading, told: Typed, event: str) -> tuple[list[Line], str]:

@@ -38,7 +38,8 @@ class Task:
 
     Of a form of several pages ``before`` is what was typed on all of them, and ``onward`` where one page
     leads, once its fields are right or, not ``strict``, in any case. ``after`` is where one goes on when
-    all is said, if not ``back``; ``filled`` is what stands in an empty form.
+    all is said, if not ``back``; ``filled`` is what stands in an empty form. ``shown`` is a digest of what
+    the last page shows of the others, where it asks nothing itself.
     """
 
     sheet: Sheet
@@ -49,6 +50,7 @@ class Task:
     before: Mapping[str, str] | None = None
     filled: Mapping[str, str] = field(default_factory=dict)
     onward: str = ""
+    shown: str = ""
     strict: bool = True
     template: str = "writing/form.html"
     context: Mapping[str, Any] = field(default_factory=dict)
@@ -105,9 +107,8 @@ def _said(
     if not now.session.once.is_open(token):
         note = _("This form was drawn before the desk was locked. Look whether it was said already.")
         return _draw(request, now, task, told, error=note, status=CONFLICT)
-    if request.POST.get(SEEN, "") != now.state(task.record):
-        note = _("Somebody said more of this since you opened it. Look at it again, then say yours.")
-        return _draw(request, now, task, told, error=note, status=CONFLICT)
+    if request.POST.get(SEEN, "") != _stands(now, task):
+        return _draw(request, now, task, told, error=_has_changed(task), status=CONFLICT)
     told = forms.checked(now, task.sheet, told)
     if told.errors:
         return _draw(request, now, task, told, error=_not_yet(), status=BAD)
@@ -148,9 +149,12 @@ def _opened(request: HttpRequest, now: Reading, task: Task) -> HttpResponse:
 def _kept(now: Reading, task: Task, told: Typed) -> bool:
     """Keep what was typed; a disk that is full or a program that writes must not stop the page.
 
-    Of a form that was emptied no draft is left: what a person took out must not come back.
+    Of a form that was emptied no draft is left: what a person took out must not come back. A page that only
+    shows the others keeps nothing, since one of them may be typed on meanwhile.
     """
     form, record = task.sheet.id, task.record
+    if task.shown:
+        return True
     with suppress(Refused):
         if told.said:
             store.keep_draft(now.archive, form, record, told.values, now.state(record))
@@ -158,6 +162,17 @@ def _kept(now: Reading, task: Task, told: Typed) -> bool:
             store.drop_draft(now.archive, form, record)
         return True
     return False
+
+
+def _stands(now: Reading, task: Task) -> str:
+    """How the record stands, and what the page shows of a draft: another one where either changed."""
+    return task.shown + now.state(task.record)
+
+
+def _has_changed(task: Task) -> str:
+    if task.shown:
+        return str(_("The draft is not what it was when this page was drawn. Look once more."))
+    return str(_("Somebody said more of this since you opened it. Look at it again, then say yours."))
 
 
 def _not_yet() -> str:
@@ -182,7 +197,7 @@ def _draw(
     context = {
         "fields": list(forms.drawn(now, task.sheet, told)),
         "token": now.session.once.draw(),
-        "seen": now.state(task.record),
+        "seen": _stands(now, task),
         "note": note,
         "error": error,
         "has_draft": kept or bool(told.said),
