@@ -26,14 +26,17 @@ class Seconds:
 
 
 class Browser:
-    """``get`` and ``post`` load a page; what it said is in ``status``, ``headers`` and ``text``."""
+    """``get`` and ``post`` load a page; what it said is in ``status``, ``headers``, ``text`` and ``content``.
+
+    ``content`` is the bytes of ``text``; those of a file need not be text.
+    """
 
     def __init__(self, app: Callable[..., Iterable[bytes]], **always: str) -> None:
         self.app = app
         self.always = {"HTTP_HOST": f"127.0.0.1:{PORT}", **always}
         self.cookies: dict[str, str] = {}
         self.cookies_set: list[str] = []
-        self.path, self.text, self.status = "", "", 0
+        self.path, self.content, self.text, self.status = "", b"", "", 0
         self.headers: dict[str, str] = {}
 
     def get(self, path: str, **environ: str) -> "Browser":
@@ -81,7 +84,9 @@ class Browser:
         }
         if self.cookies:
             request["HTTP_COOKIE"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
-        self.text = b"".join(self.app(request, self._started)).decode()
+        self.content = b"".join(self.app(request, self._started))
+        is_file = "Content-Disposition" in self.headers
+        self.text = self.content.decode(errors="replace" if is_file else "strict")
 
     def _started(self, status: str, headers: list[tuple[str, str]], *rest: Any) -> None:
         self.status = int(status.split()[0])

@@ -12,7 +12,7 @@ from django.urls import path, re_path
 
 from kuzat import keys
 from kuzat.web import answers, assets, refusals
-from kuzat.web.analysis import count, home, regions
+from kuzat.web.analysis import count, handing, home, regions
 from kuzat.web.coding import account, incident, more
 from kuzat.web.exhibits import keeping, original
 from kuzat.web.guide import about
@@ -32,7 +32,7 @@ TOKEN = "(?P<token>[0-9A-Za-z_-]{43})"  # noqa: S105
 
 OPEN = ""
 READ, SAY = "read", "say"
-DISPUTE, HOLD, OPENS = "dispute", "hold", "open_identity"
+DISPUTE, HOLD, OPENS, EXPORT = "dispute", "hold", "open_identity", "export"
 GET, POST = "GET", "POST"
 
 
@@ -88,6 +88,7 @@ urlpatterns = [
     path("story/<str:sealed>", page(READ, story.story, GET)),
     path("places", page(READ, regions.regions, GET)),
     path("count", page(READ, count.count, GET)),
+    path("count/sheet", page(EXPORT, handing.sheet, POST)),
     path("search", page(READ, search.search, GET, POST)),
     path("about", page(READ, about.about, GET)),
     path("members", page(READ, members.members, GET, POST)),

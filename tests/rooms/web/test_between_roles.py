@@ -68,11 +68,14 @@ def told(archive: Archive, protected: bool) -> dict[str, str]:
         secret.add(ids["person"], role=["victim_role.protesters"])
     maker = seeded("second")
     body = maker.new("person", basis=page, name="The Ministry")
-    act = maker.new("act", basis=page, event=march, type="act.assembly", start="2020-03-08")
+    crowd = maker.new("person", basis=page, role=["victim_role.protesters"])
+    act = maker.new(
+        "act", basis=page, event=march, type="act.assembly", start="2020-03-08", victim=[crowd]
+    )
     maker.new("involvement", basis=page, act=act, perpetrator=body)
     maker.add(page, event=march)
     (statement,) = maker.add(march, basis=page, topic=["topic.elections"])
-    ids |= {"act": act, "body": body, "statement": statement.hex()}
+    ids |= {"act": act, "body": body, "statement": statement.hex(), "loose": seeded("third").page("Tang")}
     return ids
 
 
@@ -82,7 +85,7 @@ def protect(maker: Maker) -> dict[str, str]:
     maker.new("consent", person=person, given="2025-01-10")
     information = maker.new("information", source=person)
     foreign = maker.new("event", start="2020-03-08", region=["KG-O"], direction="direction.violation")
-    maker.new("act", event=foreign, type="act.assembly", victim=[person])
+    act = maker.new("act", event=foreign, type="act.assembly", victim=[person])
     maker.add(information, event=foreign)
     (said,) = maker.add(foreign, basis=information, topic=["topic.media"])
     content = BytesIO(b"a letter")
@@ -92,6 +95,7 @@ def protect(maker: Maker) -> dict[str, str]:
         "confided": information,
         "person": person,
         "foreign": foreign,
+        "foreign_act": act,
         "hidden": said.hex(),
         "exhibit": exhibit,
     }
@@ -235,6 +239,7 @@ FORMS = {
     "^exhibit/(?P<id>exh-[0-9a-f]{32})/original$": "/exhibit/exh-" + "0" * 32 + "/original",
     f"{STATEMENT}/lift$": "/statement/evt-" + "0" * 32 + "/" + "0" * 64 + "/lift",
     "story/<str:sealed>": "/story/AAAA",
+    "count/sheet": "/count/sheet",
 }
 AT_THE_DOOR = {"unlock", "lock", "panic", "desk.css", "desk.js", "coding.js", "kuzat.svg"}
 
@@ -299,3 +304,64 @@ def test_forms_of_a_role_that_may_not_change_nothing(both: tuple[World, World], 
         assert desk.post(address, once="a" * 43, seen="", **reason).status == 404, (role, address)
     with open_as(copy.path, world.template.unlocked, "reader") as archive:
         assert archive.size() == before
+
+
+TIE, ACT, VICTIM = "information.event", "involvement.act", "act.victim"
+CODE = "KG-2020-17"
+
+
+def guesses(ids: dict[str, str]) -> list[tuple[str, dict[str, str]]]:
+    """Forms in which a record is named, sent with what a guest could guess of what is only in one archive."""
+    tie = f"/account/{ids['loose']}/account"
+    by = {"_basis": ids["information"], "involvement.perpetrator_kind": "perpetrator_kind.police"}
+    act = {"_basis": ids["information"], "act.type": "act.assembly"}
+    return [
+        *((tie, {TIE: text}) for text in (CODE, ids["foreign"], ids["foreign"].upper(), f" {CODE} ")),
+        *((f"/event/{ids['event']}/by", {**by, ACT: text}) for text in (CODE, ids["foreign_act"])),
+        *((f"/event/{ids['event']}/act", {**act, VICTIM: text}) for text in (CODE, ids["person"])),
+    ]
+
+
+@pytest.fixture
+def written(both: tuple[World, World], tmp_path: Path) -> list[World]:
+    """Copies of both archives, to be written in."""
+    copies = []
+    for number, world in enumerate(both):
+        copies.append(World(tmp_path / str(number) / "office.archive", world.template, world.ids))
+        shutil.copytree(world.path, copies[-1].path)
+    return copies
+
+
+def sent(desk: Browser, address: str, fields: dict[str, str]) -> tuple[int, dict[str, str], str]:
+    """What is answered to a form that was opened and filled in."""
+    desk.get(address)
+    hidden = {name: re.search(f'name="{name}" value="([^"]*)"', desk.text) for name in ("once", "seen")}
+    desk.post(address, **{name: one[1] for name, one in hidden.items() if one}, **fields)
+    return same(desk)
+
+
+@pytest.mark.parametrize("role", ["observer", "documenter"])
+def test_no_form_tells_whether_there_is_such_a_record(written: list[World], role: str) -> None:
+    full, _ = written
+    desks = [world.desk(role) for world in written]
+    for address, fields in guesses(full.ids):
+        answers = [sent(desk, address, fields) for desk in desks]
+        assert answers[0] == answers[1], (address, fields)
+        assert answers[0][0] == 400, (address, fields)
+    tie, event = guesses(full.ids)[0][0], full.ids["event"]
+    sent(desks[0], tie, {TIE: event})
+    assert desks[0].path.startswith("/done/"), "what they see they may name"
+
+
+def test_who_sees_all_names_by_its_code_but_nothing_that_is_not_offered(written: list[World]) -> None:
+    full, _ = written
+    desk = full.desk("reader")
+    (tie, code), *rest = guesses(full.ids)
+    for address, fields in rest:
+        if address != tie:
+            assert sent(desk, address, fields)[0] == 400, (address, fields)
+            assert "Choose one of these." in desk.words
+            sent(desk, address, fields | ({ACT: full.ids["act"]} if ACT in fields else {VICTIM: ""}))
+            assert desk.path.startswith("/done/"), (address, fields)
+    sent(desk, tie, code)
+    assert desk.path.startswith("/done/")

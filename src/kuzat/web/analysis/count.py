@@ -7,24 +7,15 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
-from kuzat.analysis import DIMENSIONS, DIMENSIONS_CROSSED, Question, Unit
-from kuzat.errors import Refused
+from kuzat.analysis import DIMENSIONS, DIMENSIONS_CROSSED, Unit
 from kuzat.web import labels, page
-from kuzat.web.analysis import figures, grid
+from kuzat.web.analysis import asking, figures, grid, handing
 from kuzat.web.drawing import bars
 from kuzat.web.paging import Paging, asked_page
 from kuzat.web.reading import reading
-from kuzat.web.records import choices, filters
+from kuzat.web.records import choices
 
 SIZE = 100
-PLACES = ("by", "and", "then")
-
-
-class NotAUnit(Refused):
-    """That cannot be counted."""
-
-    code = "not_a_unit"
-    advice = "Choose again what is counted and by what."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +31,7 @@ def count(request: HttpRequest) -> HttpResponse:
     """The table and the drawing of one count. Raises `NotAUnit`, `NotAFilter`."""
     now = reading(request)
     sent = request.GET.dict()
-    asked = filters.Filters(where=filters.read(sent, now.vocabulary, now.session.seal).where)
-    question = _question(sent, asked)
+    question, asked = asking.asked(now, sent)
     answer = now.count(question)
     crossed = grid.crossed(now, answer)
     number = asked_page(sent.get("page", ""))
@@ -50,7 +40,7 @@ def count(request: HttpRequest) -> HttpResponse:
         "units": [_option(unit.value, labels.UNITS[unit], question.unit.value) for unit in Unit],
         "selects": [
             (name, [_option(d, labels.DIMENSIONS[d], _nth(question.by, n)) for d in DIMENSIONS])
-            for n, name in enumerate(PLACES)
+            for n, name in enumerate(asking.PLACES)
         ],
         "unit": labels.UNITS[question.unit],
         "counts_events": question.unit is Unit.EVENT,
@@ -66,17 +56,12 @@ def count(request: HttpRequest) -> HttpResponse:
         "years": bars.years(figures.by_value(answer)) if question.by == ("year",) else None,
         "all": f"/events?{asked.behind(question.unit, {}).query(now.session.seal)}",
         "chosen": choices.chosen(now, asked, request.path),
-        "carried": [(name, value) for name, value in sent.items() if name in DIMENSIONS and value],
+        "carried": asking.conditions(sent),
+        "sent": asking.again(sent),
+        "stays_inside": handing.stays_inside(question),
+        "receiver": labels.property_("disclosure.receiver"),
     }
     return page.show(request, "analysis/count.html", context)
-
-
-def _question(sent: Mapping[str, str], asked: filters.Filters) -> Question:
-    by = tuple(dict.fromkeys(sent[name] for name in PLACES if sent.get(name)))
-    unit = sent.get("unit") or Unit.EVENT.value
-    if unit not in set(Unit) or not set(by) <= set(DIMENSIONS):
-        raise NotAUnit()
-    return Question(unit=Unit(unit), by=by, where=asked.where)
 
 
 def _option(value: str, label: object, chosen: str) -> Option:

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A count as a file: what the page shows, how far to trust it, and a note of who took it."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kuzat import store
+from kuzat.analysis import Answer, Question
+from kuzat.collection import write_csv, write_xlsx
+from kuzat.errors import Refused
+from kuzat.web import labels, refusals
+from kuzat.web.analysis import asking, figures, grid
+from kuzat.web.exhibits.original import SAFE
+from kuzat.web.reading import Reading, reading
+from kuzat.web.records import choices
+from kuzat.web.records.filters import SEALED, Filters
+
+WRITERS = {"csv": write_csv, "xlsx": write_xlsx}
+COUNT = "handed_out.count"
+SMALL = 5
+ALL = slice(None)
+
+
+class StaysInside(Refused):
+    """A count by source or story is not given as a file: it can point to a person."""
+
+    code = "count_stays_inside"
+    advice = "Count by something else."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The names of the columns, and the rows."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def sheet(request: HttpRequest) -> HttpResponse:
+    """A count as CSV or XLSX; that it was taken is said first.
+
+    Raises `StaysInside`, `NotAUnit`, `NotAFilter`, and what `store.handed_out` raises.
+    """
+    now = reading(request)
+    sent = request.POST.dict()
+    name = sent.get("as", "")
+    if name not in WRITERS:
+        return refusals.not_understood(request)
+    question, asked = asking.asked(now, sent)
+    if stays_inside(question):
+        raise StaysInside()
+    answer = now.count(question)
+    content = io.BytesIO()
+    table = _table(now, answer, asked)
+    WRITERS[name](table.columns, _with_notes(now, table, answer, asked), content)
+    what = "/".join((question.unit.value, *question.by, now.figure(answer)))
+    store.handed_out(now.archive, COUNT, sent.get("receiver", "").strip() or None, table=what)
+    response = HttpResponse(content.getvalue(), headers=SAFE)
+    response["Content-Disposition"] = f'attachment; filename="count.{name}"'
+    return response
+
+
+def stays_inside(question: Question) -> bool:
+    """Whether the question names sources or stories, which no file may hold."""
+    return not SEALED.isdisjoint((*question.by, *question.where))
+
+
+def _table(now: Reading, answer: Answer, asked: Filters) -> Sheet:
+    """The whole table of which the page shows a part."""
+    unit = str(labels.UNITS[answer.question.unit])
+    heads = [str(labels.DIMENSIONS[name]) for name in answer.question.by]
+    if crossed := grid.crossed(now, answer):
+        shown = grid.grid(now, crossed, asked, ALL)
+        rows = [(one.total.label, *_counts(one.figures), str(one.total.count)) for one in shown.rows]
+        totals = (_("Total"), *_counts(shown.columns), str(answer.total))
+        columns = (f"{unit}: {', '.join(heads)}", *(one.label for one in shown.columns), _("Total"))
+        return Sheet(columns=columns, rows=(*rows, totals))
+    lines = figures.lines(now, answer, asked)
+    return Sheet(
+        columns=(*heads, unit, _("Sources")),
+        rows=tuple((*line.values, str(line.count), str(line.sources)) for line in lines),
+    )
+
+
+def _counts(of: tuple[figures.Figure, ...]) -> list[str]:
+    return [str(one.count) for one in of]
+
+
+def _with_notes(now: Reading, table: Sheet, answer: Answer, asked: Filters) -> Iterator[tuple[str, ...]]:
+    """The rows, an empty one, and each note in a row of its own."""
+    yield from table.rows
+    rest = ("",) * (len(table.columns) - 1)
+    for note in ("", *_notes(now, answer, asked)):
+        yield (note, *rest)
+
+
+def _notes(now: Reading, answer: Answer, asked: Filters) -> Iterator[str]:
+    """What the numbers are of, and what they cannot tell; how many entries there are stays inside."""
+    yield f"{labels.UNITS[answer.question.unit]}: {answer.total}"
+    for one in choices.chosen(now, asked, ""):
+        yield f"{one.label}: {one.value}"
+    yield _("%(sources)s independent sources, on %(day)s, figure %(figure)s.") % {
+        "sources": answer.sources,
+        "day": labels.day(now.today),
+        "figure": now.figure(answer),
+    }
+    if answer.borrowed:
+        yield ngettext(
+            "For %(shown)s of these the sources of its event stand in, where none of its own is named.",
+            "For %(shown)s of these the sources of their event stand in, where none of their own is named.",
+            answer.borrowed,
+        ) % {"shown": answer.borrowed}
+    if answer.contested:
+        yield ngettext(
+            "%(shown)s of them lies in an event of which accounts differ.",
+            "%(shown)s of them lie in events of which accounts differ.",
+            answer.contested,
+        ) % {"shown": answer.contested}
+    if answer.overlaps:
+        yield _("Some stand in several rows, so the rows add up to more than the total.")
+    yield _("How many there were: it counts what was documented, not what happened.")
+    if any(cell.count < SMALL for cell in answer.cells):
+        yield _("A number below five can point to a person: think before you pass it on.")
