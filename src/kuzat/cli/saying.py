@@ -14,6 +14,7 @@ from kuzat.log.statement import Draft, Statement, withdraw
 from kuzat.records import KINDS
 from kuzat.store import (
     Archive,
+    access_coded,
     access_record,
     access_reference,
     access_standing,
@@ -87,7 +88,7 @@ def add(
         drafts = plan_form(
             form,
             archive.vocabulary,
-            resolve=archive.record_of,
+            resolve=lambda kind, code: access_coded(archive, reader, kind, code),
             new_id=lambda of: ids.record_id(of, archive.random(16)),
         )
         _check_unseen(archive, drafts, [_pair(kind, text) for text in said])

@@ -142,6 +142,14 @@ def access_reference(archive: Archive, reader: Reader, reference: str) -> str:
     return labelled[0]
 
 
+def access_coded(archive: Archive, reader: Reader, kind: str, code: str) -> str | None:
+    """The record of a kind that the organisation calls ``code``; None where this member sees no such code.
+
+    Raises `CodeShared`.
+    """
+    return admit(archive, reader).record_of(kind, code)
+
+
 def _labelled(archive: Archive, label: str) -> list[str]:
     """The records that have a label such as E-7F3K9."""
     start = ids.label_start(label)

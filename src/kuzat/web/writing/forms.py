@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from kuzat import store
 from kuzat.collection import FieldRefused, Form, plan_form
 from kuzat.log.statement import Draft
 from kuzat.terms import ids
@@ -28,7 +29,7 @@ class Field:
 
     ``of`` tells two records of one kind apart in a form. ``many`` takes several terms of a list, ``searched``
     one of a long list by its label in any script, ``mapped`` a place by typing or from the map of tiles,
-    ``offered`` one of some records, each with what it is called.
+    ``offered`` one of some records and no other, each with what it is called.
     """
 
     says: str
@@ -173,6 +174,8 @@ def checked(reading: Reading, sheet: Sheet, told: Typed) -> Typed:
             errors[one.name] = _("This must be told.")
         elif len(text.encode()) > LONGEST:
             errors[one.name] = _("At most 16 KiB; a longer text is an exhibit.")
+        elif text and one.offered and text not in dict(one.offered):
+            errors[one.name] = _("Choose one of these.")
         elif text and (refusal := _refused(reading, one, text)):
             errors[one.name] = refusal + options.close(reading, one.says, text)
     if (sheet.bases or sheet.text) and not sheet.rests_on(told.basis or ""):
@@ -237,10 +240,10 @@ def drawn(reading: Reading, sheet: Sheet, told: Typed) -> Iterator[Drawn]:
 
 
 def _resolved(reading: Reading, kind: str, named: str) -> str | None:
-    """The record that is named by its code, or by its id where this reader sees it."""
+    """The record that is named by its code or by its id, where this reader sees it."""
     if ids.is_record(named) and ids.kind_of(named) == kind:
         return named if reading.state(named) else None
-    return reading.archive.record_of(kind, named)
+    return store.access_coded(reading.archive, reading.reader, kind, named)
 
 
 def _refused(reading: Reading, field: Field, text: str) -> str:
