@@ -48,10 +48,15 @@ class Answers:
 
 def fetched(request: HttpRequest, answers: Answers, answer: HttpResponse) -> HttpResponse:
     """Where to fetch the answer to a form, if it is a page; anything else as it is."""
-    is_page = not answer.streaming and answer.headers.get("Content-Type", "").startswith(PAGE)
-    if request.method != "POST" or not is_page or answer.status_code == SEE_OTHER:
+    if request.method != "POST" or not _is_page(answer) or answer.status_code == SEE_OTHER:
         return answer
     return HttpResponseRedirect(answers.hold(answer), status=SEE_OTHER)
+
+
+def _is_page(answer: HttpResponse) -> bool:
+    """Whether there is something to show; a draft that was kept quietly is answered without content."""
+    is_html = answer.headers.get("Content-Type", "").startswith(PAGE)
+    return is_html and not answer.streaming and bool(answer.content)
 
 
 def answer(request: HttpRequest, token: str) -> HttpResponse:
