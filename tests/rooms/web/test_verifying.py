@@ -142,7 +142,7 @@ def test_a_proposal_waits_in_the_queue_and_says_so_on_the_page(office: Office) -
     first = Browser(application(office.path, PORT, opener=opener)).unlock(AIZADA.passphrase)
     assert "counts when a second reader" in first.get(adopt).words
     send(first, adopt, **{"any.adopts_reason": "the ticket shows it"})
-    assert "waits for a second reader" in first.get(f"/event/{office.event}").words
+    assert "waits for a second reader the ticket shows it" in first.get(f"/event/{office.event}").words
     send(first, adopt, **{"any.adopts_reason": "again"})
     assert (first.status, "You proposed this yourself" in first.words) == (400, True)
     second = Browser(application(office.path, PORT, opener=open_archive)).unlock(BAKYT.passphrase)
@@ -153,6 +153,22 @@ def test_a_proposal_waits_in_the_queue_and_says_so_on_the_page(office: Office) -
     assert "adopted" in page.words
     assert "waits for a second reader" not in page.words
     assert office.links(second, "contested") == set()
+
+
+def test_a_proposal_about_what_is_not_published_says_that_its_reason_is_sealed(office: Office) -> None:
+    with office.template.open(office.path) as archive:
+        add_member(archive, Login(passphrase=BAKYT.passphrase), ["reader"], cost=FLOOR)
+        told = Maker(archive).new("information", reference="T-2")
+        (said,) = Maker(archive).add(office.event, basis=told, start="2022")
+
+    def opener(path: Path, passphrase: str, **beside: object) -> Archive:
+        return office.template.open(path)
+
+    desk = Browser(application(office.path, PORT, opener=opener)).unlock(AIZADA.passphrase)
+    send(desk, f"/statement/{office.event}/{said.hex()}/adopt", **{"any.adopts_reason": NAME})
+    page = desk.get(f"/event/{office.event}")
+    assert NAME not in page.words
+    assert "Why it should be adopted: (sealed)" in page.words
 
 
 def test_how_reliable_a_source_is_stands_beside_each_account_with_its_reason(office: Office) -> None:

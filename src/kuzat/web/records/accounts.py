@@ -40,6 +40,15 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """A proposal to follow an account: who made it and when, and why or that this is sealed."""
+
+    reason: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """One value as people read it, how it stands, and every statement that says it."""
 
@@ -51,7 +60,7 @@ class Account:
     support_label: Promise
     voices: tuple[str, ...]
     reasons: tuple[str, ...]
-    proposals: tuple[Proposal, ...]
+    proposals: tuple[Proposed, ...]
     sayings: tuple[Saying, ...]
 
 
@@ -186,9 +195,18 @@ def _account(record: str, told: verification.Account, around: Around) -> Account
         support_label=labels.SUPPORTS[told.support],
         voices=tuple(known.get(v.speaker) or v.publisher or v.speaker for v in told.voices),
         reasons=tuple(dict.fromkeys(reason for value in told.said for reason in value.reasons)),
-        proposals=tuple(one for value in told.said for one in around.waiting.get(value.said.id, ())),
+        proposals=tuple(
+            _proposed(one) for value in told.said for one in around.waiting.get(value.said.id, ())
+        ),
         sayings=tuple(_saying(record, value, around) for value in told.said),
     )
+
+
+def _proposed(proposal: Proposal) -> Proposed:
+    """Its reason lies among the sealed statements where none is told: nobody proposes without one."""
+    told = " ".join(proposal.reasons)
+    sealed = f"{labels.property_('any.proposes_reason')}: {gettext('(sealed)')}"
+    return Proposed(reason=told or sealed, by=proposal.said.by, at=proposal.said.at)
 
 
 def _saying(record: str, value: Value, around: Around) -> Saying:

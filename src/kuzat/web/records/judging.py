@@ -20,6 +20,7 @@ from kuzat.web.writing.forms import Field, Sheet, Typed
 from kuzat.web.writing.work import Task, work
 
 ADOPT = "adopt"
+OPEN = _("Name nobody here: where the account is published, the reason is not sealed.")
 Plan = Callable[[Reading, Said, Typed], Sequence[Draft]]
 
 
@@ -33,9 +34,10 @@ class Judgement:
 
 
 def _adopted(now: Reading, said: Said, typed: Typed) -> Sequence[Draft]:
-    reason = typed.values["any.adopts_reason"]
-    archive, reader, language = now.archive, now.reader, typed.language
-    return store.plan_adoption(archive, reader, said.about, said.id, reason, language=language).drafts
+    """Why it is followed rests on what the account rests on: where that is published, both can be read."""
+    reason, language = typed.values["any.adopts_reason"], typed.language
+    archive, reader, basis = now.archive, now.reader, said.basis
+    return store.plan_adoption(archive, reader, said.about, said.id, reason, basis, language).drafts
 
 
 def _disputed(now: Reading, said: Said, typed: Typed) -> Sequence[Draft]:
@@ -73,7 +75,7 @@ def _sheet(act: str, *fields: Field) -> Sheet:
 
 JUDGEMENTS = {
     ADOPT: Judgement(
-        sheet=_sheet("adopt", Field(says="any.adopts_reason", required=True, long=True)),
+        sheet=_sheet("adopt", Field(says="any.adopts_reason", required=True, long=True, help=OPEN)),
         heading=_("Follow this account"),
         plan=_adopted,
     ),
