@@ -210,10 +210,35 @@ def test_a_group_and_another_name_are_not_the_one_who_consents(office: Office, c
     assert sorted(map(str, persons.values())) == ["person_kind.group", "person_kind.person"]
 
 
+def test_each_step_keeps_the_language_of_its_texts_and_shows_it(office: Office, coder: Browser) -> None:
+    texts = ("event.title", "event.description", "involvement.note", "information.testimony")
+    spoken = {
+        "what": {TITLE: "Учитель избит", texts[1]: "Его избили.", "_language.what": "ru"},
+        "by": {texts[2]: "они были в форме", "_language.by": "ru"},
+        "told": {**MARCH["told"], texts[3]: "Мени сабашты.", "_language.told": "ky"},
+    }
+    at = begun(coder)
+    walk(coder, at, **spoken)
+    lines = coder.words.partition("This will be said")[2].partition("Say it")[0]
+    assert re.findall(r"(\w+)\W+(Русский|Кыргызча)", lines) == [
+        ("избит", "Русский"),
+        ("избили", "Русский"),
+        ("сабашты", "Кыргызча"),
+        ("форме", "Русский"),
+    ]
+    assert re.search(r'value="ru" selected', coder.get(f"{at}/what").text)
+    assert re.search(r'value="ky" selected', coder.get(f"{at}/told").text)
+    send(coder.get(f"{at}/look"), f"{at}/look")
+    with office.read("director") as archive:
+        assert archive.compartment is not None
+        said = {one.says: one.language for one in archive.compartment.saying(*texts)}
+    assert said == dict(zip(texts, ("ru", "ru", "ru", "ky"), strict=True))
+
+
 def test_nothing_is_chosen_that_nobody_chose(office: Office, coder: Browser) -> None:
     at = begun(coder)
     coder.get(f"{at}/told")
-    assert "selected" not in re.sub(r'<select id="f-_language".*?</select>', "", coder.text, flags=re.S)
+    assert "selected" not in re.sub(r'<select id="f-_language.told".*?</select>', "", coder.text, flags=re.S)
     send(coder, f"{at}/told", **{"information.connection": ""})
     assert (coder.status, 'id="e-information.connection"' in coder.text) == (400, True)
     coder.get(f"{at}/consent")

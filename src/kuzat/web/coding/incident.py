@@ -12,7 +12,7 @@ from kuzat import keys, store
 from kuzat.errors import Refused
 from kuzat.log.statement import Draft
 from kuzat.terms import ids, kind_of
-from kuzat.web import labels
+from kuzat.web import labels, languages
 from kuzat.web.coding.planning import plan
 from kuzat.web.coding.steps import FORM, LOOK, NAMES, STEPS, WHOLE, Step
 from kuzat.web.reading import Reading, reading
@@ -25,11 +25,15 @@ GO = "go"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One statement as it will be said: of what, which property, which value, and whether it is sealed."""
+    """One statement as it will be said: of what, which property, which value, whether it is sealed.
+
+    ``language`` is what the language of a text is called.
+    """
 
     kind: str
     label: str
     text: str
+    language: str
     sealed: bool
 
 
@@ -108,7 +112,7 @@ def _context(id: str, at: int, step: Step | None = None) -> dict[str, object]:
 
 def _digest(told: Typed) -> str:
     """What was typed, and in which language it would be said: another one where any of it changed."""
-    typed = repr((sorted(told.values.items()), told.language))
+    typed = repr((sorted(told.values.items()), [told.language_of(step.sheet) for step in STEPS]))
     return sha256(typed.encode()).hexdigest()
 
 
@@ -126,6 +130,7 @@ def _line(draft: Draft) -> Line:
         kind=labels.kind(kind_of(draft.about)),
         label=labels.property_(draft.says),
         text=labels.value(draft.type, draft.value),
+        language=languages.NAMES[draft.language] if draft.language else "",
         sealed=draft.compartment == "identity",
     )
 

@@ -2,10 +2,11 @@
 """What the steps of an incident say together: six kinds of records, all resting on what was told."""
 
 from dataclasses import dataclass
+from itertools import chain
 
 from kuzat.log.statement import Draft
 from kuzat.terms import ids
-from kuzat.web.coding.steps import SOURCE, WHOLE
+from kuzat.web.coding.steps import SOURCE, STEPS
 from kuzat.web.reading import Reading
 from kuzat.web.writing import forms
 from kuzat.web.writing.forms import Typed
@@ -24,9 +25,10 @@ class Incident:
     information: str
 
     def said(self, kind: str, about: str, of: str = "") -> list[Draft]:
-        """What was typed of one of its records."""
-        typed = forms.part(WHOLE, self.told, kind, of)
-        return forms.drafts(self.now, typed, kind, about, basis=self.information)
+        """What was typed of one of its records, in each step in the language that was chosen there."""
+        parts = (forms.part(step.sheet, self.told, kind, of) for step in STEPS)
+        said = (forms.drafts(self.now, typed, kind, about, self.information) for typed in parts)
+        return list(chain.from_iterable(said))
 
     def tie(self, about: str, says: str, to: str) -> Draft:
         """That one record belongs to another."""

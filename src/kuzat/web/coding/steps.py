@@ -22,8 +22,8 @@ class Step:
 
     @property
     def sheet(self) -> Sheet:
-        """The step as a form; all steps keep one draft."""
-        return Sheet(id=FORM, act="say", kind="event", fields=self.fields)
+        """The step as a form; all steps keep one draft, each with the language of its texts."""
+        return Sheet(id=FORM, act="say", kind="event", fields=self.fields, page=self.name)
 
 
 WHAT = (

@@ -61,7 +61,8 @@ class Sheet:
     """A form: its id, what a role must include to say it, of which kind of record it speaks, its fields.
 
     Where there are ``bases``, records each with what it is called, one asks on which of them it rests; a
-    ``text`` that can be quoted stands in their place.
+    ``text`` that can be quoted stands in their place. Of a form of several pages ``page`` is the name of this
+    one, whose texts have a language of their own.
     """
 
     id: str
@@ -70,6 +71,12 @@ class Sheet:
     fields: Sequence[Field]
     bases: tuple[tuple[str, str], ...] = ()
     text: Quotable | None = None
+    page: str = ""
+
+    @property
+    def language_name(self) -> str:
+        """Under which name the language of its texts is sent and kept."""
+        return f"{LANGUAGE}.{self.page}" if self.page else LANGUAGE
 
     def rests_on(self, basis: str) -> bool:
         """Whether what the form says can rest on this."""
@@ -99,7 +106,7 @@ class Typed:
             (name, one)
             for name, text in self.values.items()
             for one in (text.split("\n") if name in self.several else (text,))
-            if one.strip() and name not in (LANGUAGE, BASIS)
+            if one.strip() and name.partition(".")[0] not in (LANGUAGE, BASIS)
         )
 
     @property
@@ -110,8 +117,15 @@ class Typed:
     @property
     def language(self) -> str:
         """The language of the texts: the one that was chosen, else that of the page."""
-        chosen = self.values.get(LANGUAGE, "")
-        return chosen if chosen in LANGUAGES else languages.current()
+        return next(self._chosen(LANGUAGE), languages.current())
+
+    def language_of(self, sheet: Sheet) -> str:
+        """The language of the texts of one page of a form: where none was chosen there, that of another."""
+        return next(self._chosen(sheet.language_name, *self.values), languages.current())
+
+    def _chosen(self, *names: str) -> Iterator[str]:
+        told = (self.values.get(name, "") for name in names if name.partition(".")[0] == LANGUAGE)
+        return (tag for tag in told if tag in LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,8 +159,8 @@ def typed(sheet: Sheet, sent: Mapping[str, Sequence[str]]) -> Typed:
             values[one.name] = told[-1] if told else ""
     if sent.get(BASIS) and sheet.rests_on(sent[BASIS][-1]):
         values[BASIS] = sent[BASIS][-1]
-    if sent.get(LANGUAGE):
-        values[LANGUAGE] = sent[LANGUAGE][-1]
+    if sent.get(sheet.language_name):
+        values[sheet.language_name] = sent[sheet.language_name][-1]
     return Typed(values=values, several=several(sheet))
 
 
@@ -160,7 +174,7 @@ def part(sheet: Sheet, told: Typed, kind: str, of: str = "") -> Typed:
     fields = [one for one in sheet.fields if one.of == of and one.says.split(".", 1)[0] == kind]
     values = {one.says: told.values[one.name] for one in fields if one.name in told.values}
     return Typed(
-        values={**values, LANGUAGE: told.language},
+        values={**values, LANGUAGE: told.language_of(sheet)},
         several=frozenset(one.says for one in fields if one.many),
     )
 
@@ -228,10 +242,10 @@ def drawn(reading: Reading, sheet: Sheet, told: Typed) -> Iterator[Drawn]:
         )
     if sheet.has_text:
         yield Drawn(
-            name=LANGUAGE,
+            name=sheet.language_name,
             label=_("Language of the texts"),
             kind=CHOICE,
-            value=told.language,
+            value=told.language_of(sheet),
             error="",
             help="",
             required=True,
