@@ -18,6 +18,7 @@ Open = Callable[..., BrowserContext]
 AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 PHONE, ZOOMED, WIDE = 360, 640, 1280  # 640 is what is left of 1280 at 200 %
 NOWHERE = "/event/evt-" + "0" * 32
+CROSSED = "/count?by=region&and=year"
 FEWEST = 14
 LINK = re.compile(r'<a [^>]*href="(/[^"#?]*)')
 
@@ -59,7 +60,7 @@ def one_of_each(page: Page, country: str) -> dict[str, str]:
 
 
 def answered(page: Page, country: str) -> Iterator[str]:
-    """Pages that no link leads to: what was found, what is not there, a form that was refused."""
+    """Pages that no link leads to: what was found, what is not there, a refused form, a wide table."""
     page.goto(country + "/")
     page.fill("#find", "march")
     page.press("#find", "Enter")
@@ -70,6 +71,7 @@ def answered(page: Page, country: str) -> Iterator[str]:
     page.click("#work button.main")
     page.wait_for_url("**/answer/*")
     yield page.url.removeprefix(country)
+    yield CROSSED
     yield NOWHERE
 
 

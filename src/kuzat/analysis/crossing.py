@@ -11,7 +11,10 @@ DIMENSIONS_CROSSED = 2
 
 
 def margins(question: Question) -> tuple[Question, Question]:
-    """The questions for the totals of the rows and of the columns of a question by two dimensions."""
+    """The questions for the totals of the rows and of the columns of a question.
+
+    Raises `ValueError` unless it is by `DIMENSIONS_CROSSED` dimensions.
+    """
     rows, columns = question.by
     return replace(question, by=(rows,)), replace(question, by=(columns,))
 
