@@ -68,6 +68,7 @@ from kuzat.store.judging import (
     has_second_reader,
     is_second_due,
     plan_adoption,
+    proposers,
 )
 from kuzat.store.listing import Wanted
 from kuzat.store.members import (
@@ -218,6 +219,7 @@ __all__ = [
     "open_archive",
     "open_with_keys",
     "plan_adoption",
+    "proposers",
     "reader_of",
     "rebuild",
     "rebuild_identity",

@@ -50,12 +50,12 @@ def plan_adoption(
 
     Its earlier adoption of another value is taken back with it, where the property holds one value.
     What another organisation adopted stands, and so do adoptions that lie in the compartment identity.
-    Where a second reader is needed and nobody else proposed it, the drafts propose it only.
-    Raises `NoSuchRecord` or `OwnProposal`.
+    Where a second reader is needed and no other member who may follow accounts today proposed it, the
+    drafts propose it only. Raises `NoSuchRecord` or `OwnProposal`.
     """
     held = access_record(archive, reader, record)
     if is_second_due(archive, reader, held, said):
-        by = {one.said.by for one in records.proposals(held, own_logs(archive)).get(said, ())}
+        by = proposers(archive, reader, held, said)
         if by == {reader.member}:
             raise OwnProposal()
         if not by:
@@ -71,19 +71,31 @@ def is_second_due(archive: Archive, reader: Reader, record: Record, said: bytes)
     return needed and has_second_reader(archive, reader)
 
 
+def proposers(archive: Archive, reader: Reader, record: Record, said: bytes) -> frozenset[str]:
+    """Who would follow a statement and waits for another, of the members who may follow accounts today."""
+    waiting = _proposals(archive, record).get(said, ())
+    return _able(archive, reader) & {one.said.by for one in waiting}
+
+
 def has_second_reader(archive: Archive, reader: Reader) -> bool:
     """Whether so many members may follow accounts as must agree on one that others contradict."""
+    return len(_able(archive, reader)) >= keys.members_needed(ADOPT)
+
+
+def _able(archive: Archive, reader: Reader) -> frozenset[str]:
     members = access_members(archive, reader).members
-    able = [one for one in members if one.is_member and keys.may(one.roles, ADOPT)]
-    return len(able) >= keys.members_needed(ADOPT)
+    return frozenset(one.id for one in members if one.is_member and keys.may(one.roles, ADOPT))
 
 
 def access_proposals(
     archive: Archive, reader: Reader, record: str, *, entries: int | None = None
 ) -> Mapping[bytes, tuple[Proposal, ...]]:
     """Statement → who would follow it and why, where that waits for another. Raises `NoSuchRecord`."""
-    held = access_record(archive, reader, record, entries=entries)
-    return records.proposals(held, own_logs(archive))
+    return _proposals(archive, access_record(archive, reader, record, entries=entries))
+
+
+def _proposals(archive: Archive, record: Record) -> Mapping[bytes, tuple[Proposal, ...]]:
+    return records.proposals(record, own_logs(archive))
 
 
 def own_logs(archive: Archive) -> tuple[str, ...]:

@@ -20,11 +20,14 @@ from kuzat.store import (
     plan_adoption,
     reader_of,
     rebuild,
+    remove_member,
+    set_roles,
 )
 from kuzat.store.judging import OwnProposal
 from kuzat.testing import BAKYT, Maker
 
 DAY = "event.start"
+THIRD = "seven herons on the frozen lake"
 
 
 class Office:
@@ -146,6 +149,27 @@ def test_nobody_clears_the_way_for_their_own_choice_by_taking_a_doubt_back(two: 
     two.withdraw(1, said, "any.disputes")
     assert two.standings() == ["sole"]
     assert two.follow(1, two.second)
+
+
+def test_who_may_follow_no_accounts_today_is_no_second_reader(two: Office) -> None:
+    assert two.follow(1, two.second)
+    with two.open(0) as archive:
+        add_member(archive, Login(passphrase=THIRD), ["coder"], cost=FLOOR)
+        set_roles(archive, two.members[1], ["analyst"])
+    assert two.follow(0, two.second), "an analyst follows no accounts"
+    assert two.standings() == ["contested", "contested"]
+    with two.open(0) as archive:
+        set_roles(archive, two.members[1], ["reader"])
+    assert not two.follow(0, two.second)
+
+
+def test_the_proposal_of_somebody_who_was_let_go_is_no_second_reader(two: Office) -> None:
+    assert two.follow(1, two.second)
+    with two.open(0) as archive:
+        add_member(archive, Login(passphrase=THIRD), ["coder"], cost=FLOOR)
+        remove_member(archive, two.members[1])
+    assert two.follow(0, two.second)
+    assert two.standings() == ["contested", "contested"]
 
 
 def test_an_adoption_from_before_the_rule_counts(template: Template, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 """Follow a statement, dispute it, or take it back; each says why, and nothing is overwritten."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
@@ -60,11 +60,11 @@ def _withdrawn(now: Reading, said: Said, typed: Typed) -> Sequence[Draft]:
 
 def _rule(now: Reading, said: Said) -> str:
     """What the reader must know before they follow an account: whether their word is enough."""
-    if not store.is_second_due(now.archive, now.reader, now.record(said.about), said.id):
+    record = now.record(said.about)
+    if not store.is_second_due(now.archive, now.reader, record, said.id):
         alone = not store.has_second_reader(now.archive, now.reader)
         return str(_("No other member may follow accounts, so no second reader is asked.")) if alone else ""
-    waiting = store.access_proposals(now.archive, now.reader, said.about).get(said.id, ())
-    if any(one.said.by != now.reader.member for one in waiting):
+    if store.proposers(now.archive, now.reader, record, said.id) - {now.reader.member}:
         return str(_("Another member proposed this. If you follow it too, it counts."))
     return str(_("Others say otherwise: it counts when a second reader follows it too."))
 
@@ -93,12 +93,12 @@ JUDGEMENTS = {
 
 
 def judge(request: HttpRequest, record: str, id: str, how: str) -> HttpResponse:
-    """The form about one statement. Raises `NoSuchRecord`, `NotStanding`, `NotForThisRole`."""
+    """The form about one statement, whose draft is of no other. Raises `NoSuchRecord`, `NotStanding`, `NotForThisRole`."""
     now, judgement = reading(request), JUDGEMENTS[how]
     said = standing(now.record(record), id).said
     shown = names.name(now, said.value) if is_record(said.value) else labels.value(said.type, said.value)
     task = Task(
-        sheet=judgement.sheet,
+        sheet=replace(judgement.sheet, id=f"{judgement.sheet.id}/{id}"),
         record=record,
         plan=lambda typed: judgement.plan(now, said, typed),
         back=names.address(record),
