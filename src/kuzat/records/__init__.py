@@ -23,13 +23,16 @@ from kuzat.records.record import (
 )
 from kuzat.records.say import WrongValue, adopt, check, dispute, propose
 from kuzat.records.show import CALLED, KINDS, Column, columns, facet_rows, facets, row, told, words
+from kuzat.records.spans import SPAN, TEXT, counted, is_made
 
 __all__ = [
     "CALLED",
     "ERASED",
     "ERASURE_GROUND",
     "KINDS",
+    "SPAN",
     "TAKEN_ENTRIES",
+    "TEXT",
     "TOMBSTONES",
     "Column",
     "Proposal",
@@ -41,11 +44,13 @@ __all__ = [
     "adopt",
     "check",
     "columns",
+    "counted",
     "dispute",
     "earlier",
     "facet_rows",
     "facets",
     "fold",
+    "is_made",
     "is_second_needed",
     "proposals",
     "propose",

@@ -94,6 +94,7 @@ from kuzat.store.opening import (
 )
 from kuzat.store.permitting import INSIDE, UNNAMED, USES, Gate, Withheld, gate, today
 from kuzat.store.proving import Placed, access_proof, access_statement, access_statement_id
+from kuzat.store.quoting import access_texts
 from kuzat.store.reach import Erasure
 from kuzat.store.rebuilding import fingerprints, identity_fingerprints, rebuild, rebuild_identity
 from kuzat.store.register import Naming, access_namings, release, say_names
@@ -178,6 +179,7 @@ __all__ = [
     "access_statement_id",
     "access_story_titles",
     "access_table",
+    "access_texts",
     "access_titles",
     "access_totals",
     "access_traces",

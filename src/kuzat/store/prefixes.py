@@ -33,9 +33,18 @@ def heads(archive: Archive, entries: int) -> Mapping[str, int]:
 
     Raises `ReceivedWrong`.
     """
-    found: dict[str, int] = {}
     logs = chain(archive)
-    due = [next(((log, entries - before) for log, before in logs if before < entries), (logs[-1][0], 0))]
+    reached = ((log, entries - before) for log, before in logs if before < entries)
+    return held(archive, *next(reached, (logs[-1][0], 0)))
+
+
+def held(archive: Archive, log: str, size: int) -> Mapping[str, int]:
+    """Log id → how many of its entries had come in by the first ``size`` of a log; others had none.
+
+    Raises `ReceivedWrong`.
+    """
+    found: dict[str, int] = {}
+    due = [(log, size)]
     while due:
         log, size = due.pop()
         if size > found.get(log, -1):

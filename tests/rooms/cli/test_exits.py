@@ -24,7 +24,7 @@ from kuzat.cli import main
 from kuzat.collection import Use
 from kuzat.errors import KuzatError
 from kuzat.log.statement import Draft
-from kuzat.store import USES, Archive, Original, Wanted, keep, reader_of
+from kuzat.store import USES, Act, Archive, Original, Wanted, keep, reader_of
 from kuzat.testing import Maker, make_archive
 
 SECRET = "Zarinabegim"
@@ -75,6 +75,11 @@ def tell(archive: Archive, *, consented: str | None) -> Told:
     information = maker.new("information", source=person, event=event, reference=f"{SECRET}-2")
     story = Draft(about=event, says="event.story", type="text", value=f"{SECRET}-3", basis=information)
     (told,) = archive.say([story]).ids[0]
+    text = Draft(
+        about=information, says="information.text", type="text", value=f"{SECRET}-5", basis=information
+    )
+    checked = archive.check([text], also_public=(information,))
+    archive.commit_checked([Act(drafts=tuple(checked))])
     sheet = keep(archive, Original(name="s.csv", media_type="text/csv", content=BytesIO(PAPER))).id
     row = f"{sheet}#row=1"
     archive.say([Draft(about=person, says="person.country", type="place", value="UZ", basis=row)])
@@ -131,6 +136,7 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_statement_id": lambda: store.access_statement_id(a, r, t.hidden),
         "access_story_titles": lambda: store.access_story_titles(a, r, (f"{SECRET}-3",), "en"),
         "access_table": lambda: [list(store.access_table(a, r, k, use).rows) for k in TABLES],
+        "access_texts": lambda: store.access_texts(a, r, t.information),
         "access_titles": lambda: store.access_titles(a, r, (t.person, t.information), "en"),
         "access_totals": lambda: store.access_totals(a, r),
         "access_traces": lambda: store.access_traces(a, r),
@@ -181,6 +187,7 @@ def test_inside_everything_is_at_work_until_consent_is_withdrawn(
     shown = {name for name, call in before.items() if SECRET in answer(call)}
     assert shown >= {"access_record", "access_rows", "access_statement", "access_table", "access_proof"}
     assert shown >= {"access_callbacks", "access_identity", "access_identity_search", "access_namings"}
+    assert "access_texts" in shown
     assert not shown & NUMBERS
     after = calls(made("withdrawn"), USES["share"])
     assert [name for name, call in after.items() if SECRET in answer(call)] == []

@@ -8,7 +8,8 @@ from tests.rooms.web.test_writing import Office, send, size
 from tests.template import Template
 
 from kuzat import store
-from kuzat.records import Record, Said, fold
+from kuzat.log.statement import Draft
+from kuzat.records import TEXT, Said, counted, fold
 from kuzat.store import reader_of
 from kuzat.testing import Clock, Maker
 from kuzat.web.coding import passages
@@ -55,6 +56,27 @@ def test_a_chosen_sentence_is_the_basis_of_one_value_after_the_other(office: tup
     statement = statement_of(desk, "event.place")
     coder.get(statement)
     assert f"<q>{SECOND.replace('<', '&lt;').replace('>', '&gt;')}</q>" in coder.text
+
+
+def test_a_quote_keeps_its_words_when_the_text_is_taken_back(office: tuple[Office, str]) -> None:
+    desk, page = office
+    send(
+        desk.desk("coder").get(f"/account/{page}/account"),
+        f"/account/{page}/account",
+        **{"event.killed_min": "3", BASIS: f"{page}#chars=0,{len(FIRST)}"},
+    )
+    with desk.read("coder") as archive:
+        (first,) = store.access_record(archive, reader_of(archive), page).all(TEXT)
+        taken = Draft(about=page, says=TEXT, type="statement", value=first.said.id.hex(), op="withdraw")
+        again = Draft(
+            about=page, says=TEXT, type="text", value="Another text, and longer.", language="en", basis=page
+        )
+        archive.say([taken, again])
+    coder = desk.desk("coder").get(statement_of(desk, "event.killed_min"))
+    assert f"<q>{FIRST}</q>" in coder.text
+    coder.get(f"/account/{page}/account")
+    assert "Another text" in coder.words
+    assert FIRST not in coder.words
 
 
 def statement_of(office: Office, says: str) -> str:
@@ -123,24 +145,27 @@ def test_an_account_of_no_event_is_tied_to_one_first(template: Template, tmp_pat
     assert 'name="_basis"' in coder.text
 
 
-def folded(*told: tuple[str, str | None]) -> Record:
+def told(*texts: tuple[str, str | None]) -> list[Said]:
     """An information of which these texts were told, each on its basis."""
-    said = [
-        Said(bytes([n]) * 32, "log", n, n, "set", RECORD, passages.TEXT, "text", text, "en", basis, "m", "at")
-        for n, (text, basis) in enumerate(told, 1)
+    return [
+        Said(bytes([n]) * 32, "log", n, n, "set", RECORD, TEXT, "text", text, "en", basis, "m", "at")
+        for n, (text, basis) in enumerate(texts, 1)
     ]
-    return fold(RECORD, said, lambda says: True)
+
+
+def pieces(said: list[Said]) -> tuple[passages.Piece, ...]:
+    return passages.pieces(counted(said))
 
 
 def test_a_translation_stands_beside_its_original() -> None:
-    record = folded(("Үч киши өлдү.", RECORD), ("Three people died.", "stm-" + "01" * 32))
-    assert [piece.value.text for piece in passages.pieces(record)] == ["Үч киши өлдү."]
+    said = told(("Үч киши өлдү.", RECORD), ("Three people died.", "stm-" + "01" * 32))
+    assert [piece.said.value for piece in pieces(said)] == ["Үч киши өлдү."]
+    record = fold(RECORD, said, lambda says: True)
     assert [value.text for value in passages.translations(record)] == ["Three people died."]
 
 
 def test_pieces_of_a_document_keep_their_place_in_it() -> None:
-    record = folded(("Two. Three.", f"{FILE}#chars=5,16"), ("One. ", f"{FILE}#chars=0,5"))
-    first, second = passages.pieces(record)
+    first, second = pieces(told(("Two. Three.", f"{FILE}#chars=5,16"), ("One. ", f"{FILE}#chars=0,5")))
     assert (first.start, second.start, second.end) == (0, 5, 16)
     spans = [one.basis for one in passages.sentences(RECORD, second)]
     assert spans == [f"{RECORD}#chars=5,9", f"{RECORD}#chars=10,16"]
@@ -149,6 +174,5 @@ def test_pieces_of_a_document_keep_their_place_in_it() -> None:
 
 
 def test_a_later_text_does_not_move_what_was_pointed_at() -> None:
-    record = folded(("One. Two.", RECORD), ("Another text. Longer.", RECORD))
-    (piece,) = passages.pieces(record)
+    (piece,) = pieces(told(("One. Two.", RECORD), ("Another text. Longer.", RECORD)))
     assert [one.text for one in passages.sentences(RECORD, piece)] == ["One.", "Two."]

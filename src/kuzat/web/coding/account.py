@@ -36,7 +36,7 @@ def account(request: HttpRequest, id: str, what: str) -> HttpResponse:
     event = now.row(record)["event"]
     if not event or not now.state(event):
         return work(request, now, _tie(now, id))
-    pieces = passages.pieces(record)
+    pieces = passages.pieces(store.access_texts(now.archive, now.reader, id))
     number = _asked(request.GET.get("part", ""), len(pieces))
     shown = pieces[number - 1 : number]
     sheet = sheet_of(now, what, event, _quotable(id, pieces, shown))
@@ -51,7 +51,7 @@ def account(request: HttpRequest, id: str, what: str) -> HttpResponse:
             "of": names.name(now, event),
             "event": event,
             "account": names.name(now, id),
-            "tongue": next((piece.value.said.language for piece in shown), ""),
+            "tongue": next((piece.said.language for piece in shown), ""),
             "translations": passages.translations(record),
             "sealed": store.access_sealed(now.archive, now.reader, id),
             "parts": range(1, len(pieces) + 1) if len(pieces) > 1 else (),

@@ -2,18 +2,16 @@
 """The text of an account in sentences that can be pointed at, and what was translated from it.
 
 A span of an information, ``inf-…#chars=10,42``, counts the signs of its text: of the document from which it
-was read, where its pieces say so themselves, else of the text that was told first.
+was read, where its pieces say so themselves, else of the text that was told first; `store.access_texts`
+finds which these are.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kuzat.records import Record, Value
+from kuzat.records import SPAN, TEXT, Record, Said, Value, is_made
 
-TEXT = "information.text"
-SPAN = re.compile(r"#chars=([0-9]+),([0-9]+)$")
-MADE = "stm-"
 # A sentence ends with its line, or with a sign after which no small letter follows, unlike in "8 p.m. on".
 SENTENCE = re.compile(r"\S.*?(?:[.!?…]+[»”)]*(?=\s+(?![a-zа-яёөүңқғҳў]))|(?=\n)|\Z)", re.DOTALL)
 
@@ -23,12 +21,12 @@ class Piece:
     """A part of the text of an account, and at which sign of the whole it begins."""
 
     start: int
-    value: Value
+    said: Said
 
     @property
     def end(self) -> int:
         """The sign after its last."""
-        return self.start + len(self.value.text)
+        return self.start + len(self.said.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,24 +37,19 @@ class Sentence:
     text: str
 
 
-def pieces(record: Record) -> tuple[Piece, ...]:
-    """The original text of an information in order; empty where this reader sees none."""
-    told = sorted(record.all(TEXT), key=lambda value: (value.said.lamport, value.said.position))
-    read = [piece for value in told if (piece := _read(value)) is not None]
-    if read:
-        return tuple(sorted(read, key=lambda piece: piece.start))
-    first = [value for value in told if not _is_made(value)][:1]
-    return tuple(Piece(start=0, value=value) for value in first)
+def pieces(texts: Iterable[Said]) -> tuple[Piece, ...]:
+    """The texts in which spans count, each at its place in the whole."""
+    return tuple(sorted(map(_piece, texts), key=lambda piece: piece.start))
 
 
 def translations(record: Record) -> tuple[Value, ...]:
     """The texts that were made from another text of the information."""
-    return tuple(value for value in record.all(TEXT) if _is_made(value))
+    return tuple(value for value in record.all(TEXT) if is_made(value.said))
 
 
 def sentences(record: str, piece: Piece) -> Iterator[Sentence]:
     """The sentences of a piece, each with the basis that points at it."""
-    for found in SENTENCE.finditer(piece.value.text):
+    for found in SENTENCE.finditer(piece.said.value):
         text = found[0].rstrip()
         start = piece.start + found.start()
         yield Sentence(basis=span(record, start, start + len(text)), text=text)
@@ -78,21 +71,17 @@ def is_within(basis: str, record: str, of: Sequence[Piece]) -> bool:
     return start < end and any(piece.start <= start and end <= piece.end for piece in of)
 
 
-def quoted(basis: str, of: Sequence[Piece]) -> str:
-    """The words that a basis points at; empty where it points at none of these pieces."""
+def quoted(basis: str, texts: Iterable[Said]) -> str:
+    """The words that a basis points at, in the first of these texts that holds them all; else empty."""
     found = SPAN.search(basis)
     if found is None:
         return ""
     start, end = int(found[1]), int(found[2])
-    held = (piece for piece in of if piece.start <= start and end <= piece.end)
-    return next((piece.value.text[start - piece.start : end - piece.start] for piece in held), "")
+    held = (piece for piece in map(_piece, texts) if piece.start <= start and end <= piece.end)
+    return next((piece.said.value[start - piece.start : end - piece.start] for piece in held), "")
 
 
-def _read(value: Value) -> Piece | None:
-    """A piece that was read from a document, and says from where."""
-    found = SPAN.search(value.said.basis or "")
-    return Piece(start=int(found[1]), value=value) if found and not _is_made(value) else None
-
-
-def _is_made(value: Value) -> bool:
-    return (value.said.basis or "").startswith(MADE)
+def _piece(text: Said) -> Piece:
+    """A text at the place that it gives itself if it was read from a document, else at the beginning."""
+    found = SPAN.search(text.basis or "")
+    return Piece(start=int(found[1]) if found else 0, said=text)

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 
+from kuzat import store
 from kuzat.errors import Missing
-from kuzat.records import Record, Value
+from kuzat.records import Record, Said, Value
 from kuzat.terms.ids import is_record
 from kuzat.web import labels, page
 from kuzat.web.coding import passages
@@ -33,7 +34,7 @@ def statement(request: HttpRequest, record: str, id: str) -> HttpResponse:
     known = names.names(now, filter(is_record, mentioned))
     day = asked_day(now, request.GET.get("as_of", ""))
     context = {
-        "quote": _quote(now, said.basis or ""),
+        "quote": _quote(now, said),
         "as_of": day,
         "told": _told_then(now, value, day) if day else (),
         "record": record,
@@ -52,12 +53,14 @@ def statement(request: HttpRequest, record: str, id: str) -> HttpResponse:
     return page.show(request, "records/statement.html", context)
 
 
-def _quote(now: Reading, basis: str) -> str:
-    """The words of an account on which a statement rests, where it points at some that this reader sees."""
+def _quote(now: Reading, said: Said) -> str:
+    """The words at which a statement pointed when it was said; empty where this reader does not see them."""
+    basis = said.basis or ""
     id_, _hash, place = basis.partition("#")
-    if not place or not is_record(id_) or not now.state(id_):
+    if not place or not is_record(id_):
         return ""
-    return passages.quoted(basis, passages.pieces(now.record(id_)))
+    texts = store.access_texts(now.archive, now.reader, id_, pointing=said.id)
+    return passages.quoted(basis, texts)
 
 
 def _told_then(now: Reading, value: Value, day: AsOf) -> tuple[accounts.Told, ...]:
