@@ -3,12 +3,18 @@
 
 A browser keeps the body of a form that led to a page in files of its own, to send it again after a crash;
 a name that was searched for, or a testimony with a wrong date, would stay there in the open.
+
+A page is held as long as the archive stands as it stood then: what was erased since, or may no longer be
+shown, is in no page that was drawn before.
 """
 
 import secrets
 from collections import OrderedDict
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+
+from kuzat import store
+from kuzat.store import Archive
 
 MOST = 30
 SIGNS = 32
@@ -18,24 +24,30 @@ ONCE = "is_shown_once"
 
 
 class Answers:
-    """The pages that answered forms of one session, the newest `MOST` of them."""
+    """The pages that answered forms of one session, the newest `MOST` of them.
+
+    ``standing`` is how the archive stands at the moment; where it is another than before, all are forgotten.
+    """
 
     def __init__(self) -> None:
         self._held: OrderedDict[str, HttpResponse] = OrderedDict()
+        self._standing: object = None
 
-    def hold(self, answer: HttpResponse) -> str:
+    def hold(self, answer: HttpResponse, standing: object) -> str:
         """Where the page can be fetched from now on."""
+        self._forget_unless(standing)
         token = secrets.token_urlsafe(SIGNS)
         self._held[token] = answer
         while len(self._held) > MOST:
             self._held.popitem(last=False)
         return f"/answer/{token}"
 
-    def find(self, token: str) -> HttpResponse | None:
+    def find(self, token: str, standing: object) -> HttpResponse | None:
         """The page again, as often as it is asked for; None where it was not held or is too old.
 
         A page that is to be seen once is given once.
         """
+        self._forget_unless(standing)
         held = self._held.get(token)
         if held is not None and getattr(held, ONCE, False):
             del self._held[token]
@@ -45,12 +57,18 @@ class Answers:
         """Forget all of them."""
         self._held.clear()
 
+    def _forget_unless(self, standing: object) -> None:
+        if standing != self._standing:
+            self.clear()
+            self._standing = standing
+
 
 def fetched(request: HttpRequest, answers: Answers, answer: HttpResponse) -> HttpResponse:
     """Where to fetch the answer to a form, if it is a page; anything else as it is."""
     if request.method != "POST" or not _is_page(answer) or answer.status_code == SEE_OTHER:
         return answer
-    return HttpResponseRedirect(answers.hold(answer), status=SEE_OTHER)
+    standing = request.session and _standing(request.session.archive)
+    return HttpResponseRedirect(answers.hold(answer, standing), status=SEE_OTHER)
 
 
 def _is_page(answer: HttpResponse) -> bool:
@@ -59,9 +77,15 @@ def _is_page(answer: HttpResponse) -> bool:
     return is_html and not answer.streaming and bool(answer.content)
 
 
+def _standing(archive: Archive) -> tuple[object, ...]:
+    """What was said, what was erased, and the day by which consents are judged."""
+    return archive.size(), archive.erasures(), store.today(archive)
+
+
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The page that answered a form of this session. Raises `Http404`."""
-    held = request.session.answers.find(token)
+    session = request.session
+    held = session.answers.find(token, _standing(session.archive))
     if held is None:
         raise Http404
     return HttpResponse(held.content, status=held.status_code, headers=dict(held.headers))

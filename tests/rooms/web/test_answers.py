@@ -2,17 +2,31 @@
 """No page is the answer to a form itself, so that no browser keeps what was typed to send it again."""
 
 import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
 from tests.browser import PORT, Browser
 from tests.rooms.web.conftest import Small
 
-from kuzat.testing import AIZADA
+from kuzat import store
+from kuzat.store import Archive, open_archive
+from kuzat.testing import AIZADA, Clock, Maker
 from kuzat.web import application
 from kuzat.web.answers import MOST, Answers, fetched
 from kuzat.web.desk import Application
+
+
+@dataclass
+class Own:
+    """A desk, the clock of its archive, and where that lies."""
+
+    path: Path
+    clock: Clock
+    desk: Browser
 
 
 def test_what_answers_a_form_is_fetched_and_can_be_loaded_again(reader: Browser) -> None:
@@ -43,11 +57,22 @@ def test_an_answer_ends_with_its_session_and_with_too_many_others(reader: Browse
     assert "is locked" in reader.get(last).words
 
 
-def test_drafts_that_are_kept_quietly_push_no_answer_out(small: Small, tmp_path: Path) -> None:
-    path, form = tmp_path / "office.archive", f"/event/{small.ids['event']}/told"
+@pytest.fixture
+def own(small: Small, tmp_path: Path) -> Iterator[Own]:
+    """A desk over an archive of its own, so that it can be written in."""
+    path, clock = tmp_path / "office.archive", Clock("2025-04-01T09:00:00Z")
     shutil.copytree(small.path, path)
-    app = application(path, PORT)
-    desk = Browser(app).unlock(AIZADA.passphrase)
+
+    def opener(path: Path, passphrase: str, **beside: Any) -> Archive:
+        return open_archive(path, passphrase, **{**beside, "clock": clock})
+
+    app = application(path, PORT, opener=opener)
+    yield Own(path, clock, Browser(app).unlock(AIZADA.passphrase))
+    app.desk.sessions.end_all()
+
+
+def test_drafts_that_are_kept_quietly_push_no_answer_out(small: Small, own: Own) -> None:
+    desk, form = own.desk, f"/event/{small.ids['event']}/told"
     found = desk.get("/search").post("/search", words="Askarov").path
     token = desk.get(form).text.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
     for number in range(MOST + 1):
@@ -56,7 +81,34 @@ def test_drafts_that_are_kept_quietly_push_no_answer_out(small: Small, tmp_path:
         assert (desk.status, desk.path, desk.text) == (204, form, "")
     assert f'value="{MOST}"' in desk.get(form).text
     assert desk.get(found).status == 200
-    app.desk.sessions.end_all()
+
+
+def erased(own: Own, person: str) -> None:
+    with open_archive(own.path, AIZADA.passphrase) as archive:
+        store.erase(archive, store.reader_of(archive), person, "erasure_ground.asked")
+
+
+def withdrew(own: Own, person: str) -> None:
+    with open_archive(own.path, AIZADA.passphrase) as archive:
+        consent = Maker(archive).new("consent", person=person, given="2025-01-10")
+        Maker(archive).add(consent, withdrawn="2025-03-31")
+
+
+def slept(own: Own, person: str) -> None:
+    own.clock.forward(days=1)
+
+
+@pytest.mark.parametrize("meanwhile", [erased, withdrew, slept])
+def test_no_answer_outlives_an_erasure_a_consent_or_its_day(
+    small: Small, own: Own, meanwhile: Callable[[Own, str], None]
+) -> None:
+    desk = own.desk
+    found = desk.get("/search").post("/search", words="Askarov").path
+    assert "Umut Askarov" in desk.get(found).words
+    meanwhile(own, small.ids["person"])
+    desk.get(found)
+    assert (desk.status, "Askarov" in desk.text) == (404, False)
+    assert desk.get("/search").post("/search", words="march").status == 200, "what is drawn now is held"
 
 
 @pytest.mark.parametrize("status", [204, 409])
