@@ -254,6 +254,19 @@ def test_statements_are_followed_disputed_and_taken_back_with_a_reason(
     assert coder.get(back).status == 404
 
 
+@pytest.mark.parametrize("how", ["adopt", "dispute"])
+def test_the_draft_of_a_judgement_stays_with_its_statement(office: Office, coder: Browser, how: str) -> None:
+    links = [link for link in coder.get(f"/event/{office.event}").links if link.endswith(f"/{how}")]
+    first, second = links[:2]
+    reason = f"any.{how}s_reason"
+    send(coder.get(first), first, save="1", **{reason: "the ticket shows it"})
+    assert "the ticket shows it" in coder.get(first).text
+    assert "the ticket shows it" not in coder.get(second).text
+    send(coder, second, save="quietly", **{reason: "nobody else says so"})
+    assert {first, second} <= set(coder.get("/drafts").links)
+    assert "the ticket shows it" in coder.get(first).text
+
+
 @pytest.mark.parametrize("forged", [{"once": "a" * 43}, {"once": ""}, {"seen": "0" * 32}, {"seen": ""}])
 def test_a_form_that_lies_about_itself_says_nothing(
     office: Office, coder: Browser, forged: dict[str, str]

@@ -12,10 +12,11 @@ from kuzat.errors import Missing
 from kuzat.web import page
 from kuzat.web.coding import more, steps
 from kuzat.web.reading import Reading, reading
-from kuzat.web.records import names, telling
+from kuzat.web.records import judging, names, telling
 from kuzat.web.verifying import grading, holding
 
-# Form → what it is called, and where it stands; each slice that has drafts of its own adds a line.
+# Form → what it is called, and where it stands; each slice that has drafts of its own adds a line. A form
+# about one statement of a record is followed by a slash and the id of it.
 WHERE: dict[str, tuple[Promise, str]] = {
     steps.FORM: (_("An incident"), "/incident/{record}/what"),
     **{f"event.{what}": (one.heading, f"/event/{{record}}/{what}") for what, one in more.MORE.items()},
@@ -23,6 +24,10 @@ WHERE: dict[str, tuple[Promise, str]] = {
     grading.SHEET.id: (grading.HEADING, "/record/{record}/grade"),
     holding.SET.id: (holding.HEADING, "/record/{record}/hold"),
     telling.SHEET.id: (_("What somebody tells"), "/event/{record}/told"),
+    **{
+        f"{one.sheet.id}/": (one.heading, f"/statement/{{record}}/{{statement}}/{how}")
+        for how, one in judging.JUDGEMENTS.items()
+    },
 }
 
 
@@ -45,12 +50,13 @@ def drafts(request: HttpRequest) -> HttpResponse:
 
 
 def _line(now: Reading, kept: store.Kept) -> Line:
-    called, address = WHERE.get(kept.form, (kept.form, "/record/{record}"))
+    form, slash, statement = kept.form.partition("/")
+    called, address = WHERE.get(form + slash, (form, "/record/{record}"))
     return Line(
         form=called,
         record=_name(now, kept.record) or kept.typed.get("event.title", ""),
         at=kept.at,
-        address=address.format(record=kept.record),
+        address=address.format(record=kept.record, statement=statement),
     )
 
 

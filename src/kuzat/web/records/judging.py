@@ -93,7 +93,10 @@ JUDGEMENTS = {
 
 
 def judge(request: HttpRequest, record: str, id: str, how: str) -> HttpResponse:
-    """The form about one statement, whose draft is of no other. Raises `NoSuchRecord`, `NotStanding`, `NotForThisRole`."""
+    """The form about one statement; its draft is of no other.
+
+    Raises `NoSuchRecord`, `NotStanding`, `NotForThisRole`.
+    """
     now, judgement = reading(request), JUDGEMENTS[how]
     said = standing(now.record(record), id).said
     shown = names.name(now, said.value) if is_record(said.value) else labels.value(said.type, said.value)
