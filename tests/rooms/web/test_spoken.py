@@ -3,7 +3,7 @@
 
 import pytest
 
-from kuzat.web import labels, languages, settings
+from kuzat.web import labels, languages, settings, tags
 
 settings.configure()
 
@@ -68,3 +68,16 @@ def test_what_nobody_knows_comes_back_as_it_is() -> None:
 
 def test_a_moment_is_told_to_the_minute_in_world_time() -> None:
     assert labels.moment("2025-06-03T14:05:09Z") == "3 June 2025, 14:05 UTC"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Type `kuzat keep FILE`.", "Type <code>kuzat keep FILE</code>."),
+        ("`n` & `<b>`", "<code>n</code> &amp; <code>&lt;b&gt;</code>"),
+        ("One ` alone <i>", "One ` alone &lt;i&gt;"),
+        ("", ""),
+    ],
+)
+def test_what_is_to_be_typed_is_set_apart(text: str, shown: str) -> None:
+    assert tags.coded(text) == shown
