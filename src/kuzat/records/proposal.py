@@ -3,13 +3,17 @@
 
 In: a record, and the logs that are the organisation's own.
 Out: the proposals that nobody has answered yet, with their reasons.
-Never: a proposal that counts; one that a later adoption of the same property has decided.
+Never: a proposal that counts; one that a later adoption has decided.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from kuzat.records.record import ADOPTS, DISPUTES, PROPOSES, PROPOSES_REASON, Record, Said, Value
+
+Question = tuple[str, str | None, tuple[str, str] | None]
+Moment = tuple[int, str, int]
+NEVER: Moment = (-1, "", -1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,35 +48,45 @@ def _differs(one: Said, other: Said) -> bool:
     return alike and (one.type, one.value) != (other.type, other.value)
 
 
-def proposals(record: Record, own: Collection[str]) -> Mapping[bytes, tuple[Proposal, ...]]:
-    """Statement → the proposals to follow it that stand in the ``own`` logs and wait, in causal order."""
+def proposals(
+    record: Record, own: Collection[str], many: Callable[[str], bool]
+) -> Mapping[bytes, tuple[Proposal, ...]]:
+    """Statement → the proposals to follow it that stand in the ``own`` logs and wait, in causal order.
+
+    An adoption decides those about its property, or about its value where there may be several.
+    """
     values = {value.said.id.hex(): value for its in record.values.values() for value in its}
-    decided = _decided(record, values)
+    decided = _decided(record, values, many)
     waiting: dict[bytes, tuple[Proposal, ...]] = {}
     for one in record.judgements:
         value = values.get(one.value)
         if one.says != PROPOSES or one.log not in own or value is None:
             continue
-        if _moment(one) > decided.get((value.said.says, value.said.language), (-1, "", -1)):
+        if _moment(one) > decided.get(_question(value.said, many), NEVER):
             reasons = tuple(_reasons(record.judgements, one))
             waiting[value.said.id] = (*waiting.get(value.said.id, ()), Proposal(said=one, reasons=reasons))
     return waiting
 
 
 def _decided(
-    record: Record, values: Mapping[str, Value]
-) -> Mapping[tuple[str, str | None], tuple[int, str, int]]:
-    """(property, language) → the moment of its last adoption that stands."""
-    last: dict[tuple[str, str | None], tuple[int, str, int]] = {}
+    record: Record, values: Mapping[str, Value], many: Callable[[str], bool]
+) -> Mapping[Question, Moment]:
+    """Question → the moment of the last adoption that stands and answers it."""
+    last: dict[Question, Moment] = {}
     for one in record.judgements:
         if one.says == ADOPTS and one.value in values:
-            of = values[one.value].said
-            key = (of.says, of.language)
-            last[key] = max(last.get(key, (-1, "", -1)), _moment(one))
+            question = _question(values[one.value].said, many)
+            last[question] = max(last.get(question, NEVER), _moment(one))
     return last
 
 
-def _moment(said: Said) -> tuple[int, str, int]:
+def _question(said: Said, many: Callable[[str], bool]) -> Question:
+    """What following a statement decides: the whole property in its language, or this value of several."""
+    value = (said.type, said.value) if many(said.says) else None
+    return said.says, said.language, value
+
+
+def _moment(said: Said) -> Moment:
     return said.lamport, said.log, said.position
 
 

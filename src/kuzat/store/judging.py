@@ -95,7 +95,7 @@ def access_proposals(
 
 
 def _proposals(archive: Archive, record: Record) -> Mapping[bytes, tuple[Proposal, ...]]:
-    return records.proposals(record, own_logs(archive))
+    return records.proposals(record, own_logs(archive), archive.projections.is_many)
 
 
 def own_logs(archive: Archive) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ def access_holds(
 
 def _proposed(archive: Archive, open_to: Gate, own: Collection[str]) -> Iterator[str]:
     for (about,) in archive.database.rows(PROPOSED):
-        if records.proposals(_seen(archive, open_to, about), own):
+        if records.proposals(_seen(archive, open_to, about), own, archive.projections.is_many):
             yield about
 
 

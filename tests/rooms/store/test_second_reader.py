@@ -151,6 +151,17 @@ def test_nobody_clears_the_way_for_their_own_choice_by_taking_a_doubt_back(two: 
     assert two.follow(1, two.second)
 
 
+def test_following_one_of_several_values_decides_nothing_about_another(two: Office) -> None:
+    with two.open(0) as archive:
+        osh, batken = Maker(archive).add(two.event, region=["KG-O", "KG-B"])
+        for said in (osh, batken):
+            archive.say(records.dispute(two.event, said, "nobody was there", None))
+    assert two.follow(0, osh)
+    assert two.follow(1, batken)
+    assert not two.follow(0, batken)
+    assert two.waiting() == {osh: [two.members[0]]}
+
+
 def test_who_may_follow_no_accounts_today_is_no_second_reader(two: Office) -> None:
     assert two.follow(1, two.second)
     with two.open(0) as archive:
