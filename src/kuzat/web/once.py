@@ -22,11 +22,15 @@ class Undoable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What came of a form: on which record, which statements, and where one goes on."""
+    """What came of a form: on which record, which statements, and where one goes on.
+
+    What is ``lasting`` is not undone by taking these back: it took others back, or two members decided it.
+    """
 
     record: str
     said: tuple[Undoable, ...]
     back: str
+    lasting: bool = False
     undone: bool = False
 
     @property
@@ -37,7 +41,7 @@ class Done:
     @property
     def can_undo(self) -> bool:
         """Whether the member can take it back alone; a hold is lifted by two."""
-        return not any(one.says.startswith(HOLD) for one in self.said)
+        return not self.lasting and not any(one.says.startswith(HOLD) for one in self.said)
 
 
 class Once:

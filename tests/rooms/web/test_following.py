@@ -7,9 +7,10 @@ from pathlib import Path
 from tests.browser import PORT, Browser
 from tests.template import Template
 
+from kuzat.keys import FLOOR, Login
 from kuzat.records import Standing
-from kuzat.store import access_record, open_archive, reader_of
-from kuzat.testing import AIZADA, Maker
+from kuzat.store import Archive, access_record, add_member, open_archive, reader_of
+from kuzat.testing import AIZADA, BAKYT, Maker
 from kuzat.web import application
 
 
@@ -22,15 +23,57 @@ def follow(browser: Browser, record: str, statement: bytes) -> None:
     assert "Said" in browser.words
 
 
-def test_one_choice_follows_another(template: Template, tmp_path: Path) -> None:
-    path = tmp_path / "office.archive"
+def office(template: Template, path: Path) -> tuple[str, bytes, bytes]:
+    """An archive with an event told in two ways, and the two statements."""
     with template.copy(path) as archive:
         make = Maker(archive)
         event = make.new("event", reference="K-1")
         first, second = (make.add(event, start=day)[0] for day in ("2020", "2021"))
-    browser = Browser(application(path, PORT)).unlock(AIZADA.passphrase)
-    for statement in (first, second):
-        follow(browser, event, statement)
-    with open_archive(path, AIZADA.passphrase) as archive:
+    return event, first, second
+
+
+def standings(template: Template, path: Path, event: str) -> list[Standing]:
+    with template.open(path) as archive:
         record = access_record(archive, reader_of(archive), event)
-    assert [v.standing for v in record.all("event.start")] == [Standing.SET_ASIDE, Standing.ADOPTED]
+    return [value.standing for value in record.all("event.start")]
+
+
+def test_one_choice_follows_another(template: Template, tmp_path: Path) -> None:
+    path = tmp_path / "office.archive"
+    event, *accounts = office(template, path)
+    browser = Browser(application(path, PORT)).unlock(AIZADA.passphrase)
+    for statement in accounts:
+        follow(browser, event, statement)
+    assert standings(template, path, event) == [Standing.SET_ASIDE, Standing.ADOPTED]
+
+
+def test_a_choice_that_took_another_back_is_not_undone_into_none(template: Template, tmp_path: Path) -> None:
+    path = tmp_path / "office.archive"
+    event, first, second = office(template, path)
+    browser = Browser(application(path, PORT)).unlock(AIZADA.passphrase)
+    follow(browser, event, first)
+    assert "Undo" in browser.words
+    follow(browser, event, second)
+    assert "Undo" not in browser.words
+    browser.post(browser.path.replace("/done/", "/undo/"))
+    assert standings(template, path, event) == [Standing.SET_ASIDE, Standing.ADOPTED]
+
+
+def test_what_two_decided_one_does_not_undo(template: Template, tmp_path: Path) -> None:
+    path = tmp_path / "office.archive"
+    event, first, _ = office(template, path)
+    with template.open(path) as archive:
+        add_member(archive, Login(passphrase=BAKYT.passphrase), ["reader"], cost=FLOOR)
+
+    def opener(path: Path, passphrase: str, **beside: object) -> Archive:
+        return template.open(path) if passphrase == AIZADA.passphrase else open_archive(path, passphrase)
+
+    proposing, adopting = (
+        Browser(application(path, PORT, opener=opener)).unlock(who.passphrase) for who in (AIZADA, BAKYT)
+    )
+    follow(proposing, event, first)
+    assert "Undo" in proposing.words
+    follow(adopting, event, first)
+    assert "Undo" not in adopting.words
+    adopting.post(adopting.path.replace("/done/", "/undo/"))
+    assert standings(template, path, event) == [Standing.ADOPTED, Standing.SET_ASIDE]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kuzat import records, store
 from kuzat.log.statement import Draft
-from kuzat.records import Said
+from kuzat.records import Record, Said
 from kuzat.terms.ids import is_record
 from kuzat.web import labels
 from kuzat.web.reading import Reading, reading
@@ -19,7 +19,7 @@ from kuzat.web.records.statement import standing
 from kuzat.web.writing.forms import Field, Sheet, Typed
 from kuzat.web.writing.work import Task, work
 
-ADOPT = "adopt"
+ADOPT, ADOPTED = "adopt", "any.adopts"
 OPEN = _("Name nobody here: where the account is published, the reason is not sealed.")
 Plan = Callable[[Reading, Said, Typed], Sequence[Draft]]
 
@@ -58,10 +58,9 @@ def _withdrawn(now: Reading, said: Said, typed: Typed) -> Sequence[Draft]:
     ]
 
 
-def _rule(now: Reading, said: Said) -> str:
+def _rule(now: Reading, record: Record, said: Said, *, by_two: bool) -> str:
     """What the reader must know before they follow an account: whether their word is enough."""
-    record = now.record(said.about)
-    if not store.is_second_due(now.archive, now.reader, record, said.id):
+    if not by_two:
         alone = not store.has_second_reader(now.archive, now.reader)
         return str(_("No other member may follow accounts, so no second reader is asked.")) if alone else ""
     if store.proposers(now.archive, now.reader, record, said.id) - {now.reader.member}:
@@ -98,19 +97,22 @@ def judge(request: HttpRequest, record: str, id: str, how: str) -> HttpResponse:
     Raises `NoSuchRecord`, `NotStanding`, `NotForThisRole`.
     """
     now, judgement = reading(request), JUDGEMENTS[how]
-    said = standing(now.record(record), id).said
+    held = now.record(record)
+    said = standing(held, id).said
+    by_two = how == ADOPT and store.is_second_due(now.archive, now.reader, held, said.id)
     shown = names.name(now, said.value) if is_record(said.value) else labels.value(said.type, said.value)
     task = Task(
         sheet=replace(judgement.sheet, id=f"{judgement.sheet.id}/{id}"),
         record=record,
         plan=lambda typed: judgement.plan(now, said, typed),
         back=names.address(record),
+        lasting=ADOPTED if by_two else "",
         context={
             "heading": judgement.heading,
             "of": names.name(now, record),
             "quote": shown,
             "quoted": labels.property_(said.says),
-            "rule": _rule(now, said) if how == ADOPT else "",
+            "rule": _rule(now, held, said, by_two=by_two) if how == ADOPT else "",
         },
     )
     return work(request, now, task)

@@ -39,7 +39,8 @@ class Task:
     Of a form of several pages ``before`` is what was typed on all of them, and ``onward`` where one page
     leads, once its fields are right or, not ``strict``, in any case. ``after`` is where one goes on when
     all is said, if not ``back``; ``filled`` is what stands in an empty form. ``shown`` is a digest of what
-    the last page shows of the others, where it asks nothing itself.
+    the last page shows of the others, where it asks nothing itself. Who says ``lasting``, a property, cannot
+    undo it alone.
     """
 
     sheet: Sheet
@@ -51,6 +52,7 @@ class Task:
     filled: Mapping[str, str] = field(default_factory=dict)
     onward: str = ""
     shown: str = ""
+    lasting: str = ""
     strict: bool = True
     template: str = "writing/form.html"
     context: Mapping[str, Any] = field(default_factory=dict)
@@ -118,11 +120,11 @@ def _said(
     except Refused as error:
         note = f"{error.sentence(_)} {error.step(_)}"
         return _draw(request, now, task, told, error=note, status=BAD)
-    return confirm(now, token, task.after or task.back, drafts, committed)
+    return _confirmed(now, task, token, drafts, committed)
 
 
-def confirm(
-    now: Reading, token: str, back: str, drafts: Sequence[Draft], committed: Committed
+def _confirmed(
+    now: Reading, task: Task, token: str, drafts: Sequence[Draft], committed: Committed
 ) -> HttpResponse:
     """Remember what a form said, and lead to the page that says so."""
     said = tuple(
@@ -130,7 +132,9 @@ def confirm(
         for id_, draft in zip(committed.ids[0], drafts, strict=True)
         if draft.op == "set"
     )
-    now.session.once.close(token, Done(record=drafts[0].about, said=said, back=back))
+    lasting = any(draft.op == "withdraw" or draft.says == task.lasting for draft in drafts)
+    back = task.after or task.back
+    now.session.once.close(token, Done(record=drafts[0].about, said=said, back=back, lasting=lasting))
     return HttpResponseRedirect(f"/done/{token}", status=SEE_OTHER)
 
 
