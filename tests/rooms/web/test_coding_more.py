@@ -95,6 +95,29 @@ def test_a_victim_who_is_there_is_chosen_and_no_other_record_can_be(
     assert len(rows("person")) == 1
 
 
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [("person.identity_name", "Гүлнара"), ("person.number_min", "3"), ("person.role", "Protesters")],
+)
+def test_one_act_has_not_a_chosen_victim_and_a_new_one(
+    office: Office, coder: Browser, rows: Callable[[str], list[Any]], field: str, text: str
+) -> None:
+    (first,), (page,) = rows("act"), rows("information")
+    (victim,) = victims(office, first["id"])
+    form = f"/event/{office.event}/act"
+    before = size(office)
+    coder.get(form)
+    typed = {"act.type": "Torture", VICTIM: victim, WHO: page["id"]}
+    send(coder, form, **typed, **{field: text})
+    assert (coder.status, size(office)) == (400, before)
+    assert "another one is described" in coder.words
+    assert f'value="{victim}" selected' in coder.text
+    assert f'value="{text}"' in coder.text
+    send(coder, form, **typed, **{field: ""})
+    assert "Said" in coder.words
+    assert len(rows("person")) == 1
+
+
 @pytest.mark.parametrize("basis", ["", "inf-" + "0" * 32])
 def test_nothing_is_said_that_rests_on_nobody(
     office: Office, coder: Browser, rows: Callable[[str], list[Any]], basis: str

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kuzat import store
+from kuzat.errors import Refused
 from kuzat.log.statement import Draft
 from kuzat.terms import ids, kind_of
 from kuzat.web import labels
@@ -23,11 +24,19 @@ from kuzat.web.writing.forms import Field, Quotable, Sheet, Typed
 from kuzat.web.writing.work import SEE_OTHER, Task, work
 
 MOST = 200
+VICTIM = "act.victim"
 LIKE = ("act.type", "act.start", "act.end", "act.region", "act.method")
 SEARCHED = ("act.type", "act.method")
 NUMBERS = ("killed", "injured", "detained", "affected")
 
 Plan = Callable[[Reading, str, Sheet, Typed], list[Draft]]
+
+
+class TwoVictims(Refused):
+    """A victim is chosen, and another one is described."""
+
+    code = "two_victims"
+    advice = "Choose one or describe a new one, not both."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +62,18 @@ def _tie(typed: Typed, about: str, says: str, to: str) -> Draft:
 
 
 def _act(now: Reading, event: str, sheet: Sheet, typed: Typed) -> list[Draft]:
-    """An act against a victim who is there already, or against a new one; and who is said to have done it."""
+    """An act against a victim who is there already, or against a new one; and who is said to have done it.
+
+    Raises `TwoVictims`: whether the one who is described is the one who is chosen is not for us to guess.
+    """
     act, victim, involvement = (_new(now, kind) for kind in ("act", "person", "involvement"))
     drafts = [*_said(now, sheet, typed, "act", act), _tie(typed, act, "act.event", event)]
     harmed = _said(now, sheet, typed, "person", victim)
     by = _said(now, sheet, typed, "involvement", involvement)
     if harmed:
-        drafts += [*harmed, _tie(typed, act, "act.victim", victim)]
+        if any(draft.says == VICTIM for draft in drafts):
+            raise TwoVictims()
+        drafts += [*harmed, _tie(typed, act, VICTIM, victim)]
     return [*drafts, *by, _tie(typed, involvement, "involvement.act", act)] if by else drafts
 
 
@@ -87,7 +101,7 @@ MORE: Mapping[str, More] = {
     "act": More(
         heading=_("Add an act or another victim"),
         kind="act",
-        fields=(WHOM[0], Field(says="act.victim"), *WHOM[1:], *ENDS, *BY_WHOM),
+        fields=(WHOM[0], Field(says=VICTIM), *WHOM[1:], *ENDS, *BY_WHOM),
         plan=_act,
     ),
     "by": More(
@@ -151,9 +165,9 @@ def sheet_of(now: Reading, what: str, event: str, text: Quotable | None = None) 
     """The form with the records of the event to choose from; it rests on one of them, or on a ``text``."""
     rows = store.access_related(now.archive, now.reader, event)
     related = {kind: [row["id"] for row in of[:MOST]] for kind, of in rows.items()}
-    victims = {victim for of in now.several(related["act"], "act.victim").values() for victim in of}
+    victims = {victim for of in now.several(related["act"], VICTIM).values() for victim in of}
     offered = {
-        "act.victim": _called(now, sorted(victims)),
+        VICTIM: _called(now, sorted(victims)),
         "involvement.act": _called(now, related["act"]),
     }
     return Sheet(
