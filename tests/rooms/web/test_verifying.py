@@ -98,6 +98,24 @@ def test_a_hold_is_set_by_one_shown_and_lifted_by_two(office: Office) -> None:
     assert office.links(second, "held") == set()
 
 
+def twice(desk: Browser, path: str) -> Browser:
+    """Send the form that stands there, and once more what was sent."""
+    desk.get(path)
+    sent = dict(re.findall(r'name="(once|seen)" value="([^"]*)"', desk.text))
+    assert desk.post(path, **sent).path.startswith("/done/")
+    return desk.post(path, **sent)
+
+
+def test_a_second_click_leads_to_what_came_of_the_first(office: Office) -> None:
+    desk = office.desk("coder")
+    send(desk, f"/record/{office.event}/hold", **{"any.hold": "hold.danger"})
+    shown = desk.get(f"/event/{office.event}")
+    (lift,) = [link for link in shown.links if link.endswith("/lift")]
+    take, *_ = [link for link in shown.links if link.endswith("/withdraw")]
+    for form in (lift, take):
+        assert (twice(desk, form).status, desk.path[:6]) == (200, "/done/")
+
+
 def test_a_reason_that_is_no_hold_is_refused(office: Office) -> None:
     desk = office.desk("coder")
     send(desk, f"/record/{office.event}/hold", **{"any.hold": "topic.media"})

@@ -17,7 +17,7 @@ from kuzat.web.reading import Reading, reading
 from kuzat.web.records import names
 from kuzat.web.records.statement import standing
 from kuzat.web.writing.forms import Field, Sheet, Typed
-from kuzat.web.writing.work import Task, work
+from kuzat.web.writing.work import Task, settled, work
 
 ADOPT, ADOPTED = "adopt", "any.adopts"
 OPEN = _("Name nobody here: where the account is published, the reason is not sealed.")
@@ -97,6 +97,8 @@ def judge(request: HttpRequest, record: str, id: str, how: str) -> HttpResponse:
     Raises `NoSuchRecord`, `NotStanding`, `NotForThisRole`.
     """
     now, judgement = reading(request), JUDGEMENTS[how]
+    if answer := settled(request, now):
+        return answer
     held = now.record(record)
     said = standing(held, id).said
     by_two = how == ADOPT and store.is_second_due(now.archive, now.reader, held, said.id)

@@ -15,7 +15,7 @@ from kuzat.web.reading import Reading, reading
 from kuzat.web.records import names
 from kuzat.web.records.statement import NotStanding
 from kuzat.web.writing.forms import Field, Sheet, Typed
-from kuzat.web.writing.work import Plan, Task, work
+from kuzat.web.writing.work import Plan, Task, settled, work
 
 HEADING = _("Hold it back")
 HOLD, LIFTED = "any.hold", "any.hold_lifted"
@@ -64,6 +64,8 @@ def lift(request: HttpRequest, record: str, id: str) -> HttpResponse:
     """The form by which one of two lifts a hold. Raises `NoSuchRecord`, `NotStanding`, `NotForThisRole`."""
     now = reading(request)
     now.record(record)
+    if answer := settled(request, now):
+        return answer
     found = _standing(now, record, id)
 
     def plan(typed: Typed) -> list[Draft]:

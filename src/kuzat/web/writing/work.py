@@ -63,9 +63,8 @@ def work(request: HttpRequest, now: Reading, task: Task) -> HttpResponse:
     keys.check_may(now.archive.roles, task.sheet.act)
     if request.method != "POST":
         return _opened(request, now, task)
-    token = request.POST.get(TOKEN, "")
-    if now.session.once.done(token):
-        return HttpResponseRedirect(f"/done/{token}", status=SEE_OTHER)
+    if answer := settled(request, now):
+        return answer
     told = _under(task, forms.typed(task.sheet, dict(request.POST.lists())))
     if DROP in request.POST:
         store.drop_draft(now.archive, task.sheet.id, task.record)
@@ -80,7 +79,18 @@ def work(request: HttpRequest, now: Reading, task: Task) -> HttpResponse:
         return _draw(request, now, task, told, note=note, error="" if kept else _not_kept())
     if task.onward:
         return _onward(request, now, task, told, kept)
-    return _said(request, now, task, token, told)
+    return _said(request, now, task, request.POST.get(TOKEN, ""), told)
+
+
+def settled(request: HttpRequest, now: Reading) -> HttpResponse | None:
+    """The way to what came of a form that is sent a second time; None where nothing came of it yet.
+
+    A form about a statement asks this first, since saying it may be what ended that.
+    """
+    token = request.POST.get(TOKEN, "")
+    if now.session.once.done(token):
+        return HttpResponseRedirect(f"/done/{token}", status=SEE_OTHER)
+    return None
 
 
 def _under(task: Task, told: Typed) -> Typed:
