@@ -18,8 +18,11 @@ from kuzat.store.archive import Archive
 from kuzat.store.judging import own_logs
 from kuzat.store.permitting import Gate, gate
 
-PROPOSED = "SELECT DISTINCT about FROM statement WHERE says = 'any.proposes' ORDER BY about"
-HELD = "SELECT DISTINCT about FROM statement WHERE says = 'any.hold' ORDER BY about"
+SAYING = (
+    "SELECT s.about FROM statement s LEFT JOIN event e ON e.id = s.about WHERE s.says = '{says}'"
+    " GROUP BY s.about ORDER BY e.id IS NULL, e.start_from DESC, s.about"
+)
+PROPOSED, HELD = SAYING.format(says="any.proposes"), SAYING.format(says="any.hold")
 CONTESTED = "SELECT id FROM \"{kind}\" WHERE contested > 0 ORDER BY {order}"
 BY_DAY = "start_from DESC, id"
 # Events of which one voice alone tells, what may not be read at work left out.

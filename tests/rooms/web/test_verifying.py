@@ -10,8 +10,9 @@ from tests.browser import PORT, Browser
 from tests.people import COLLEAGUE, open_as
 from tests.template import Template
 
-from kuzat import store
+from kuzat import records, store
 from kuzat.keys import FLOOR, Login
+from kuzat.log.statement import Draft
 from kuzat.store import Archive, add_member, open_archive, reader_of
 from kuzat.testing import AIZADA, BAKYT, Maker, Randomness
 from kuzat.web import application
@@ -141,6 +142,22 @@ def test_an_identity_is_shown_once_for_a_reason_that_is_noted_first(office: Offi
     with open_as(office.path, office.template.unlocked, "director") as archive:
         looks = store.access_identity_log(archive, reader_of(archive))
     assert [(look.record, look.reason) for look in looks] == [(office.person, "to call her back")]
+
+
+def test_events_stand_before_other_records_the_newest_first(office: Office) -> None:
+    with office.template.open(office.path) as archive:
+        add_member(archive, Login(passphrase=BAKYT.passphrase), ["reader"], cost=FLOOR)
+        maker = Maker(archive)
+        act, years = maker.new("act", type="act.assembly"), (2012, 2024, 1998, 2017, 2005, 2020)
+        events = {year: maker.new("event", start=str(year)) for year in years}
+        for record in (act, *events.values()):
+            (account,) = maker.add(record, basis=maker.page(), start="2011")
+            archive.say(records.propose(record, account, "it is printed there", None))
+            archive.say([Draft(about=record, says="any.hold", type="term", value="hold.danger")])
+        wanted = (store.Waits.SECOND_READER, store.Waits.HELD)
+        found = store.access_waiting(archive, reader_of(archive), wanted)
+    newest = tuple(events[year] for year in sorted(years, reverse=True))
+    assert list(found.values()) == [(*newest, act)] * 2
 
 
 def test_who_opens_no_identities_finds_no_such_page(office: Office) -> None:
