@@ -57,11 +57,11 @@ def test_the_grid_as_csv_with_what_it_is_of(office: Path, template: Template) ->
     assert analyst.headers["Content-Type"] == "application/octet-stream"
     rows = [row[:-1] for row in csv.reader(io.StringIO(analyst.content.decode("utf-8-sig")))]
     assert rows[:5] == [
-        ["Events: Region, Year", "2019", "2020", "Total"],
-        ["Bishkek", "1", "1", "2"],
-        ["Osh region", "1", "0", "1"],
-        ["Total", "1", "1", "2"],
-        ["", "", "", ""],
+        ["Events: Region, Year", "2019", "2020", "Total", "Sources"],
+        ["Bishkek", "1", "1", "2", "1"],
+        ["Osh region", "1", "0", "1", "1"],
+        ["Total", "1", "1", "2", "1"],
+        ["", "", "", "", ""],
     ]
     notes = [row[0] for row in rows[5:]]
     assert notes[:2] == ["Events: 2", "Direction: not known"]

@@ -16,10 +16,11 @@ MOST_COLUMNS = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row: its total, which names it, and a figure a column."""
+    """One row: its total, which names it, a figure a column, and how many independent sources told of it."""
 
     total: Figure
     figures: tuple[Figure, ...]
+    sources: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +48,12 @@ def grid(now: Reading, table: CrossTable, asked: Filters, part: slice) -> Grid:
     return Grid(
         columns=_figures(now, table.columns, table.columns.cells, asked),
         rows=tuple(
-            Row(total=total, figures=tuple(_figure(now, table.both, cell, asked) for cell in cells))
-            for total, (_, cells) in zip(totals, lines, strict=True)
+            Row(
+                total=total,
+                figures=tuple(_figure(now, table.both, cell, asked) for cell in cells),
+                sources=row.sources,
+            )
+            for total, (row, cells) in zip(totals, lines, strict=True)
         ),
     )
 

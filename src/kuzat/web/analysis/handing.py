@@ -76,10 +76,12 @@ def _table(now: Reading, answer: Answer, asked: Filters) -> Sheet:
     heads = [str(labels.DIMENSIONS[name]) for name in answer.question.by]
     if crossed := grid.crossed(now, answer):
         shown = grid.grid(now, crossed, asked, ALL)
-        rows = [(one.total.label, *_counts(one.figures), str(one.total.count)) for one in shown.rows]
-        totals = (_("Total"), *_counts(shown.columns), str(answer.total))
-        columns = (f"{unit}: {', '.join(heads)}", *(one.label for one in shown.columns), _("Total"))
-        return Sheet(columns=columns, rows=(*rows, totals))
+        rows = [_row(one.total.label, one.figures, one.total.count, one.sources) for one in shown.rows]
+        heads = [f"{unit}: {', '.join(heads)}", *(one.label for one in shown.columns)]
+        return Sheet(
+            columns=(*heads, _("Total"), _("Sources")),
+            rows=(*rows, _row(_("Total"), shown.columns, answer.total, answer.sources)),
+        )
     lines = figures.lines(now, answer, asked)
     return Sheet(
         columns=(*heads, unit, _("Sources")),
@@ -87,8 +89,8 @@ def _table(now: Reading, answer: Answer, asked: Filters) -> Sheet:
     )
 
 
-def _counts(of: tuple[figures.Figure, ...]) -> list[str]:
-    return [str(one.count) for one in of]
+def _row(label: str, of: tuple[figures.Figure, ...], total: int, sources: int) -> tuple[str, ...]:
+    return (label, *(str(one.count) for one in of), str(total), str(sources))
 
 
 def _with_notes(now: Reading, table: Sheet, answer: Answer, asked: Filters) -> Iterator[tuple[str, ...]]:
