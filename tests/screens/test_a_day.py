@@ -22,11 +22,13 @@ TOLD = f"{NAME} сабап жатканын көрдү"
 
 @dataclass
 class Office:
-    """An archive with one published event, its desk, and whether the browser runs scripts."""
+    """An archive with one published event, an account of it, somebody whose name is sealed, and its desk."""
 
     path: Path
     template: Template
     event: str
+    account: str
+    person: str
     desk: str
 
 
@@ -40,8 +42,10 @@ def office(template: Template, tmp_path: Path) -> Iterator[Office]:
             "event", basis=page, title="A march is stopped", start="2020-03-08", region=["KG-GB"]
         )
         maker.new("act", basis=page, event=event, type="act.assembly", start="2020-03-08")
+        maker.add(page, basis=page, language="ky", event=event, text=[TOLD])
+        person = maker.new("person", identity_name=NAME)
     with desk(path, template) as address:
-        yield Office(path, template, event, address)
+        yield Office(path, template, event, page, person, address)
 
 
 def record(page: Page, office: Office) -> None:
@@ -60,6 +64,44 @@ def search(page: Page, words: str) -> None:
     page.fill("#find", words)
     page.press("#find", "Enter")
     page.wait_for_url("**/answer/*")
+
+
+def type_and_keep(page: Page, field: str) -> None:
+    """Type a name, wait until the draft is kept by itself, keep it by the button too."""
+    page.wait_for_selector(f'[name="{field}"]')
+    page.wait_for_load_state()  # else the script may not listen yet
+    page.fill(f'[name="{field}"]', NAME)
+    page.wait_for_selector("[data-kept]:visible")
+    page.click("#work button[name=save]")
+    assert page.input_value(f'[name="{field}"]') == NAME
+
+
+def begin_an_incident(page: Page, office: Office) -> None:
+    """A coder names the victim of an incident and forgets what was done."""
+    page.goto(f"{office.desk}/incident")
+    page.fill('[name="event.title"]', "A teacher is beaten")
+    page.click("#work button.main")
+    type_and_keep(page, "person.identity_name")
+    page.click("#work button.main")
+    assert page.locator(".field.wrong").count() > 0
+
+
+def code_an_account(page: Page, office: Office) -> None:
+    """A coder describes an event by a sentence of an account, with a day that is none."""
+    page.goto(f"{office.desk}/account/{office.account}/account")
+    page.locator(".quotes label", has_text=TOLD).click()
+    type_and_keep(page, "event.description")
+    page.fill('[name="event.start"]', "the day before")
+    page.click("#work button.main")
+    assert page.locator(".field.wrong").count() > 0
+
+
+def open_identity(page: Page, office: Office) -> None:
+    """A coder reads the name of somebody who is protected."""
+    page.goto(f"{office.desk}/record/{office.person}/sealed")
+    page.fill('[name="reason"]', "to call her")
+    page.click("main form button.main")
+    assert NAME in page.inner_text("main")
 
 
 def dispute(page: Page, office: Office) -> None:
@@ -119,6 +161,8 @@ def test_after_the_day_no_name_is_left_in_the_browser(
     page.fill('[name="information.published"]', "the day before")
     page.click("#work button.main")
     assert page.locator(".field.wrong").count() > 0
+    for work in (begin_an_incident, code_an_account, open_identity):
+        work(page, office)
     lock(page)
     browser.close()
     written = capfd.readouterr()
