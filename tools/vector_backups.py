@@ -21,7 +21,7 @@ from kuzat.errors import KuzatError
 from kuzat.keys import identity_box_secret
 from kuzat.keys.box import derived
 from kuzat.keys.box import public_key as public_of
-from kuzat.log.statement import Draft, Statement
+from kuzat.log.statement import Draft, Statement, bind
 from kuzat.preservation import vault
 from kuzat.store.container import Reading, line
 from kuzat.store.subjects import seal_box, seal_value
@@ -43,12 +43,7 @@ class Office:
         self.header, _, self.unlocked = made()
         random = Stream("backup keys")
         self.device = device = Device("backed up")
-        genesis = {
-            "archive": ARCHIVE, "header": random(32).hex(), "key": public(device.log_seed).hex(),
-            "members": [device.key(0)], "previous": None, "threshold": 0, "trustees": [], "witnesses": [],
-        }  # fmt: skip
-        device.write(0, kind="genesis", body=genesis)
-        device.commit()
+        _begin(device, random(32))
         name = Draft(about=PERSON, says="person.identity_name", type="text", value="Айсулуу", language="ky")
         self.said = device.write(0, [*told("a1")[:3], name])
         device.commit()
@@ -74,11 +69,16 @@ class Office:
     def backup(self) -> list[Item]:
         """The lines of the backup."""
         device = self.device
-        size = len(device.entries)
-        items: list[Item] = [
-            ["archive", ARCHIVE, INVENTED.origin, device.log, str(size)],
-            ["log", device.log, public(device.log_seed).hex()],
-        ]
+        items: list[Item] = [["archive", ARCHIVE, INVENTED.origin, device.log, str(len(device.entries))]]
+        items += self.log(device)
+        items.append(["mark", "5b" * 32, LETTER])
+        for exhibit in (SHEET, LETTER):
+            items += [["exhibit", exhibit, str(len(self.original(exhibit)))], self.original(exhibit)]
+        return items
+
+    def log(self, device: Device) -> list[Item]:
+        """The lines of a log."""
+        items: list[Item] = [["log", device.log, public(device.log_seed).hex()]]
         for encoded, one in zip(device.entries, device.written, strict=True):
             salts = [one.salt.hex(), one.member, one.by_salt.hex(), one.at, one.at_salt.hex()]
             items.append(["entry", encoded.decode(), *salts, str(len(one.statements))])
@@ -87,9 +87,17 @@ class Office:
             text, _, signed = device.note(noted, member).decode().partition("\n\n")
             log_line, member_line = signed.splitlines(keepends=True)
             items.append(["checkpoint", str(noted), f"{text}\n\n{log_line}", member_line])
-        items.append(["mark", "5b" * 32, LETTER])
-        for exhibit in (SHEET, LETTER):
-            items += [["exhibit", exhibit, str(len(self.original(exhibit)))], self.original(exhibit)]
+        return items
+
+    def received(self) -> list[Item]:
+        """The lines of a log of somebody else, of whose second entry nothing was given."""
+        device = Device("received")
+        _begin(device, bytes(32))
+        device.write(0, told("a1")[:1])
+        device.commit()
+        items = self.log(device)
+        second = _place(items, "entry", 1)
+        items[second : second + 2] = [["entry", device.entries[1].decode(), *[None] * 5, "0"]]
         return items
 
     def original(self, exhibit: str) -> bytes:
@@ -114,6 +122,16 @@ class Office:
         sealed = BytesIO()
         vault.put(magic.decode().strip(), key, BytesIO(content), sealed)
         return magic + len(self.header).to_bytes(4, "big") + self.header + SALT + sealed.getvalue()
+
+
+def _begin(device: Device, header: bytes) -> None:
+    """The first entry of a log."""
+    genesis = {
+        "archive": ARCHIVE, "header": header.hex(), "key": public(device.log_seed).hex(),
+        "members": [device.key(0)], "previous": None, "threshold": 0, "trustees": [], "witnesses": [],
+    }  # fmt: skip
+    device.write(0, kind="genesis", body=genesis)
+    device.commit()
 
 
 @functools.cache
@@ -165,7 +183,8 @@ def read(file: bytes, magic: bytes) -> bytes:
 def backups() -> list[Case]:
     """Backups that are whole, and such as must not be used."""
     cases = [_whole("whole", lambda _backup, _keys: None), _whole("one_erased", _erase_one)]
-    changes = _lines() | _statements() | _logs() | _exhibits() | _keys()
+    cases.append(_whole("one_received_in_part", _receive))
+    changes = _lines() | _statements() | _entries() | _logs() | _own_log() | _exhibits() | _keys()
     return cases + [_wrong(name, change) for name, change in changes.items()]
 
 
@@ -255,6 +274,11 @@ def _erase_one(backup: list[Item], _keys: list[Item]) -> None:
         _set(kind, -1, None)(backup, _keys)
 
 
+def _receive(backup: list[Item], _keys: list[Item]) -> None:
+    place = _place(backup, "mark")
+    backup[place:place] = office().received()
+
+
 def _raw(text: bytes) -> Any:
     return text + b"\n"
 
@@ -321,6 +345,66 @@ def _statements() -> dict[str, Change]:
         "entry_salt_short": _set("entry", 2, "ab" * 15),
         "entry_time_of_another_form": _set("entry", 5, "2026-11-24 09:00"),
         "entry_not_of_format_1": _set("entry", 1, "{}"),
+    }
+
+
+def _entries() -> dict[str, Change]:
+    """Entries of whose statements, author or time one was not signed, or one that was is kept back."""
+    device = office().device
+    late = Draft(about=SHEET, says="exhibit.sha256", type="text", value="late")
+    foreign = bind(late, device.log, bytes(16))
+    erased: Parts = ["said", foreign.id.hex(), "set", SHEET, "exhibit.sha256", "text", None, None, None]
+
+    def counted(change: Change, count: int) -> Change:
+        """The entry says that so many follow."""
+        return lambda backup, keys: (change(backup, keys), _set("entry", 7, str(count), 1)(backup, keys))
+
+    def in_part(backup: list[Item], keys: list[Item]) -> None:
+        counted(_drop("said"), 3)(backup, keys)
+        _set("entry", 2, None, 1)(backup, keys)
+
+    def received(change: Change) -> Change:
+        return lambda backup, keys: (_receive(backup, keys), change(backup, keys))
+
+    return {
+        "statement_of_no_entry_in_the_place_of_one": _put("said", erased),
+        "statement_of_no_entry_beside_the_others": counted(
+            lambda backup, _keys: backup.insert(_place(backup, "said"), erased), 5
+        ),
+        "statement_kept_back": counted(_drop("said"), 3),
+        "statement_twice_in_its_entry": counted(_twice("said"), 5),
+        "entry_by_another_member": _set("entry", 3, device.members[1], 1),
+        "entry_at_another_time": _set("entry", 5, "2026-11-24T10:00:00Z", 1),
+        "entry_without_its_time": _set("entry", 5, None, 1),
+        "entry_of_another_salt": _set("entry", 2, "ab" * 16, 1),
+        "entry_of_the_own_log_in_part": in_part,
+        "received_entry_with_a_statement_of_another": received(
+            lambda backup, _keys: backup.__setitem__(
+                slice(place := _place(backup, "entry", 3), place + 1),
+                [[*backup[place][:-1], "1"], erased],
+            )
+        ),
+    }
+
+
+def _own_log() -> dict[str, Change]:
+    """Logs of which the first is not the one that the first line names, or not as long."""
+
+    def received_first(backup: list[Item], _keys: list[Item]) -> None:
+        backup[1:1] = office().received()
+
+    def cut(backup: list[Item], keys: list[Item]) -> None:
+        start = _place(backup, "entry", 1)
+        backup[start : _place(backup, "checkpoint")] = []
+        _drop("checkpoint", 1)(backup, keys)
+
+    return {
+        "own_log_not_first": received_first,
+        "own_log_missing": _set("archive", 3, "cd" * 16),
+        "own_log_cut": cut,
+        "own_log_longer_than_told": _set("archive", 4, "1"),
+        "no_log": lambda backup, _keys: backup.__setitem__(slice(1, _place(backup, "mark")), []),
+        "nothing_but_the_first_line": lambda backup, _keys: backup.__setitem__(slice(1, None), []),
     }
 
 

@@ -16,9 +16,11 @@ from second_verifier import (
     leaf_hash,
     matches,
     need,
+    padded,
     read_entry,
     read_jcs,
     read_note,
+    salted,
     statement_id,
     tree_root,
 )
@@ -116,7 +118,7 @@ class Reader:
         need(self.keys["archive"] == archive_id, "keys of another archive")
         self.values, self.boxes, self.originals, self.heads = {}, {}, {}, {}
         self.gone, self.marks, self.entries = [], set(), []
-        self.log, self.due, self.note = None, 0, ""
+        self.log, self.note, self.stated = None, "", None
         first, at = next_line(backup, 0, {"archive": LINES["archive"]})
         need(first[1] == archive_id, "another archive")
         self.own = first[3]
@@ -132,11 +134,12 @@ class Reader:
             else:
                 getattr(self, "begin" if line[0] == "log" else line[0])(*line[1:])
         self.close()
+        need(self.own in self.heads and self.heads[self.own][1] == int(first[4]), "size of the own log")
 
     def close(self):
         if self.log is None:
             return
-        need(not self.due, "statements missing")
+        self.end_entry()
         found = read_note(self.note, {self.log: self.key})
         leaves = [leaf_hash(entry) for entry in self.entries]
         need(found == (self.log, len(leaves), tree_root(leaves)), "root")
@@ -149,12 +152,30 @@ class Reader:
         self.log, self.key, self.entries, self.note = log, bytes.fromhex(key), [], ""
 
     def entry(self, encoded, salt, by, by_salt, at, at_salt, count):
-        need(not self.due, "statements missing")
+        self.end_entry()
         stated = read_entry(encoded.encode())
         place = (stated["log"], stated["position"])
         need(place == (self.log, len(self.entries)), "place")
         self.entries.append(encoded.encode())
-        self.due = int(count)
+        self.stated, self.count, self.salt = stated["digests"], int(count), salt
+        self.follow, self.beside = [], []
+        for domain, its_salt, value in (("kuzat/by/1", by_salt, by), ("kuzat/at/1", at_salt, at)):
+            if None not in (its_salt, value):
+                self.beside.append(salted(domain, self.log, its_salt, value))
+
+    def end_entry(self):
+        """Of an entry only its own statements followed, and its author and time are its own."""
+        if self.stated is None:
+            return
+        need(len(self.follow) == self.count, "statements missing")
+        own = [bytes.fromhex(id_) for id_ in self.follow] + self.beside
+        signed = [bytes.fromhex(digest) for digest in self.stated]
+        if self.salt is not None:
+            need(padded(own, bytes.fromhex(self.salt)) == signed, "not what was signed")
+        else:
+            need(self.log != self.own, "an entry of the own log in part")
+            need(len(set(own)) == len(own) and set(own) <= set(signed), "not what was signed")
+        self.stated = None
 
     def said(self, id_, op, about, says, kind, language, basis, sealed):
         plain = self.opened(id_, about, sealed)
@@ -181,8 +202,8 @@ class Reader:
 
     def opened(self, id_, about, sealed):
         """What a statement was sealed as; None where it is erased, here or since."""
-        self.due -= 1
-        need(self.due >= 0, "statement more")
+        need(self.stated is not None, "a statement of no entry")
+        self.follow.append(id_)
         if sealed is None:
             return None
         subject = bytes.fromhex(self.keys["subject"].get(about, "00"))

@@ -48,7 +48,11 @@ def name_twice(backup: list[Any]) -> None:
     entry[-1] = str(int(entry[-1]) + 1)
 
 
-@pytest.mark.parametrize("name", ["exhibit_a_path", "exhibit_twice", "log_twice", "name_twice"])
+BAD = ("exhibit_a_path", "exhibit_twice", "log_twice", "name_twice")
+NOT_OWN = ("own_log_not_first", "own_log_missing", "own_log_cut", "no_log", "nothing_but_the_first_line")
+
+
+@pytest.mark.parametrize("name", BAD + NOT_OWN)
 def test_no_archive_is_built_of_a_bad_backup(tmp_path: Path, name: str) -> None:
     office = vector_backups.office()
     backup, keys = office.backup(), office.keys()

@@ -120,7 +120,7 @@ def back_up(
 def _parts(archive: Archive, logs: list[tuple[Archive, int]], progress: Progress) -> Iterator[bytes]:
     """The lines of a backup, as docs/format/backup.md lists them."""
     origin = archive.writer.signer.origin
-    yield line("archive", archive.id, origin, archive.log_id, str(archive.size()))
+    yield line("archive", archive.id, origin, archive.log_id, str(logs[0][1]))
     raw: Any = archive.database.raw
     for view, size in logs:
         (public_key,) = raw.execute(

@@ -7,7 +7,7 @@ its place asks; so that no name of a file and no number comes from a line unseen
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from kuzat.log.canonical import JsonRefused
 from kuzat.log.entry import EntryMalformed
@@ -82,20 +82,33 @@ def told(reading: Reading, lines: Lines) -> list[Any]:
     return [kind, *parts]
 
 
-def hand_out(reading: Reading, taker: object) -> None:
+class Own(NamedTuple):
+    """What the first line of a backup says: the organisation, and the own log with its size."""
+
+    origin: str
+    log: str
+    size: int
+
+
+def hand_out(reading: Reading, taker: object, own: Own) -> None:
     """Read a backup to its end: each line goes to the method of ``taker`` that is called as its kind.
 
-    Raises `LineBroken`, also where a line says again what may be said once, `ContainerBroken`, and what
-    those methods raise.
+    Raises `LineBroken`, also where a line says again what may be said once, or where the own log is not the
+    first or not of its size, `ContainerBroken`, and what those methods raise.
     """
-    seen = set()
+    seen: set[tuple[str, str]] = set()
+    logs = entries = 0
     while not reading.at_end():
         kind, *parts = told(reading, BACKUP)
-        if (kind, parts[0]) in seen:
+        if (kind, parts[0]) in seen or not (seen or (kind, parts[0]) == ("log", own.log)):
             raise reading.line_broken()
         if kind in ONCE:
             seen.add((kind, parts[0]))
+        logs += kind == "log"
+        entries += kind == "entry" and logs == 1
         try:
             getattr(taker, f"_{kind}")(*parts)
         except (EntryMalformed, JsonRefused, NoteBad, StandsOnce):
             raise reading.line_broken() from None
+    if not logs or entries != own.size:
+        raise reading.line_broken()

@@ -24,7 +24,7 @@ from kuzat.store.cipher import Database, full_disk
 from kuzat.store.commit import SALT, Act
 from kuzat.store.container import Reading, Unlock
 from kuzat.store.erasing import EACH
-from kuzat.store.lines import hand_out
+from kuzat.store.lines import Own, hand_out
 from kuzat.store.opening import (
     keep_vocabulary,
     lay_tables,
@@ -113,13 +113,13 @@ def _build(
 ) -> Restored:
     """The archive of a backup in the folder ``fresh``, closed again."""
     (header, unlocked), (clock, random) = opened_by, outside
-    origin, log = begin(reading, found)
+    own = begin(reading, found)
     (fresh / EXHIBITS).mkdir(parents=True)
     write_durably(fresh / HEADER, header)
     settings = {
         "archive": bytes.fromhex(reading.archive),
         "log": random(16),
-        "origin": bytes.fromhex(origin),
+        "origin": bytes.fromhex(own.origin),
         "log_seed": random(32),
     }
     database = Database(fresh / CASES, unlocked.cases_key, fresh=True)
@@ -128,8 +128,8 @@ def _build(
             lay_tables(database, settings, public_key(settings["log_seed"]))
             Projections(database, vocabulary.load()).create()
             unpacked = _Unpack(reading, found, fresh, database, progress)
-            unpacked.run()
-        return _go_on(Archive(fresh, unlocked, database, clock, random), unpacked, log, header)
+            unpacked.run(own)
+        return _go_on(Archive(fresh, unlocked, database, clock, random), unpacked, own.log, header)
     finally:
         database.close()
 
@@ -153,8 +153,8 @@ class _Unpack:
             "INSERT INTO subject_key (record, key) VALUES (?, ?)", found.subjects.items()
         )
 
-    def run(self) -> None:
-        hand_out(self.reading, self)
+    def run(self, own: Own) -> None:
+        hand_out(self.reading, self, own)
         self._close()
 
     def _close(self) -> None:

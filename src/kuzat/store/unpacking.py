@@ -9,7 +9,7 @@ from typing import Any
 
 from kuzat.errors import Refused
 from kuzat.log import merkle
-from kuzat.log.entry import decode
+from kuzat.log.entry import Entry, decode
 from kuzat.log.note import Checkpoint, NoteBad, open_note
 from kuzat.log.statement import statement_id
 from kuzat.preservation import vault
@@ -17,6 +17,7 @@ from kuzat.store import lines
 from kuzat.store.archive import Archive
 from kuzat.store.container import ContainerBroken, Pulled, Reading, Unlock
 from kuzat.store.subjects import open_sealed_box, open_value
+from kuzat.store.values import Given, holds
 
 MAGIC, KEYS_MAGIC = b"kuzat-backup/1\n", b"kuzat-backup-keys/1\n"
 Progress = Callable[[int], None]
@@ -93,14 +94,14 @@ def read_keys(reading: Reading) -> Keys:
     )
 
 
-def begin(reading: Reading, found: Keys) -> tuple[str, str]:
-    """Read the first line of a backup: origin and log. Raises `KeysForeign`, `KeysOlder`."""
+def begin(reading: Reading, found: Keys) -> lines.Own:
+    """Read the first line of a backup. Raises `ContainerBroken`, `KeysOlder`."""
     _, archive, origin, log, size = lines.told(reading, lines.ARCHIVE)
     if archive != reading.archive:
         raise ContainerBroken(file=reading.path.name)
     if found.log == log and found.size < int(size):
         raise KeysOlder(keys=found.size, backup=size)
-    return origin, log
+    return lines.Own(origin=origin, log=log, size=int(size))
 
 
 def check(file: Path, keys_file: Path, unlock: Unlock) -> Counted:
@@ -111,23 +112,23 @@ def check(file: Path, keys_file: Path, unlock: Unlock) -> Counted:
     with Reading(keys_file, KEYS_MAGIC, unlock) as reading:
         found = read_keys(reading)
     with Reading(file, MAGIC, unlock) as reading:
-        begin(reading, found)
-        return _Check(reading, found).run()
+        return _Check(reading, found, begin(reading, found)).run()
 
 
 class _Check:
     """One pass over a backup that recomputes what was signed."""
 
-    def __init__(self, reading: Reading, found: Keys) -> None:
-        self.reading, self.keys = reading, found
+    def __init__(self, reading: Reading, found: Keys, own: lines.Own) -> None:
+        self.reading, self.keys, self.own = reading, found, own
         self.log, self.key, self.edge = "", b"", merkle.Edge.of(0, [])
         self.entries = self.values = self.exhibits = 0
-        self.due = 0
+        self.entry: tuple[Entry, Given, int] | None = None
+        self.follow: list[bytes] = []
         self.noted = b""
         self.protected: set[str] = set()
 
     def run(self) -> Counted:
-        lines.hand_out(self.reading, self)
+        lines.hand_out(self.reading, self, self.own)
         try:
             self._close()
         except NoteBad:
@@ -140,35 +141,55 @@ class _Check:
 
     def _close(self) -> None:
         """The newest checkpoint of a log must be signed by it, and give the root of its entries."""
+        self._end_entry()
         if self.log:
             head = Checkpoint.parse(open_note(self.noted, {self.log: self.key}).text)
             signed = (self.log, self.edge.size, self.edge.root())
-            self._need((head.origin, head.size, head.root) == signed and not self.due)
+            self._need((head.origin, head.size, head.root) == signed)
 
     def _log(self, log: str, key: str) -> None:
         self._close()
         self.log, self.key, self.noted = log, bytes.fromhex(key), b""
         self.edge = merkle.Edge.of(0, [])
 
-    def _entry(self, encoded: str, *rest: str | None) -> None:
+    def _end_entry(self) -> None:
+        """Just the statements of an entry must have followed it."""
+        if self.entry is not None:
+            entry, given, count = self.entry
+            is_own = self.log == self.own.log
+            self._need(len(self.follow) == count and holds(entry, self.follow, given, is_own=is_own))
+        self.entry, self.follow = None, []
+
+    def _entry(
+        self,
+        encoded: str,
+        salt: str | None,
+        by: str | None,
+        by_salt: str | None,
+        at: str | None,
+        at_salt: str | None,
+        count: str,
+    ) -> None:
+        self._end_entry()
         entry = decode(encoded.encode())
-        self._need(not self.due and (entry.log, entry.position) == (self.log, self.edge.size))
-        self.due = int(rest[-1] or 0)
+        self._need((entry.log, entry.position) == (self.log, self.edge.size))
+        given = Given(_bytes(salt), by, _bytes(by_salt), at, _bytes(at_salt))
+        self.entry = (entry, given, int(count))
         self.edge.append(merkle.leaf_hash(encoded.encode()))
         self.entries += 1
 
     def _said(self, *parts: Any) -> None:
-        self._count(parts[-1])
+        self._count(parts[0], parts[-1])
         self._need(parts[-1] is None or opened(self.keys, self.log, *parts) is not None)
 
     def _sealed(self, id_: str, about: str, _epoch: str, box: str | None) -> None:
-        self._count(box)
+        self._count(id_, box)
         self._need(box is None or opened_box(self.keys, id_, about, box) is not None)
 
-    def _count(self, value: str | None) -> None:
+    def _count(self, id_: str, value: str | None) -> None:
         """One statement of the newest entry."""
-        self.due -= 1
-        self._need(self.due >= 0)
+        self._need(self.entry is not None and len(self.follow) < self.entry[-1])
+        self.follow.append(bytes.fromhex(id_))
         self.values += value is not None
 
     def _checkpoint(self, size: str, note: str, _member: str | None) -> None:
@@ -189,6 +210,10 @@ class _Check:
             raise self.reading.line_broken()
         vault.measure(exhibit, key, Pulled(self.reading.raw(int(size))))  # type: ignore[arg-type]
         self.exhibits += 1
+
+
+def _bytes(given: str | None) -> bytes | None:
+    return None if given is None else bytes.fromhex(given)
 
 
 def opened(

@@ -4,10 +4,11 @@
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from kuzat.errors import Broken, Phrase
 from kuzat.log import entry as entries
+from kuzat.log.entry import Entry
 from kuzat.log.statement import TYPES, statement_id
 from kuzat.store.archive import Archive
 
@@ -30,6 +31,31 @@ class Counted:
     sealed: int = 0
     erased: int = 0
     missing: int = 0
+
+
+class Given(NamedTuple):
+    """What an entry does not show: its salt, and *by* and *at* with theirs; null is what was not given."""
+
+    salt: bytes | None
+    by: str | None
+    by_salt: bytes | None
+    at: str | None
+    at_salt: bytes | None
+
+
+def holds(entry: Entry, own: Collection[bytes], given: Given, *, is_own: bool) -> bool:
+    """Whether an entry was signed over these statements, each once, and over *by* and *at*.
+
+    Of an entry given in part, as none of an own log is, some of its digests need not be among them.
+    """
+    digests = list(own)
+    if given.by is not None and given.by_salt is not None:
+        digests.append(entries.by_digest(entry.log, given.by_salt, given.by))
+    if given.at is not None and given.at_salt is not None:
+        digests.append(entries.at_digest(entry.log, given.at_salt, given.at))
+    if given.salt is not None:
+        return len(digests) <= entries.LARGEST and sorted(entry.digests) == entries.pad(digests, given.salt)
+    return not is_own and len(set(own)) == len(own) and set(digests) <= set(entry.digests)
 
 
 class Values:
@@ -92,20 +118,11 @@ class Values:
 
     def _check_entry(self, row: tuple[Any, ...], own: list[bytes]) -> None:
         position, encoded, lamport, salt, by, by_salt, at, at_salt, count = row
-        log = self.archive.log_id
         entry = entries.decode(encoded)
-        if (entry.position, entry.lamport, entry.log) != (position, lamport, log):
+        if (entry.position, entry.lamport, entry.log) != (position, lamport, self.archive.log_id):
             self.refuse(position, Phrase("it speaks of another place"))
-        digests = own.copy()
-        if None not in (by, by_salt):
-            digests.append(entries.by_digest(log, by_salt, by))
-        if None not in (at, at_salt):
-            digests.append(entries.at_digest(log, at_salt, at))
-        if salt is not None:
-            is_signed = sorted(entry.digests) == entries.pad(digests, salt)
-        else:
-            is_signed = not self.is_own and set(digests) <= set(entry.digests)
-        if not is_signed or len(own) != count or len(set(own)) != count:
+        given = Given(salt=salt, by=by, by_salt=by_salt, at=at, at_salt=at_salt)
+        if len(own) != count or not holds(entry, own, given, is_own=self.is_own):
             self.refuse(position, Phrase("a value or its author is not the one that was signed"))
 
     def _said(self, position: int, id_: bytes, salt: bytes | None, *said: Any) -> bytes:
