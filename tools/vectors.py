@@ -11,8 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from vector_backups import backups, containers
+from vector_backups import backups
 from vector_boxes import boxes
+from vector_containers import containers
 from vector_foreign import files as foreign
 from vector_headers import headers, quorums
 from vector_identities import identities
