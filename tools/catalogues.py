@@ -14,7 +14,8 @@ moved.
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -93,7 +94,8 @@ PLACEHOLDER = re.compile(
 # Collecting
 
 
-def messages() -> list[Message]:
+@cache
+def messages() -> tuple[Message, ...]:
     """Every message of the package, each once, in order."""
     found: set[Message] = set(CLICK)
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SRC.rglob("*.py"))]
@@ -103,7 +105,7 @@ def messages() -> list[Message]:
         found.update(in_errors(tree, errors))
     for path in sorted(SRC.rglob("*.html")):
         found.update(in_template(path.read_text(encoding="utf-8")))
-    return sorted(filter(has_words, found), key=singular)
+    return tuple(sorted(filter(has_words, found), key=singular))
 
 
 def has_words(message: Message) -> bool:
@@ -186,7 +188,7 @@ def read(language: str) -> Catalog:
     return read_po(BytesIO(path.read_bytes()), locale=language)
 
 
-def collected(language: str, ids: list[Message]) -> Catalog:
+def collected(language: str, ids: Iterable[Message]) -> Catalog:
     """A catalogue of exactly these messages, with the translations that are already there."""
     old, new = read(language), Book(language)
     for message in ids:

@@ -4,12 +4,14 @@
 import math
 from pathlib import Path
 
+import pytest
 from bench.measures import Effort, run
 from bench.table import Figure, Promise, lines
 
 EFFORT = Effort(warm_up=2, forms=3, queries=4, exhibits=2, largest=100_000, boxes=3)
 
 
+@pytest.mark.slow
 def test_every_promise_stands_in_the_table_with_a_peer_or_a_bound(tmp_path: Path) -> None:
     told: list[str] = []
     figures = list(run(tmp_path, 300, told.append, EFFORT))

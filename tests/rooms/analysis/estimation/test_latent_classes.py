@@ -65,6 +65,7 @@ def from_prior(table: CaptureTable, random: np.random.Generator, draws: int) -> 
     return table.counts @ np.log(seen) - table.documented * np.log(1 - missed), missed
 
 
+@pytest.mark.slow
 def test_the_answer_does_not_depend_on_the_seed() -> None:
     table = capture_table("ABC", [(row, 2 * count) for row, count in TINY.items()])
     prior, effort = Prior(classes=3), Effort(chains=8, turns=2500, dropped=500, step=1)
