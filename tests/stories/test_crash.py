@@ -184,6 +184,7 @@ def die_while_making(path: Path, calls: int) -> str:
     return end
 
 
+@pytest.mark.slow
 def test_killed_while_the_archive_is_made(tmp_path: Path) -> None:
     """Whenever it dies there is an archive or there is none, and the next try says which."""
     ends = [die_while_making(tmp_path / f"{calls}.archive", calls) for calls in (2, 15, 18, 40)]

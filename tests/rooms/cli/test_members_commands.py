@@ -126,6 +126,7 @@ def test_epoch_and_rekey_say_what_they_do_not(office: Office) -> None:
     assert "hold" in office.says("verify", "--values")
 
 
+@pytest.mark.slow
 def test_a_day_of_crisis(template: Template, office: Office) -> None:
     officers = staff(template, office, "reader", "reader", "reader")
     assert "No key is shared" in office.refused(3, "crisis", "on", "--yes")
@@ -144,6 +145,7 @@ def test_a_day_of_crisis(template: Template, office: Office) -> None:
     assert not office.json("member", "list")["is_crisis"]
 
 
+@pytest.mark.slow
 def test_trustees_recover(template: Template, office: Office) -> None:
     (first,) = staff(template, office, "trustee")
     chynar = office.write("Chynar.txt", WORDS["Chynar"])

@@ -94,6 +94,7 @@ def test_a_passphrase_that_was_changed_since_keeps_its_key_file(template: Templa
     office.says(*command, "--keys-passphrase-file", today)
 
 
+@pytest.mark.slow
 def test_by_officers_who_read_names_together_only(template: Template, office: Office) -> None:
     """In a crisis the restored archive is as shut as the one that was lost."""
     with template.open(office.archive) as archive:
@@ -108,6 +109,7 @@ def test_by_officers_who_read_names_together_only(template: Template, office: Of
     assert NAME in says(office, folder, CHYNAR, *command, *beside(office, DANIYAR))
 
 
+@pytest.mark.slow
 def test_by_trustees_together(office: Office) -> None:
     status, folder = restore(office, ELMIRA, *beside(office, FARIDA))
     assert status == 0
