@@ -54,6 +54,7 @@ SHOTS = {
     ),
     "count": Shot(WIDE, "uz-Cyrl", ("location = '/count?unit=act&by=branch&and=region'",), HIGH),
     "places": Shot(WIDE, "uz", ("location = '/places'",)),
+    "incident": Shot(HALF, "ky", ("location = '/incident'",)),
     "narrow": Shot(NARROW, "ky", (), 1600),
 }
 BESIDE = ("events", "event-half")  # together they make desk.png
@@ -197,7 +198,7 @@ def main(arguments: list[str]) -> int:
         return 1
     target = Path(arguments[0]) if arguments else PICTURES
     target.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, desk(Path(folder)) as url:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, desk(Path(folder)) as url:
         browser = Browser(program, Path(folder) / "profile")
         try:
             take(browser, url, target)
