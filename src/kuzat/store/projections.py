@@ -83,7 +83,12 @@ class Projections:
 
     @property
     def _laid(self) -> list[str]:
-        return [*schema.laid(schema.readings), schema.SEARCH, schema.SEARCH_SECURE_DELETE]
+        return [
+            *schema.laid(schema.readings),
+            schema.SEARCH,
+            schema.SEARCH_SECURE_DELETE,
+            schema.SEARCH_MERGED,
+        ]
 
     @cached_property
     def plan(self) -> bytes:
