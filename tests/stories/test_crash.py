@@ -107,6 +107,7 @@ def kill_imports(template: Template, folder: Path, kills: int, chance: random.Ra
     assert cut > kills // 6, "too few were killed between two commits to show anything"
 
 
+@pytest.mark.slow
 def test_killed_imports_lose_and_double_nothing(template: Template, tmp_path: Path) -> None:
     kill_imports(template, tmp_path, KILLS_HERE, random.Random(8))
 

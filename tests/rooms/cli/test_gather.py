@@ -142,6 +142,7 @@ def test_a_dry_run_reads_everything_and_writes_nothing(office: Office) -> None:
 LONG = "\n".join(f"{KY} {number}" for number in range(1000))
 
 
+@pytest.mark.slow
 def test_a_long_text_is_an_exhibit_of_its_own_that_says_from_what_and_with_what(office: Office) -> None:
     office.write("long.pdf", written_pdf([LONG, LONG]))
     found = gather(office)["long.pdf"]
@@ -186,6 +187,7 @@ def test_erasing_a_document_takes_its_text_and_all_that_rests_on_it(office: Offi
     assert office.json("verify", "--values")["missing"] == 0
 
 
+@pytest.mark.slow
 def test_the_source_of_a_document_can_take_it_back(office: Office) -> None:
     person = office.json("add", "person", "country=KG")["record"]
     office.write("long.pdf", written_pdf([LONG]))

@@ -60,6 +60,7 @@ def test_a_member_comes_changes_and_goes(office: Office) -> None:
     assert "hold" in office.says("verify", "--values")
 
 
+@pytest.mark.slow
 def test_what_a_role_may_not_do_is_refused(template: Template, office: Office) -> None:
     staff(template, office, "reader")
     for command in (

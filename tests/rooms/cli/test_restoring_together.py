@@ -79,6 +79,7 @@ def test_a_passphrase_without_its_key_file_restores_nothing(office: Office) -> N
     assert restore(office, AIZADA.passphrase)[0] != 0
 
 
+@pytest.mark.slow
 def test_a_passphrase_that_was_changed_since_keeps_its_key_file(template: Template, office: Office) -> None:
     older, words = str(office.files / "0.backup"), "a lantern by the orchard wall"
     usb = ("--key-file", office.write("usb.key", KEY))

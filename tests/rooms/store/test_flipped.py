@@ -80,6 +80,7 @@ def test_the_archive_is_sound_to_begin_with(small: Small) -> None:
     }
 
 
+@pytest.mark.slow
 def test_a_sampled_byte_of_every_file_is_noticed(small: Small) -> None:
     chance = random.Random(2019)
     for path in small.files():

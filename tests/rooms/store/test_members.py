@@ -322,6 +322,7 @@ def test_identities_lie_under_the_newest_key_as_soon_as_somebody_can_open_them(
     assert sorted(file.name for file in path.iterdir()) == FILES
 
 
+@pytest.mark.slow
 def test_who_holds_an_old_header_opens_no_identity_after_a_crisis(
     archive: Archive, path: Path
 ) -> None:
@@ -362,6 +363,7 @@ def test_everything_under_new_keys(archive: Archive, path: Path) -> None:
     assert sorted(file.name for file in path.iterdir()) == FILES
 
 
+@pytest.mark.slow
 def test_trustees_let_somebody_in_who_lost_every_passphrase(archive: Archive, path: Path) -> None:
     people = [join(archive, words, "trustee") for words in WORDS]
     with pytest.raises(keys.QuorumRefused):
