@@ -175,6 +175,8 @@ def _rest(name: Sequence[Part], used: Sequence[Part]) -> list[Part]:
 
 def _joined(a: Sequence[Part], b: Sequence[Part]) -> tuple[list[Part], list[Part]]:
     """Two words of a name that the other writes as one become one: Абды Малик, Абдымалик."""
+    if [part.key for part in a] == [part.key for part in b]:
+        return list(a), list(b)
     return _as_in(a, b), _as_in(b, a)
 
 
