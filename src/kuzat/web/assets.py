@@ -5,10 +5,13 @@ from django.http import HttpRequest, HttpResponse
 
 from kuzat.web.settings import HERE
 
+STYLES = ("desk.css", "drawing.css", "paper.css")
+
 
 def style(request: HttpRequest) -> HttpResponse:
-    """The style sheet."""
-    return HttpResponse((HERE / "static" / "desk.css").read_bytes(), content_type="text/css")
+    """The style sheets of pages, drawings and paper, as one."""
+    content = b"\n".join((HERE / "static" / name).read_bytes() for name in STYLES)
+    return HttpResponse(content, content_type="text/css")
 
 
 def script(request: HttpRequest) -> HttpResponse:

@@ -122,3 +122,18 @@ def test_another_kind_of_file_is_not_written(office: Path, template: Template) -
     analyst = desk(office, template, "analyst")
     assert analyst.get("/count").post("/count/sheet", by="year", **{"as": "exe"}).status == 400
     assert noted(office, template) == {}
+
+
+@pytest.mark.parametrize("by", ["year", "region", "topic"])
+def test_a_count_as_a_picture_is_noted_like_a_table(office: Path, template: Template, by: str) -> None:
+    analyst = desk(office, template, "analyst")
+    analyst.get(f"/count?by={by}").post("/count/sheet", by=by, receiver="A committee", **{"as": "png"})
+    assert analyst.content.startswith(b"\x89PNG")
+    assert analyst.headers["Content-Disposition"] == 'attachment; filename="count.png"'
+    assert noted(office, template)["disclosure.what"] == "handed_out.count"
+
+
+def test_sources_leave_in_no_picture(office: Path, template: Template) -> None:
+    analyst = desk(office, template, "analyst")
+    analyst.get("/count?by=source").post("/count/sheet", by="source", **{"as": "png"})
+    assert (analyst.status, noted(office, template)) == (400, {})

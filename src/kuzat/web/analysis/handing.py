@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A count as a file: what the page shows, how far to trust it, and a note of who took it."""
+"""A count as a file, a table or a picture: how far to trust it in it, and a note of who took it."""
 
 import io
 from collections.abc import Iterator
@@ -14,13 +14,15 @@ from kuzat.analysis import Answer, Question
 from kuzat.collection import write_csv, write_xlsx
 from kuzat.errors import Refused
 from kuzat.web import labels, refusals
-from kuzat.web.analysis import asking, figures, grid
+from kuzat.web.analysis import asking, figures, grid, picturing
+from kuzat.web.drawing import picture
 from kuzat.web.exhibits.original import SAFE
 from kuzat.web.reading import Reading, reading
 from kuzat.web.records import choices
 from kuzat.web.records.filters import SEALED, Filters
 
 WRITERS = {"csv": write_csv, "xlsx": write_xlsx}
+PICTURE = "png"
 COUNT = "handed_out.count"
 SMALL = 5
 ALL = slice(None)
@@ -42,27 +44,36 @@ class Sheet:
 
 
 def sheet(request: HttpRequest) -> HttpResponse:
-    """A count as CSV or XLSX; that it was taken is said first.
+    """A count as CSV, XLSX or PNG; that it was taken is said first.
 
-    Raises `StaysInside`, `NotAUnit`, `NotAFilter`, and what `store.handed_out` raises.
+    Raises `StaysInside`, `NotAUnit`, `NotAFilter`, `PictureTooLarge`, and what `store.handed_out` raises.
     """
     now = reading(request)
     sent = request.POST.dict()
     name = sent.get("as", "")
-    if name not in WRITERS:
+    if name not in (*WRITERS, PICTURE):
         return refusals.not_understood(request)
     question, asked = asking.asked(now, sent)
     if stays_inside(question):
         raise StaysInside()
     answer = now.count(question)
+    content = _content(now, answer, asked, name, sent.get("country", ""))
+    what = "/".join((question.unit.value, *question.by, now.figure(answer)))
+    store.handed_out(now.archive, COUNT, sent.get("receiver", "").strip() or None, table=what)
+    response = HttpResponse(content, headers=SAFE)
+    response["Content-Disposition"] = f'attachment; filename="count.{name}"'
+    return response
+
+
+def _content(now: Reading, answer: Answer, asked: Filters, name: str, country: str) -> bytes:
+    """The file of that name: a picture, or a table in the form that the name tells."""
+    if name == PICTURE:
+        of, limits = tuple(_of(now, answer, asked)), tuple(_limits(answer))
+        return picture.png(picturing.picture(now, answer, asked, of, limits, country))
     content = io.BytesIO()
     table = _table(now, answer, asked)
     WRITERS[name](table.columns, _with_notes(now, table, answer, asked), content)
-    what = "/".join((question.unit.value, *question.by, now.figure(answer)))
-    store.handed_out(now.archive, COUNT, sent.get("receiver", "").strip() or None, table=what)
-    response = HttpResponse(content.getvalue(), headers=SAFE)
-    response["Content-Disposition"] = f'attachment; filename="count.{name}"'
-    return response
+    return content.getvalue()
 
 
 def stays_inside(question: Question) -> bool:
@@ -97,12 +108,14 @@ def _with_notes(now: Reading, table: Sheet, answer: Answer, asked: Filters) -> I
     """The rows, an empty one, and each note in a row of its own."""
     yield from table.rows
     rest = ("",) * (len(table.columns) - 1)
-    for note in ("", *_notes(now, answer, asked)):
+    for note in ("", *_of(now, answer, asked), *_limits(answer)):
         yield (note, *rest)
+    if any(cell.count < SMALL for cell in answer.cells):
+        yield (_("A number below five can point to a person: think before you pass it on."), *rest)
 
 
-def _notes(now: Reading, answer: Answer, asked: Filters) -> Iterator[str]:
-    """What the numbers are of, and what they cannot tell; how many entries there are stays inside."""
+def _of(now: Reading, answer: Answer, asked: Filters) -> Iterator[str]:
+    """What the numbers are of; how many entries there are stays inside."""
     yield f"{labels.UNITS[answer.question.unit]}: {answer.total}"
     for one in choices.chosen(now, asked, ""):
         yield f"{one.label}: {one.value}"
@@ -111,6 +124,10 @@ def _notes(now: Reading, answer: Answer, asked: Filters) -> Iterator[str]:
         "day": labels.day(now.today),
         "figure": now.figure(answer),
     }
+
+
+def _limits(answer: Answer) -> Iterator[str]:
+    """What the numbers cannot tell."""
     if answer.borrowed:
         yield ngettext(
             "For %(shown)s of these the sources of its event stand in, where none of its own is named.",
@@ -126,5 +143,3 @@ def _notes(now: Reading, answer: Answer, asked: Filters) -> Iterator[str]:
     if answer.overlaps:
         yield _("Some stand in several rows, so the rows add up to more than the total.")
     yield _("How many there were: it counts what was documented, not what happened.")
-    if any(cell.count < SMALL for cell in answer.cells):
-        yield _("A number below five can point to a person: think before you pass it on.")
