@@ -41,6 +41,7 @@ from kuzat.store.consenting import access_callbacks, access_consents
 from kuzat.store.covering import access_coverage
 from kuzat.store.custody import access_custody, say_receipt
 from kuzat.store.drafts import Kept, access_drafts, drop_draft, find_draft, keep_draft, say_draft
+from kuzat.store.due import Upkeep, access_upkeep
 from kuzat.store.erasing import (
     Erased,
     ErasureUnfinished,
@@ -140,6 +141,7 @@ __all__ = [
     "SheetOut",
     "State",
     "Trace",
+    "Upkeep",
     "Waits",
     "Wanted",
     "Withheld",
@@ -183,6 +185,7 @@ __all__ = [
     "access_titles",
     "access_totals",
     "access_traces",
+    "access_upkeep",
     "access_values",
     "access_voices",
     "access_voices_in",

@@ -11,10 +11,12 @@ from kuzat.store.given import receivers
 from kuzat.store.identity import access_identity_log
 from kuzat.terms import ids
 
+# What is said of disclosures lies together in the index of what statements are about.
+DISCLOSURES = tuple(ids.RECORD_KINDS["disclosure"] + end for end in ("-", "-g"))
 HANDED_OUT = (
     "SELECT e.by, e.at, s.about, s.value FROM statement s"
     " JOIN entry e ON e.log = s.log AND e.position = s.position"
-    " WHERE s.says = 'disclosure.what' AND s.op = 'set' AND s.value IS NOT NULL"
+    " WHERE s.about BETWEEN ? AND ? AND s.says = 'disclosure.what' AND s.op = 'set' AND s.value IS NOT NULL"
 )
 # Who opens an identity seals why, of their own record; that, and when, can be told without opening it.
 SEALED_REASONS = (
@@ -46,7 +48,7 @@ def access_traces(archive: Archive, reader: Reader) -> dict[str, tuple[Trace, ..
     admit(archive, reader)
     found: dict[str, list[Trace]] = defaultdict(list)
     known = receivers(archive)
-    for by, at, record, what in archive.database.rows(HANDED_OUT):
+    for by, at, record, what in archive.database.rows(HANDED_OUT, DISCLOSURES):
         found[by].append(Trace(how=what, record=record, at=at, to=known.get(record, "")))
     for by, trace in _opened(archive, reader):
         found[by].append(trace)

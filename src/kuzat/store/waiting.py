@@ -13,6 +13,7 @@ from enum import StrEnum
 from kuzat import records
 from kuzat.collection import holds
 from kuzat.records import KINDS, Record, Said
+from kuzat.store import due
 from kuzat.store.access import Reader, admit
 from kuzat.store.archive import Archive
 from kuzat.store.judging import own_logs
@@ -41,14 +42,24 @@ class Waits(StrEnum):
     """What a record waits for, the most pressing first."""
 
     SECOND_READER = "second_reader"  # one member would follow an account, another is needed
+    THREATENED = "threatened"  # a person or body against whom a threat was reported lately
     HELD = "held"  # held back from everybody outside
+    TO_ERASE = "to_erase"  # a consent that is taken back or over, and something is still kept by it
+    ENDING = "ending"  # a consent that ends soon
     CONTESTED = "contested"  # accounts differ and none is followed
     ONE_VOICE = "one_voice"  # an event of which one source alone tells
     UNCODED = "uncoded"  # an information of which nothing is recorded yet
 
 
 # What asks for somebody today; the others are a stock of work.
-PRESSING = (Waits.SECOND_READER, Waits.HELD, Waits.CONTESTED)
+PRESSING = (
+    Waits.SECOND_READER,
+    Waits.THREATENED,
+    Waits.HELD,
+    Waits.TO_ERASE,
+    Waits.ENDING,
+    Waits.CONTESTED,
+)
 
 
 def access_waiting(
@@ -60,7 +71,10 @@ def access_waiting(
         open_to = gate(archive)
         found = {
             Waits.SECOND_READER: lambda: _proposed(archive, open_to, own),
+            Waits.THREATENED: lambda: due.threatened(archive),
             Waits.HELD: lambda: _held(archive),
+            Waits.TO_ERASE: lambda: due.to_erase(archive, open_to),
+            Waits.ENDING: lambda: due.ending(archive),
             Waits.CONTESTED: lambda: _contested(archive, open_to),
             Waits.ONE_VOICE: lambda: _one_voice(archive, open_to),
             Waits.UNCODED: lambda: _uncoded(archive),

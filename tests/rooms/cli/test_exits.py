@@ -140,6 +140,7 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_titles": lambda: store.access_titles(a, r, (t.person, t.information), "en"),
         "access_totals": lambda: store.access_totals(a, r),
         "access_traces": lambda: store.access_traces(a, r),
+        "access_upkeep": lambda: store.access_upkeep(a, r),
         "access_values": lambda: store.access_values(a, r, "source"),
         "access_voices": lambda: store.access_voices(a, r, t.event),
         "access_voices_in": lambda: store.access_voices_in(a, r, (t.information,)),

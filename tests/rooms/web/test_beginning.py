@@ -7,10 +7,9 @@ from tests.browser import PORT, Browser
 from tests.people import open_as
 from tests.template import Template
 
-from kuzat.store import Archive, handed_out
+from kuzat.store import Archive, erase, handed_out, reader_of
 from kuzat.testing import AIZADA, Maker, Randomness
 from kuzat.web import application
-from kuzat.web.analysis.beginning import BACKUP
 
 
 def desk(path: Path, template: Template, role: str) -> Browser:
@@ -36,12 +35,32 @@ def test_steps_that_are_done_are_crossed_off(template: Template, tmp_path: Path)
     with template.open(path) as archive:
         maker = Maker(archive)
         maker.new("event", basis=maker.page(), title="A march is stopped", start="2020")
-        handed_out(archive, BACKUP, None)
+        handed_out(archive, "handed_out.backup", None)
     home = desk(path, template, "coder").get("/")
     assert done(home) == 2
     assert "kuzat backup --help" not in home.words
     assert "kuzat member --help" in home.words
     assert "What waits" in home.words
+
+
+def test_a_week_begins_with_who_is_at_risk_and_what_is_due(template: Template, tmp_path: Path) -> None:
+    path = tmp_path / "office.archive"
+    with template.copy(path) as archive:
+        maker = Maker(archive)
+        person = maker.new("person", identity_name="Zarina")
+        event = maker.new("event", basis=maker.page(), title="A teacher is threatened", start="2025-03-20")
+        maker.new("act", event=event, type="act.integrity.threat", victim=[person])
+        maker.new("consent", person=person, given="2025-01-01", until="2025-04-20")
+        handed_out(archive, "handed_out.backup", None)
+        erase(archive, reader_of(archive), maker.page(), "erasure_ground.asked")
+    home = desk(path, template, "coder").get("/")
+    for head in ("Who may be at risk", "What is due", "which can still bring it back"):
+        assert head in home.words
+    assert {"/waiting?what=threatened", "/waiting?what=ending"} <= set(home.links)
+    assert f"/person/{person}" in home.get("/waiting?what=threatened").links
+    home = desk(path, template, "observer").get("/")
+    assert "What is due" not in home.words
+    assert not any(link.startswith("/waiting?") for link in home.links)
 
 
 def test_who_sees_only_a_part_is_led_nowhere(template: Template, tmp_path: Path) -> None:

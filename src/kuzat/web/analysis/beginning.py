@@ -11,8 +11,6 @@ from kuzat import store
 from kuzat.store import Wanted
 from kuzat.web.reading import Reading
 
-BACKUP = "handed_out.backup"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -46,8 +44,6 @@ def _steps(now: Reading) -> Iterator[Step]:
     )
     yield Step(
         label=_("Write a backup, and keep it in another house"),
-        is_done=any(
-            trace.how == BACKUP for of in store.access_traces(archive, reader).values() for trace in of
-        ),
+        is_done=store.access_upkeep(archive, reader).backup is not None,
         command="kuzat backup --help",
     )

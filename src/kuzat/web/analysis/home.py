@@ -8,12 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from kuzat import store
 from kuzat.store import Wanted
 from kuzat.web import labels, page
-from kuzat.web.analysis import beginning, figures, limits
+from kuzat.web.analysis import beginning, figures, limits, monday
 from kuzat.web.drawing import bars
 from kuzat.web.reading import Reading, reading
 from kuzat.web.records import events
 from kuzat.web.records.filters import Filters
-from kuzat.web.verifying import waiting
 
 LATEST, OPEN = 6, 8
 
@@ -33,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     regions = figures.events_by(now, "region")
     context = {
         "steps": beginning.steps(now),
-        "sorts": waiting.pressing(now),
+        "monday": monday.groups(now),
         "figures": figures.totals(now),
         "events": years.total,
         "sources": years.sources,

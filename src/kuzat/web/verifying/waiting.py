@@ -19,7 +19,10 @@ from kuzat.web.records.parts import Link
 
 HEADS: dict[Waits, Promise] = {
     Waits.SECOND_READER: _("Waits for a second reader"),
+    Waits.THREATENED: _("Threatened in the last weeks"),
     Waits.HELD: _("Held back"),
+    Waits.TO_ERASE: _("Consent taken back or over, and something is kept"),
+    Waits.ENDING: _("Consent that ends within a month"),
     Waits.CONTESTED: _("Accounts differ, none is followed"),
     Waits.ONE_VOICE: _("One source alone tells of it"),
     Waits.UNCODED: _("Told, and not coded yet"),
@@ -77,12 +80,13 @@ def sorts(found: Mapping[Waits, tuple[str, ...]], shown: Waits | None = None) ->
 
 def pressing(now: Reading) -> list[Sort]:
     """What asks for somebody today."""
-    found = now.kept("pressing", lambda: store.access_waiting(now.archive, now.reader, PRESSING))
+    key = ("pressing", now.today)
+    found = now.kept(key, lambda: store.access_waiting(now.archive, now.reader, PRESSING))
     return [sort for sort in sorts(found) if sort.count]
 
 
 def _found(now: Reading) -> Mapping[Waits, tuple[str, ...]]:
-    return now.kept("waiting", lambda: store.access_waiting(now.archive, now.reader))
+    return now.kept(("waiting", now.today), lambda: store.access_waiting(now.archive, now.reader))
 
 
 def _asked(wanted: str, found: Mapping[Waits, tuple[str, ...]]) -> Waits:
