@@ -78,8 +78,8 @@ def test_its_style_has_no_variable_and_no_size_of_a_page() -> None:
 
 
 def test_what_no_picture_can_hold_is_left_out_and_markup_is_text() -> None:
-    made = picture.svg(drawn(title="<b>\x0b\x00& \ud800 so"))
-    assert "".join(ElementTree.fromstring(made).itertext()).count("<b>& ") == 1
+    made = picture.svg(drawn(title="<b>\x0b\x00& \ud800so"))
+    assert "<b> & so" in "".join(ElementTree.fromstring(made).itertext())
     assert picture.png(drawn(title="<script>\x1b"))
 
 
