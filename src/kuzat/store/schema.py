@@ -249,9 +249,10 @@ SEARCH_SECURE_DELETE = "INSERT INTO search (search, rank) VALUES ('secure-delete
 # Merged at twelve parts of the index, not at four: a form takes a fifth less on a large archive.
 SEARCH_MERGED = "INSERT INTO search (search, rank) VALUES ('automerge', 12)"
 
-# Columns that lists are filtered, joined or ordered by.
+# Columns by which records are looked for. Most records leave most of them empty, and an empty cell has no
+# place in the index: else each form would touch a page of it that nobody ever looks up.
 INDEXED = {
-    "event": ("reference", "start_from", "story"),
+    "event": ("reference", "story"),
     "act": ("reference", "event", "type"),
     "person": ("reference",),
     "involvement": ("reference", "act", "event", "perpetrator"),
@@ -262,6 +263,9 @@ INDEXED = {
     "consent": ("person",),
     "disclosure": (),
 }
+
+# Columns that lists are ordered by: there an empty cell has its place too.
+ORDERED = {"event": ("start_from",)}
 
 
 def kind_table(vocabulary: Vocabulary, kind: str) -> Table:
@@ -277,7 +281,12 @@ def kind_table(vocabulary: Vocabulary, kind: str) -> Table:
         if column.is_date:
             cells += [Column(f"{column.name}_from", String), Column(f"{column.name}_to", String)]
     names = {str(cell.name) for cell in cells}
-    indexes = [Index(f"{kind}_{name}", name) for name in INDEXED[kind] if name in names]
+    indexes = [
+        Index(f"{kind}_{name}", name, sqlite_where=text(f"{name} IS NOT NULL"))
+        for name in INDEXED[kind]
+        if name in names
+    ]
+    indexes += [Index(f"{kind}_{name}", name) for name in ORDERED.get(kind, ())]
     indexes.append(Index(f"{kind}_contested", "id", sqlite_where=text("contested > 0")))
     return Table(kind, readings, *cells, *indexes, sqlite_with_rowid=False)
 
