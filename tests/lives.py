@@ -130,15 +130,17 @@ class Dying(LogFolder):
         self._die_at("before tiles")
         super().publish(old, new, note)
 
-    def _write(self, path: str, content: bytes) -> None:
-        super()._write(path, content)
+    def _write(self, path: str, content: bytes, narrower: str | None = None) -> None:
+        super()._write(path, content, narrower)
         self._die_at("between tiles")
 
-    def _replace_checkpoint(self, note: bytes) -> None:
-        self._die_at("before the checkpoint")
-        (self.folder / "checkpoint.new").write_bytes(note[:100])
+    def _sync(self) -> None:
+        self._die_at("before the sync")
+        super()._sync()
+
+    def _replace_checkpoint(self) -> None:
         self._die_at("before the rename")
-        super()._replace_checkpoint(note)
+        super()._replace_checkpoint()
         self._die_at("after the rename")
 
     def _die_at(self, stage: str) -> None:

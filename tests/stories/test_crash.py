@@ -136,7 +136,7 @@ def test_an_import_goes_on_where_it_was_cut(template: Template, path: Path) -> N
         ("inside the transaction", False),
         ("before tiles", True),
         ("between tiles", True),
-        ("before the checkpoint", True),
+        ("before the sync", True),
         ("before the rename", True),
         ("before the folder is synced", True),
         ("after the rename", True),

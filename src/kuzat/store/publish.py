@@ -9,6 +9,7 @@ is mirroring the log.
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from kuzat.errors import Broken
 from kuzat.log import merkle, tiles
@@ -16,7 +17,8 @@ from kuzat.log.note import Checkpoint
 from kuzat.store.cipher import Database, full_disk
 
 WIDTH, HASH = tiles.WIDTH, merkle.HASH
-CHECKPOINT = "checkpoint"
+CHECKPOINT, FRESH = "checkpoint", "checkpoint.new"
+TOGETHER = 32  # files that are open before they are synced, far below what any system allows
 EMPTY = b""
 
 
@@ -48,6 +50,7 @@ class LogFolder:
         self.folder = folder
         self.database = database
         self.log_key = log_key
+        self._unsynced: list[BinaryIO] = []
         self._newest = (0, EMPTY, EMPTY)  # how many leaves; bundle and hashes of the lowest tile
 
     def checkpoint(self) -> bytes:
@@ -86,11 +89,19 @@ class LogFolder:
                 self.publish(size, held, known[held])
 
     def publish(self, old: int, new: int, note: bytes) -> None:
-        """Write the tiles that entries ``old`` up to ``new`` touch, then the checkpoint."""
-        for path, content in self.tiles(old, new):
-            self._write(path, content)
-        self._sweep(old, new)
-        self._replace_checkpoint(note)
+        """Write the tiles that entries ``old`` up to ``new`` touch, then the checkpoint.
+
+        All of it is durable before the new checkpoint takes the old one's name.
+        """
+        try:
+            narrower = {_whole(path): path for path in self._partial(old)}
+            for path, content in self.tiles(old, new):
+                self._write(path, content, narrower.get(_whole(path)))
+            self._write(FRESH, note)
+            self._sync()
+        finally:
+            self._close()
+        self._replace_checkpoint()
 
     def tiles(self, old: int, new: int) -> Iterator[tuple[str, bytes]]:
         """(path, bytes) of each tile and entry bundle that differs between two sizes.
@@ -172,36 +183,63 @@ class LogFolder:
         widest = max(partial, key=lambda file: int(file.name), default=None)
         return widest.read_bytes() if widest else EMPTY
 
-    def _write(self, path: str, content: bytes) -> None:
+    def _write(self, path: str, content: bytes, narrower: str | None = None) -> None:
+        """Write a file that is durable after `_sync`; it takes the place of its narrower form."""
+        if len(self._unsynced) == TOGETHER:
+            self._sync()
         target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("wb") as file:  # durable before the checkpoint that vouches for it
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        begun = self._grow(self.folder / narrower, target, content) if narrower else 0
+        if not begun:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        file = target.open("ab" if begun else "wb")
+        self._unsynced.append(file)
+        file.write(content[begun:])
+        file.flush()
 
-    def _sweep(self, old: int, new: int) -> None:
-        """Remove partial tiles that a wider one has replaced."""
+    def _grow(self, narrower: Path, target: Path, content: bytes) -> int:
+        """Let a file that begins like its wider form become it: with each entry it is the whole but one.
+
+        Returns how many bytes stand. A file that does not begin so is removed.
+        """
+        try:
+            held = narrower.read_bytes()
+        except FileNotFoundError:
+            return 0
+        if not content.startswith(held):
+            narrower.unlink()
+            return 0
+        narrower.replace(target)
+        return len(held)
+
+    def _sync(self) -> None:
+        """Make what was written durable: file after file, but all of it was on its way before."""
+        for file in self._unsynced:
+            os.fsync(file.fileno())
+        self._close()
+
+    def _close(self) -> None:
+        while self._unsynced:
+            self._unsynced.pop().close()
+
+    def _partial(self, size: int) -> Iterator[str]:
+        """The paths of the tiles and of the bundle at the right edge that are not full yet."""
         level = 0
-        while old > 0 or level == 0:
-            if old % WIDTH and old != new:
-                number, width = old // WIDTH, old % WIDTH
-                paths = [tiles.tile_path(level, number, width)]
+        while size:
+            if width := size % WIDTH:
+                yield tiles.tile_path(level, size // WIDTH, width)
                 if level == 0:
-                    paths.append(tiles.bundle_path(number, width))
-                for path in paths:
-                    (self.folder / path).unlink(missing_ok=True)
-            old, new, level = old // WIDTH, new // WIDTH, level + 1
+                    yield tiles.bundle_path(size // WIDTH, width)
+            level, size = level + 1, size // WIDTH
 
-    def _replace_checkpoint(self, note: bytes) -> None:
-        """New file, fsync, rename, fsync of the folder: a reader sees the old note or the new one."""
-        fresh = self.folder / f"{CHECKPOINT}.new"
-        with fresh.open("wb") as file:
-            file.write(note)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self.folder / CHECKPOINT)
+    def _replace_checkpoint(self) -> None:
+        """Rename, fsync of the folder: a reader sees the old note or the new one."""
+        (self.folder / FRESH).replace(self.folder / CHECKPOINT)
         sync_folder(self.folder)
+
+
+def _whole(path: str) -> str:
+    """The path of a tile or bundle once it is full."""
+    return path.partition(".p/")[0]
 
 
 def write_durably(path: Path, content: bytes) -> None:
