@@ -103,11 +103,22 @@ def read_verifier_key(text: str, kind: bytes = ED25519) -> tuple[str, bytes]:
     return name, public
 
 
+class SigningKey:
+    """An Ed25519 key that signs in one name; made once for many signatures."""
+
+    def __init__(self, name: str, seed: bytes) -> None:
+        self._key = Ed25519PrivateKey.from_private_bytes(seed)
+        self._name = name
+        self._id = key_id(name, self._key.public_key().public_bytes_raw())
+
+    def sign(self, text: bytes) -> bytes:
+        """The signature line, ended by a newline."""
+        return f"— {self._name} {b64encode(self._id + self._key.sign(text)).decode()}\n".encode()
+
+
 def sign(text: bytes, name: str, seed: bytes) -> bytes:
     """The signature line, ended by a newline, under an Ed25519 key given as its 32 byte seed."""
-    key = Ed25519PrivateKey.from_private_bytes(seed)
-    signed = key_id(name, key.public_key().public_bytes_raw()) + key.sign(text)
-    return f"— {name} {b64encode(signed).decode()}\n".encode()
+    return SigningKey(name, seed).sign(text)
 
 
 def open_note(note: bytes, keys: Mapping[str, bytes]) -> Opened:

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from kuzat.errors import Broken
@@ -41,7 +42,7 @@ class Act:
     marks: tuple[bytes, str] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Signer:
     """The keys that sign a checkpoint: the log's own, and the acting member's."""
 
@@ -51,6 +52,16 @@ class Signer:
     member: str
     member_seed: bytes
     origin: str
+
+    @cached_property
+    def log_signing(self) -> note.SigningKey:
+        """The log's key, ready to sign."""
+        return note.SigningKey(self.log_id, self.log_seed)
+
+    @cached_property
+    def member_signing(self) -> note.SigningKey:
+        """The acting member's key, ready to sign."""
+        return note.SigningKey(self.member, self.member_seed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,8 +238,8 @@ class Writer:
         if edge.size != head.size + count:
             raise EdgeBroken(size=head.size)
         text = note.Checkpoint(origin=self.signer.log_id, size=edge.size, root=edge.root()).text()
-        signed = text + b"\n" + note.sign(text, self.signer.log_id, self.signer.log_seed)
-        member_line = note.sign(text, self.signer.member, self.signer.member_seed)
+        signed = text + b"\n" + self.signer.log_signing.sign(text)
+        member_line = self.signer.member_signing.sign(text)
         key = self.signer.log_key
         self.raw.execute("DELETE FROM edge WHERE log = ?", (key,))
         self.raw.executemany(
