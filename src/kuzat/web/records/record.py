@@ -8,7 +8,8 @@ from kuzat.errors import Missing
 from kuzat.records import KINDS
 from kuzat.terms import kind_of
 from kuzat.terms.ids import is_record
-from kuzat.web import page
+from kuzat.web import labels, page
+from kuzat.web.exhibits import sheet
 from kuzat.web.reading import reading
 from kuzat.web.records import accounts, names
 from kuzat.web.records.custody import custody
@@ -38,6 +39,10 @@ def record(request: HttpRequest, id: str) -> HttpResponse:
         "held": holding.held(now, id),
         "custody": custody(now, id),
         "is_exhibit": kind_of(id) == "exhibit",
+        "is_sheet": sheet.is_sheet(found),
+        "uses": sheet.uses(),
+        "purpose": labels.property_("consent.purpose"),
+        "receiver": labels.property_("disclosure.receiver"),
         "sealed": store.access_sealed(now.archive, now.reader, id),
         "event": event,
         "event_name": names.name(now, event) if event else "",
