@@ -85,6 +85,7 @@ from kuzat.store.members import (
     set_roles,
     set_trustees,
 )
+from kuzat.store.narrowing import Narrowing, access_fitting, access_narrowing
 from kuzat.store.opening import (
     NoArchive,
     create,
@@ -129,6 +130,7 @@ __all__ = [
     "Listed",
     "Look",
     "Naming",
+    "Narrowing",
     "NoArchive",
     "Opened",
     "Original",
@@ -157,6 +159,7 @@ __all__ = [
     "access_events",
     "access_exhibit",
     "access_facets",
+    "access_fitting",
     "access_holds",
     "access_identity",
     "access_identity_log",
@@ -164,6 +167,7 @@ __all__ = [
     "access_member_names",
     "access_members",
     "access_namings",
+    "access_narrowing",
     "access_original",
     "access_person_links",
     "access_proof",

@@ -186,8 +186,8 @@ def access_events(
     event = frame.event
     order = (event.c.start_from.desc(), event.c.id)
     with archive.database.reading():
-        unseen = _unseen(archive, wanted.words)
-        conditions = listing.conditions(frame, archive.projections, wanted, unseen)
+        hidden = unseen(archive, wanted.words)
+        conditions = listing.conditions(frame, archive.projections, wanted, hidden)
         if not conditions:
             total = archive.execute(select(func.count()).select_from(event)).scalar_one()
             query = select(event)
@@ -475,7 +475,7 @@ def _is_seen(archive: Archive, open_to: Gate, record: str, words: str) -> bool:
     return set(tokens(words)) <= set(tokens(records.words(_seen(archive, record))))
 
 
-def _unseen(archive: Archive, words: str) -> Unseen:
+def unseen(archive: Archive, words: str) -> Unseen:
     """What a member may not see although the tables and the index hold it, as far as words ask for it."""
     open_to = gate(archive)
     partly = {*open_to.refused, *open_to.partly} if words else set()

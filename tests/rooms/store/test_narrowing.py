@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The number beside a value is how many events the list has when it is asked for that value too."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.people import COLLEAGUE, open_as
+from tests.template import Template
+
+from kuzat.analysis import DIMENSIONS, Unit
+from kuzat.store import (
+    Archive,
+    Wanted,
+    access_events,
+    access_fitting,
+    access_narrowing,
+    narrowing,
+    reader_of,
+)
+from kuzat.testing import Maker, import_country, make_archive
+
+
+@pytest.fixture(scope="module")
+def country(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    with make_archive(tmp_path_factory.mktemp("narrowing") / "practice.archive") as made:
+        for _name, imported in import_country(made):
+            assert imported.refused == []
+        yield made
+
+
+LISTS = [
+    Wanted(),
+    Wanted(words="police"),
+    Wanted(contested=True),
+    Wanted(where={"act": "act.assembly"}),
+    Wanted(where={"act": "act.assembly"}, unit=Unit.ACT),
+    Wanted(where={"perpetrator": "perpetrator_kind.state"}),
+]
+
+
+@pytest.mark.parametrize("wanted", LISTS, ids=str)
+def test_each_number_is_that_of_the_list_it_leads_to(country: Archive, wanted: Wanted) -> None:
+    reader = reader_of(country)
+    found = access_narrowing(country, reader, wanted)
+    events = access_fitting(country, reader, wanted)
+    assert found.total == len(events) == access_events(country, reader, wanted).total
+    assert found.total > 1
+    assert found.uncounted == ()
+    for name in DIMENSIONS:
+        for value, number in list(found.numbers[name].items())[:9]:
+            fits = access_fitting(country, reader, replace(wanted, where={**wanted.where, name: value}))
+            assert (number, fits <= events) == (len(fits), True), (name, value)
+
+
+def test_a_dimension_that_is_asked_for_offers_what_lies_below(country: Archive) -> None:
+    reader = reader_of(country)
+    found = access_narrowing(
+        country, reader, Wanted(where={"perpetrator": "perpetrator_kind.state", "year": "2024"})
+    )
+    assert found.numbers["year"] == {}
+    below = found.numbers["perpetrator"]
+    assert below.keys() <= set(country.vocabulary.descendants("perpetrator_kind.state"))
+    assert below
+
+
+def test_what_would_take_too_long_is_named(country: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = access_narrowing(country, reader_of(country), Wanted())
+    monkeypatch.setattr(narrowing, "MOST", 1)
+    found = access_narrowing(country, reader_of(country), Wanted())
+    assert set(found.uncounted) == {"identity", "perpetrator", "role", "source"}
+    assert found.numbers == {name: of for name, of in whole.numbers.items() if name not in found.uncounted}
+
+
+def test_a_story_that_somebody_told_in_confidence_goes_with_the_consent(archive: Archive) -> None:
+    maker, reader = Maker(archive), reader_of(archive)
+    person = maker.new("person", country="KG")
+    consent = maker.new("consent", person=person, given="2025-01-10")
+    event = maker.new("event", start="2020")
+    information = maker.new("information", source=person, event=event)
+    maker.add(event, basis=information, story="the-yard")
+    assert access_narrowing(archive, reader, Wanted()).numbers["story"] == {"the-yard": 1}
+    maker.add(consent, withdrawn="2025-01-12")
+    assert access_narrowing(archive, reader, Wanted()).numbers["story"] == {"": 1}
+
+
+def test_who_sees_nothing_of_an_event_counts_it_nowhere(template: Template, tmp_path: Path) -> None:
+    path = tmp_path / "office.archive"
+    with template.copy(path) as office:
+        maker = Maker(office)
+        maker.new("event", start="2020", region=["KG-O"], story="the-yard")
+        maker.new("event", basis=maker.page(), start="2021", region=["KG-GB"])
+    with open_as(path, template.unlocked, "observer", member=COLLEAGUE) as seen:
+        found = access_narrowing(seen, reader_of(seen), Wanted())
+    assert (found.total, found.numbers["year"], found.numbers["region"]) == (1, {"2021": 1}, {"KG-GB": 1})
+    assert found.numbers["story"] == {"": 1}
