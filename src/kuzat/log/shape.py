@@ -11,6 +11,10 @@ Check = Callable[[Any], bool]
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _HASH = re.compile(r"[0-9a-f]{64}")
+_ABOUT = re.compile(r"[a-z]{3}-[0-9a-f]{32}")
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
+_BYTES = re.compile(r"(?:[0-9a-f]{2})+")
+_EXHIBIT = "exh-"
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 
@@ -32,6 +36,26 @@ def is_count(value: Any) -> bool:
 def is_moment(value: Any) -> bool:
     """A time in UTC to the second, as 2026-11-24T09:30:00Z."""
     return type(value) is str and _MOMENT.fullmatch(value) is not None
+
+
+def is_number(value: Any) -> bool:
+    """A decimal number from 0 of at most 16 digits, as a string."""
+    return type(value) is str and _NUMBER.fullmatch(value) is not None
+
+
+def is_bytes(value: Any) -> bool:
+    """One byte or more as hex."""
+    return type(value) is str and _BYTES.fullmatch(value) is not None
+
+
+def is_about(value: Any) -> bool:
+    """The id of a record of any kind, also of one that only a later program knows."""
+    return type(value) is str and _ABOUT.fullmatch(value) is not None
+
+
+def is_exhibit(value: Any) -> bool:
+    """The id of an exhibit, which names its file."""
+    return is_about(value) and value.startswith(_EXHIBIT)
 
 
 def is_text(value: Any) -> bool:

@@ -77,6 +77,12 @@ def measure(exhibit: str, key: bytes, sealed: BinaryIO) -> Measured:
     return Measured(size=size, sha256=digest.hexdigest())
 
 
+def plain_size(sealed: int) -> int:
+    """How many bytes of content a sealed original of so many bytes holds."""
+    framed = sealed - len(HEAD)
+    return framed - TAG * -(-framed // (FRAME + TAG))
+
+
 def _frames(file: BinaryIO, length: int) -> Iterator[tuple[int, bytes, bool]]:
     number, frame = 0, _read(file, length)
     while True:

@@ -36,6 +36,7 @@ from kuzat.store.access import (
 )
 from kuzat.store.archive import Archive
 from kuzat.store.backup import Backup, back_up
+from kuzat.store.bundling import Made, Wish, make_bundle, make_recall
 from kuzat.store.commit import Act, Committed
 from kuzat.store.consenting import access_callbacks, access_consents
 from kuzat.store.covering import access_coverage
@@ -94,11 +95,20 @@ from kuzat.store.opening import (
     open_archive,
     open_with_keys,
 )
+from kuzat.store.peers import (
+    Peer,
+    add_peer,
+    find_peer,
+    peers,
+    printed_card,
+    revoke_peer,
+)
 from kuzat.store.permitting import INSIDE, UNNAMED, USES, Gate, Withheld, gate, today
 from kuzat.store.proving import Placed, access_proof, access_statement, access_statement_id
 from kuzat.store.quoting import access_texts
 from kuzat.store.reach import Erasure
 from kuzat.store.rebuilding import fingerprints, identity_fingerprints, rebuild, rebuild_identity
+from kuzat.store.receiving import Taken, read_bundle
 from kuzat.store.register import Naming, access_namings, release, say_names
 from kuzat.store.rekeying import begin_crisis, end_crisis, new_epoch, recover, rekey
 from kuzat.store.restoring import Restored, restore
@@ -129,12 +139,14 @@ __all__ = [
     "Kept",
     "Listed",
     "Look",
+    "Made",
     "Naming",
     "Narrowing",
     "NoArchive",
     "Opened",
     "Original",
     "Page",
+    "Peer",
     "Placed",
     "Reader",
     "Report",
@@ -142,10 +154,12 @@ __all__ = [
     "SheetFile",
     "SheetOut",
     "State",
+    "Taken",
     "Trace",
     "Upkeep",
     "Waits",
     "Wanted",
+    "Wish",
     "Withheld",
     "access_callbacks",
     "access_coded",
@@ -195,6 +209,7 @@ __all__ = [
     "access_voices_in",
     "access_waiting",
     "add_member",
+    "add_peer",
     "back_up",
     "begin_crisis",
     "begin_factor",
@@ -210,6 +225,7 @@ __all__ = [
     "fetch",
     "find_draft",
     "find_member",
+    "find_peer",
     "fingerprints",
     "gate",
     "handed_out",
@@ -222,13 +238,18 @@ __all__ = [
     "is_second_due",
     "keep",
     "keep_draft",
+    "make_bundle",
+    "make_recall",
     "name_member",
     "new_epoch",
     "now",
     "open_archive",
     "open_with_keys",
+    "peers",
     "plan_adoption",
+    "printed_card",
     "proposers",
+    "read_bundle",
     "reader_of",
     "rebuild",
     "rebuild_identity",
@@ -238,6 +259,7 @@ __all__ = [
     "remove_member",
     "restore",
     "revoke_member",
+    "revoke_peer",
     "rewrap",
     "say_draft",
     "say_names",

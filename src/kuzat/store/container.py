@@ -98,8 +98,68 @@ def write(
         raise
 
 
-class Reading:
-    """The content of such a file, from its beginning to its end, once."""
+class Lines:
+    """Lines and raw bytes out of the frames of a sealed file, from its beginning to its end, once."""
+
+    def __init__(self, path: Path, frames: Iterator[bytes]) -> None:
+        self.path = path
+        self._frames = frames
+        self._rest, self._at, self._lines = b"", 0, 0
+
+    def broken(self) -> Broken:
+        """The error where the file is not what was written."""
+        return ContainerBroken(file=self.path.name)
+
+    def line_broken(self) -> Broken:
+        """The error that names the line that was read last."""
+        return LineBroken(line=self._lines, file=self.path.name)
+
+    def _more(self) -> bool:
+        """Read one frame more; False where there is none."""
+        try:
+            part = next(self._frames, b"")
+        except ExhibitBroken:
+            raise self.broken() from None
+        self._rest, self._at = self._rest[self._at :] + part, 0
+        return bool(part)
+
+    def at_end(self) -> bool:
+        """Whether everything was read."""
+        return self._at == len(self._rest) and not self._more()
+
+    def line(self) -> list[str | None]:
+        """The next line, texts and nulls. Raises `broken` at the end, `line_broken`."""
+        while (end := self._rest.find(b"\n", self._at)) < 0:
+            if len(self._rest) - self._at > LARGEST_LINE or not self._more():
+                raise self.broken()
+        content, self._at = self._rest[self._at : end], end + 1
+        self._lines += 1
+        self._passed(content + b"\n")
+        try:
+            found = parse_strings(content)
+        except JsonRefused:
+            raise self.line_broken() from None
+        if not all(isinstance(part, str | None) for part in found):
+            raise self.line_broken()
+        return found
+
+    def raw(self, size: int) -> Iterator[bytes]:
+        """The next ``size`` bytes, in parts. Raises `broken` where there are fewer."""
+        while size:
+            if self._at == len(self._rest) and not self._more():
+                raise self.broken()
+            part = self._rest[self._at : self._at + size]
+            self._at += len(part)
+            size -= len(part)
+            self._passed(part)
+            yield part
+
+    def _passed(self, content: bytes) -> None:
+        """Told of everything that was read, in its order."""
+
+
+class Reading(Lines):
+    """The content of a file that archive.json stands in front of."""
 
     def __init__(self, path: Path, magic: bytes, unlock: Unlock) -> None:
         """Raises `ContainerBroken`, and what ``unlock`` raises for archive.json."""
@@ -109,8 +169,7 @@ class Reading:
         self.unlocked = unlock(self.header)
         self.archive = keys.parse(self.header)[0].archive
         key = derived(self.unlocked.cases_key, magic + bytes.fromhex(self.archive) + salt)
-        self._frames = vault.get(_name(magic), key, self._file)
-        self._rest, self._at, self._lines = b"", 0, 0
+        super().__init__(path, vault.get(_name(magic), key, self._file))
 
     def __enter__(self) -> "Reading":
         return self
@@ -120,58 +179,13 @@ class Reading:
 
     def _read_front(self, magic: bytes) -> tuple[bytes, bytes]:
         if self._file.read(len(magic)) != magic:
-            raise self._broken()
+            raise self.broken()
         length = int.from_bytes(self._file.read(LENGTH), "big")
         header = self._file.read(length) if length <= LARGEST_HEADER else b""
         salt = self._file.read(SALT)
         if len(header) != length or len(salt) != SALT:
-            raise self._broken()
+            raise self.broken()
         return header, salt
-
-    def _broken(self) -> ContainerBroken:
-        return ContainerBroken(file=self.path.name)
-
-    def _more(self) -> bool:
-        """Read one frame more; False where there is none."""
-        try:
-            part = next(self._frames, b"")
-        except ExhibitBroken:
-            raise self._broken() from None
-        self._rest, self._at = self._rest[self._at :] + part, 0
-        return bool(part)
-
-    def at_end(self) -> bool:
-        """Whether everything was read."""
-        return self._at == len(self._rest) and not self._more()
-
-    def line(self) -> list[str | None]:
-        """The next line, texts and nulls. Raises `ContainerBroken` at the end, `LineBroken`."""
-        while (end := self._rest.find(b"\n", self._at)) < 0:
-            if len(self._rest) - self._at > LARGEST_LINE or not self._more():
-                raise self._broken()
-        content, self._at = self._rest[self._at : end], end + 1
-        self._lines += 1
-        try:
-            found = parse_strings(content)
-        except JsonRefused:
-            raise self.line_broken() from None
-        if not all(isinstance(part, str | None) for part in found):
-            raise self.line_broken()
-        return found
-
-    def line_broken(self) -> LineBroken:
-        """The error that names the line that was read last."""
-        return LineBroken(line=self._lines, file=self.path.name)
-
-    def raw(self, size: int) -> Iterator[bytes]:
-        """The next ``size`` bytes, in parts. Raises `ContainerBroken` where there are fewer."""
-        while size:
-            if self._at == len(self._rest) and not self._more():
-                raise self._broken()
-            part = self._rest[self._at : self._at + size]
-            self._at += len(part)
-            size -= len(part)
-            yield part
 
 
 def _name(magic: bytes) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kuzat.log.statement import Draft
 from kuzat.store.archive import Archive
+from kuzat.store.commit import Act
 from kuzat.terms import ids
 
 # What one entry may name; of a larger proof the first are named and the rest lie in the file itself.
@@ -16,6 +17,8 @@ SAID = (
     " WHERE r.kind = 'disclosure' AND s.op = 'set' AND s.value IS NOT NULL ORDER BY s.seq"
 )
 RECEIVER = "disclosure.receiver"
+# What holds everything that had been said by then.
+WHOLE = ("handed_out.backup", "handed_out.log")
 Place = tuple[bytes, str, str | None, int, int]  # id, about, basis, log, position
 
 
@@ -23,7 +26,8 @@ Place = tuple[bytes, str, str | None, int, int]  # id, about, basis, log, positi
 class Given:
     """Something that was handed out: its record, what it was, to whom, when, and what is in it.
 
-    ``sealed`` tells that the receiver was noted and is shut to this member.
+    ``peers`` are the logs of partners to whom it was sealed, ``records`` those of which it holds what could
+    go out. ``sealed`` tells that the receiver was noted and is shut to this member.
     """
 
     record: str
@@ -34,6 +38,9 @@ class Given:
     exhibits: frozenset[str] = frozenset()
     statements: frozenset[str] = frozenset()
     sealed: bool = False
+    peers: frozenset[str] = frozenset()
+    records: frozenset[str] = frozenset()
+    answers: tuple[str, ...] = ()
 
 
 def handed_out(
@@ -44,6 +51,9 @@ def handed_out(
     table: str | None = None,
     exhibits: Sequence[str] = (),
     statements: Iterable[bytes] = (),
+    records: Iterable[str] = (),
+    peers: Iterable[str] = (),
+    number: str | None = None,
 ) -> str:
     """Say that something leaves the archive, before it leaves; the record of it.
 
@@ -54,6 +64,9 @@ def handed_out(
         ("what", "term", what),
         *((("receiver", "text", receiver),) if receiver else ()),
         *((("table", "text", table),) if table else ()),
+        *((("number", "text", number),) if number else ()),
+        *(("peer", "record", peer) for peer in peers),
+        *(("record", "text", one) for one in dict.fromkeys(records)),
         *(("exhibit", "exhibit", exhibit) for exhibit in exhibits),
         *(("statement", "statement", id_.hex()) for id_ in dict.fromkeys(statements)),
     ]
@@ -61,9 +74,15 @@ def handed_out(
         Draft(about=record, says=f"disclosure.{name}", type=type_, value=value)
         for name, type_, value in said
     ]
-    for first in range(0, len(drafts), MOST_NAMED):
-        archive.say(drafts[first : first + MOST_NAMED])
+    parts = range(0, len(drafts), MOST_NAMED)
+    archive.commit([Act(drafts=tuple(drafts[first : first + MOST_NAMED])) for first in parts])
     return record
+
+
+def every(archive: Archive) -> tuple[Given, ...]:
+    """Everything that was ever handed out from here, the oldest first; not what other offices gave."""
+    own = archive.own_logs()
+    return tuple(one for one, log, _ in _all(archive) if log in own)
 
 
 def given(archive: Archive, places: Iterable[Place]) -> tuple[Given, ...]:
@@ -93,6 +112,9 @@ def _all(archive: Archive) -> list[tuple[Given, int, int]]:
                 exhibits=frozenset(its.get("exhibit", ())),
                 statements=frozenset(its.get("statement", ())),
                 sealed=record not in known and archive.projections.sealed(record) > 0,
+                peers=frozenset(its.get("peer", ())),
+                records=frozenset(its.get("record", ())),
+                answers=tuple(its.get("recall_answer", ())),
             ),
             *first[record][:2],
         )
@@ -113,10 +135,12 @@ def _holds(one: Given, log: int, position: int, place: Place) -> bool:
     id_, about, basis, its_log, its_position = place
     if id_.hex() in one.statements or about in one.exhibits:
         return True
+    if about in one.records and (its_log != log or its_position < position):
+        return True
     if (basis or "").split("#", 1)[0] in one.exhibits:
         return True
     earlier = its_log != log or its_position < position
-    whole = one.what == "handed_out.backup" or (
+    whole = one.what in WHOLE or (
         ids.is_record(about) and one.table == ids.kind_of(about)
     )
     return whole and earlier

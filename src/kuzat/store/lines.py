@@ -5,43 +5,28 @@ In: the lines of one file, in their order. Out: the parts of each, of which ever
 its place asks; so that no name of a file and no number comes from a line unseen.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from kuzat.log.canonical import JsonRefused
 from kuzat.log.entry import EntryMalformed
 from kuzat.log.note import NoteBad
-from kuzat.log.shape import Check, is_hash, is_id, is_moment, is_text, one_of, or_null
+from kuzat.log.shape import (
+    Check,
+    is_about,
+    is_bytes,
+    is_exhibit,
+    is_hash,
+    is_id,
+    is_moment,
+    is_number,
+    is_text,
+    one_of,
+    or_null,
+)
 from kuzat.log.statement import OPS, TYPES
 from kuzat.store.cipher import StandsOnce
 from kuzat.store.container import Reading
-
-_RECORD = re.compile(r"[a-z]{3}-[0-9a-f]{32}")
-_NUMBER = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
-_BYTES = re.compile(r"(?:[0-9a-f]{2})+")
-EXHIBIT = "exh-"
-
-
-def is_number(value: Any) -> bool:
-    """A decimal number from 0 of at most 16 digits, as a string."""
-    return type(value) is str and _NUMBER.fullmatch(value) is not None
-
-
-def is_bytes(value: Any) -> bool:
-    """One byte or more as hex."""
-    return type(value) is str and _BYTES.fullmatch(value) is not None
-
-
-def is_about(value: Any) -> bool:
-    """The id of a record of any kind, also of one that only a later program knows."""
-    return type(value) is str and _RECORD.fullmatch(value) is not None
-
-
-def is_exhibit(value: Any) -> bool:
-    """The id of an exhibit, which names its file."""
-    return is_about(value) and value.startswith(EXHIBIT)
-
 
 Lines = Mapping[str, tuple[Check, ...]]
 ARCHIVE: Lines = {"archive": (is_id, is_id, is_id, is_number)}

@@ -30,6 +30,7 @@ from kuzat.store.compartment import Compartment, lay, open_compartment, renewed
 from kuzat.store.erasing import finish, is_due
 from kuzat.store.projections import Projections
 from kuzat.store.publish import sync_folder, write_durably
+from kuzat.store.received import publish_received
 from kuzat.store.settling import is_settled
 from kuzat.store.vaults import Original, keep
 from kuzat.terms import vocabulary
@@ -290,6 +291,8 @@ def settle(archive: Archive) -> None:
     if not archive.folder.in_step():
         with suppress(DiskFull, OSError), archive.database.writing():
             archive.folder.follow()
+    with suppress(Busy, DiskFull, OSError):
+        publish_received(archive)
 
 
 def _genesis(

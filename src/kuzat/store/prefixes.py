@@ -11,16 +11,18 @@ from kuzat.log import foreign
 from kuzat.log.entry import Entry, decode
 from kuzat.store.archive import Archive
 
+LONGEST = 2**53
 ORDINANCES = (
     "SELECT e.bytes FROM entry e JOIN log l ON l.key = e.log"
-    " WHERE l.id = ? AND e.position < ? AND e.count = 0 ORDER BY e.position"
+    " WHERE l.id = ? AND e.position < ? AND e.count = 0"
+    " AND substr(e.bytes, 1, 11) <> CAST('{\"body\":{},' AS BLOB) ORDER BY e.position"
 )
 
 
 def chain(archive: Archive) -> list[tuple[str, int]]:
     """The own log and those that it goes on, newest first, each with how many entries came before it."""
     logs = [(archive.log_id, 0)]
-    while before := _previous(_ordinances(archive, logs[-1][0], 1)):
+    while before := _previous(ordinances(archive, logs[-1][0], 1)):
         older, size = before
         if older in dict(logs):
             break
@@ -55,12 +57,13 @@ def held(archive: Archive, log: str, size: int) -> Mapping[str, int]:
 
 def _named(archive: Archive, log: str, size: int) -> list[tuple[str, int]]:
     """The heads of other logs that the first entries of a log name."""
-    said = _ordinances(archive, log, size)
+    said = ordinances(archive, log, size)
     before = _previous(said)
     return [*([before] if before else []), *((h.origin, h.size) for h in foreign.received(said).values())]
 
 
-def _ordinances(archive: Archive, log: str, size: int) -> list[Entry]:
+def ordinances(archive: Archive, log: str, size: int = LONGEST) -> list[Entry]:
+    """What the first ``size`` entries of a log say that is no statement of people."""
     return [decode(encoded) for (encoded,) in archive.database.rows(ORDINANCES, (log, size))]
 
 

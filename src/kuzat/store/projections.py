@@ -134,9 +134,13 @@ class Projections:
         rows = self.raw.execute(f"{SEALED} AND {NOT_ERASED}", (about,))
         return sum(heads is None or position < heads.get(log, 0) for log, position in rows)
 
+    def _has_table(self, about: str) -> bool:
+        """Whether what is said of a record is read into tables; of members and partners it is not."""
+        return ids.is_record(about) and ids.kind_of(about) in records.KINDS
+
     def _is_sealed(self, about: str) -> bool:
-        """Whether a record that has a table is one of which only sealed statements are left."""
-        return ids.kind_of(about) in records.KINDS and self.sealed(about) > 0
+        """Whether a record is one of which only sealed statements are left."""
+        return self.sealed(about) > 0
 
     def vouch(self, first: int) -> None:
         """Note which rows of which sheets were taken over, and where, by statements from ``first`` on."""
@@ -171,7 +175,7 @@ class Projections:
         count = 0
         batch: list[Record] = []
         for about, said in groups:
-            if not ids.is_record(about) or not (records.stands(said) or self._is_sealed(about)):
+            if not self._has_table(about) or not (records.stands(said) or self._is_sealed(about)):
                 continue
             batch.append(records.fold(about, said, self.is_many))
             if len(batch) >= BATCH:

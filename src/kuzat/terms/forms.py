@@ -56,6 +56,7 @@ def is_published(text: str) -> bool:
 FORMS: dict[str, tuple[Callable[[str], bool], Phrase]] = {
     "address": (is_address, Phrase("an address such as https://example.org/page")),
     "authority": (_matches(r"[A-Za-z0-9.]+=[^\x00-\x1f]{1,512}"), Phrase("a name such as CN=…,O=…")),
+    "card": (_matches("kuzat-card-1:[A-Za-z0-9_-]{262}"), Phrase("a card as kuzat peer card prints it")),
     "code": (is_code, Phrase("a code such as KG-023: at most 64 letters, digits and - _ . /, no spaces")),
     "digest": (_matches("[0-9a-f]{64}"), Phrase("64 digits from 0 to f")),
     "instant": (_matches(_INSTANT), Phrase("an hour such as 2020-03-08T12:00:00+00:00")),

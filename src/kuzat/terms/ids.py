@@ -18,6 +18,7 @@ RECORD_KINDS = {
     "consent": "cns",
     "disclosure": "dsc",
     "member": "mem",
+    "log": "log",
 }
 KIND_OF_PREFIX = {prefix: kind for kind, prefix in RECORD_KINDS.items()}
 LETTERS = {
@@ -33,6 +34,7 @@ LETTERS = {
     "consent": "N",
     "disclosure": "D",
     "member": "M",
+    "log": "L",
 }
 RANDOM_BYTES = 16
 # Crockford's base 32: no I, L, O or U, so that a label survives handwriting and telephone.
@@ -48,7 +50,7 @@ class UnknownKind(Refused):
     code = "unknown_kind"
     advice = (
         "Use one of: event, act, person, involvement, information, intervention, chain, "
-        "exhibit, judgement, consent, disclosure, member."
+        "exhibit, judgement, consent, disclosure, member, log."
     )
 
 

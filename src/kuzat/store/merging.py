@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Put what a bundle gives of a foreign log into the tables of the log: new entries, and more of held ones.
+
+The caller holds the writer's turn, and verifies the log afterwards.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kuzat.log import merkle
+from kuzat.log.entry import Entry, decode
+from kuzat.log.note import Checkpoint
+from kuzat.store.archive import Archive
+from kuzat.store.sealing import INSERT
+from kuzat.store.values import Given
+
+AT_ONCE = 1000
+ROW = "INSERT INTO statement VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
+HELD = (
+    "SELECT position, id, salt, op, about, says, type, value, language, basis FROM statement"
+    " WHERE log = ? AND position >= ? ORDER BY position, seq"
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Part:
+    """What is given of one entry: *by*, *at* and the salts, statements of cases, and boxes.
+
+    A statement is the row from its id on, a box is (statement, about, epoch, box).
+    """
+
+    position: int
+    given: Given
+    count: int
+    encoded: bytes | None = None
+    said: list[tuple[Any, ...]] = field(default_factory=list)
+    sealed: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def is_complete(self) -> bool:
+        """Whether as many statements came as were announced."""
+        return len(self.said) + len(self.sealed) == self.count
+
+
+class Merging:
+    """One foreign log while a bundle adds to it."""
+
+    def __init__(self, archive: Archive, log: str, public: bytes) -> None:
+        self.raw: Any = archive.database.raw
+        self.raw.execute("INSERT OR IGNORE INTO log (id, public_key) VALUES (?, ?)", (log, public))
+        (self.key,) = self.raw.execute("SELECT key FROM log WHERE id = ?", (log,)).fetchone()
+        (self.held,) = self.raw.execute(
+            "SELECT coalesce(max(position) + 1, 0) FROM entry WHERE log = ?", (self.key,)
+        ).fetchone()
+        (last,) = self.raw.execute("SELECT coalesce(max(seq), 0) FROM statement").fetchone()
+        self.first = self.seq = last + 1
+        rows = self.raw.execute("SELECT hash FROM edge WHERE log = ? ORDER BY place", (self.key,))
+        self.edge = merkle.Edge.of(self.held, [row[0] for row in rows])
+        self.newest_before = self._newest()
+        self.touched: set[str] = set()
+        self.added = 0
+        self._entries: list[tuple[Any, ...]] = []
+        self._said: list[tuple[Any, ...]] = []
+        self._sealed: list[tuple[Any, ...]] = []
+        self._more: list[Part] = []
+
+    def append(self, part: Part, entry: Entry) -> None:
+        """The next entry of the log."""
+        count = len(part.said) + len(part.sealed)
+        self._entries.append(
+            (self.key, part.position, part.encoded, entry.lamport, *part.given, self.seq, count)
+        )
+        for row in part.said:
+            self._said.append((self.seq, self.key, part.position, *row))
+            self.seq += 1
+        self._box(part.position, part.sealed)
+        self._touch(part)
+        self.edge.append(merkle.leaf_hash(part.encoded or b""))
+        if len(self._entries) >= AT_ONCE:
+            self._write()
+
+    def more(self, part: Part) -> None:
+        """More of an entry that is held; what is held of it stays as it is."""
+        self._more.append(part)
+
+    def _box(self, position: int, sealed: Sequence[tuple[Any, ...]]) -> None:
+        self._sealed += [(one[0], self.key, position, *one[1:]) for one in sealed]
+
+    def _touch(self, part: Part) -> None:
+        self.added += len(part.said) + len(part.sealed)
+        self.touched.update(row[3] for row in part.said)
+        self.touched.update(row[1] for row in part.sealed)
+
+    def _write(self) -> None:
+        self.raw.executemany("INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?)", self._entries)
+        self.raw.executemany(ROW, self._said)
+        self.raw.executemany(INSERT, self._sealed)
+        self._entries, self._said, self._sealed = [], [], []
+
+    def finish(self) -> None:
+        """Write what is left, and the right edge of the tree."""
+        self._write()
+        grown = [part for part in self._more if self._adds(part)]
+        if grown:
+            self._weave({part.position: part.said for part in grown})
+        self.raw.execute("DELETE FROM edge WHERE log = ?", (self.key,))
+        self.raw.executemany(
+            "INSERT INTO edge (log, place, hash) VALUES (?, ?, ?)",
+            [(self.key, place, node) for place, node in enumerate(self.edge.hashes)],
+        )
+
+    def _adds(self, part: Part) -> bool:
+        """Leave of a part what is new in it; whether there are statements of cases among that."""
+        place = (self.key, part.position)
+        known = {bytes(row[0]) for row in self._of("SELECT id FROM statement", place)}
+        known |= {bytes(row[0]) for row in self._of("SELECT statement FROM sealed", place)}
+        part.said = [row for row in part.said if row[0] not in known]
+        part.sealed = [row for row in part.sealed if row[0] not in known]
+        self._box(part.position, part.sealed)
+        self.raw.executemany(INSERT, self._sealed)
+        self._sealed = []
+        self._touch(part)
+        changed = self.raw.execute(
+            'UPDATE entry SET salt = coalesce(salt, ?), "by" = coalesce("by", ?),'
+            " by_salt = coalesce(by_salt, ?), at = coalesce(at, ?), at_salt = coalesce(at_salt, ?),"
+            ' count = count + ? WHERE log = ? AND position = ? AND (salt IS NULL AND ? IS NOT NULL'
+            ' OR "by" IS NULL AND ? IS NOT NULL OR at IS NULL AND ? IS NOT NULL OR ? > 0)',
+            (*part.given, (new := len(part.said) + len(part.sealed)), *place, part.given.salt,
+             part.given.by, part.given.at, new),
+        ).rowcount  # fmt: skip
+        if changed and not new:
+            self.added += 1
+            self.touched.update(row[0] for row in self._of("SELECT about FROM statement", place))
+        return bool(part.said)
+
+    def _of(self, query: str, place: tuple[int, int]) -> list[Any]:
+        return list(self.raw.execute(f"{query} WHERE log = ? AND position = ?", place).fetchall())
+
+    def _weave(self, new: dict[int, list[tuple[Any, ...]]]) -> None:
+        """Write the statements anew from the first entry that grew on, in the order of the entries."""
+        begin = min(new)
+        rows = [(row[0], row[1:]) for row in self.raw.execute(HELD, (self.key, begin)).fetchall()]
+        rows += [(position, row) for position, said in new.items() for row in said]
+        rows.sort(key=lambda row: row[0])
+        self.raw.execute("DELETE FROM statement WHERE log = ? AND position >= ?", (self.key, begin))
+        (last,) = self.raw.execute("SELECT coalesce(max(seq), 0) FROM statement").fetchone()
+        firsts: dict[int, int] = {}
+        for seq, (position, _) in enumerate(rows, start=last + 1):
+            firsts.setdefault(position, seq)
+        self.raw.executemany(
+            ROW, [(seq, self.key, pos, *row) for seq, (pos, row) in enumerate(rows, start=last + 1)]
+        )
+        self.raw.executemany(
+            "UPDATE entry SET first = ? WHERE log = ? AND position = ?",
+            [(first, self.key, position) for position, first in firsts.items()],
+        )
+        self.first = min(self.first, last + 1)
+
+    def note(self, size: int, signed: bytes, member: bytes | None) -> None:
+        """A checkpoint; of one that is held only who signed it may be new."""
+        self.raw.execute(
+            "INSERT INTO checkpoint (log, size, note, member_line) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET member_line = coalesce(member_line, excluded.member_line)",
+            (self.key, size, signed, member),
+        )
+
+    def leaves(self, size: int) -> list[bytes]:
+        """The leaf hashes of the first ``size`` entries that are held."""
+        rows = self.raw.execute(
+            "SELECT bytes FROM entry WHERE log = ? AND position < ? ORDER BY position", (self.key, size)
+        )
+        return [merkle.leaf_hash(bytes(encoded)) for (encoded,) in rows]
+
+    def bytes_at(self, position: int) -> bytes:
+        """The bytes of an entry that is held."""
+        (encoded,) = self.raw.execute(
+            "SELECT bytes FROM entry WHERE log = ? AND position = ?", (self.key, position)
+        ).fetchone()
+        return bytes(encoded)
+
+    def _newest(self) -> tuple[Checkpoint, bytes] | None:
+        """The newest checkpoint that is held, and its note."""
+        row = self.raw.execute(
+            "SELECT note FROM checkpoint WHERE log = ? ORDER BY size DESC LIMIT 1", (self.key,)
+        ).fetchone()
+        return (Checkpoint.parse(bytes(row[0])), bytes(row[0])) if row else None
+
+
+def read_entry(part: Part) -> Entry:
+    """The entry of a part that came with its bytes. Raises `EntryMalformed`."""
+    return decode(part.encoded or b"")
