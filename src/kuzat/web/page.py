@@ -9,6 +9,7 @@ from django.shortcuts import render
 from kuzat import store
 from kuzat.web import languages
 from kuzat.web.desk import KEY, Desk
+from kuzat.web.guide.helping import help_for
 from kuzat.web.sessions import Session
 
 UNSENT = frozenset(("csrfmiddlewaretoken", "language"))
@@ -18,8 +19,8 @@ SECRET = "passphrase"  # noqa: S105
 def show(
     request: HttpRequest, template: str, context: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
-    """A page from its template; every value in it is escaped."""
-    return render(request, template, context or {}, status=status)
+    """A page from its template, with its help; every value in it is escaped."""
+    return render(request, template, {"help": help_for(template), **(context or {})}, status=status)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
