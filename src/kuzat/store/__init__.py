@@ -50,6 +50,13 @@ from kuzat.store.erasing import (
     access_erasure,
     erase,
 )
+from kuzat.store.exchanging import (
+    Shared,
+    access_shared,
+    belonging,
+    recall,
+    say_recall_answer,
+)
 from kuzat.store.exporting import SheetOut, access_original, access_sheet, access_table
 from kuzat.store.factor import begin_factor, check_factor, confirm_factor, drop_factor, has_factor
 from kuzat.store.given import Given, handed_out
@@ -99,6 +106,7 @@ from kuzat.store.peers import (
     Peer,
     add_peer,
     find_peer,
+    own_card,
     peers,
     printed_card,
     revoke_peer,
@@ -151,6 +159,7 @@ __all__ = [
     "Reader",
     "Report",
     "Restored",
+    "Shared",
     "SheetFile",
     "SheetOut",
     "State",
@@ -193,6 +202,7 @@ __all__ = [
     "access_rows_of_kind",
     "access_sealed",
     "access_search",
+    "access_shared",
     "access_sheet",
     "access_standing",
     "access_statement",
@@ -213,6 +223,7 @@ __all__ = [
     "back_up",
     "begin_crisis",
     "begin_factor",
+    "belonging",
     "check_factor",
     "confirm_factor",
     "create",
@@ -245,6 +256,7 @@ __all__ = [
     "now",
     "open_archive",
     "open_with_keys",
+    "own_card",
     "peers",
     "plan_adoption",
     "printed_card",
@@ -253,6 +265,7 @@ __all__ = [
     "reader_of",
     "rebuild",
     "rebuild_identity",
+    "recall",
     "recover",
     "rekey",
     "release",
@@ -263,6 +276,7 @@ __all__ = [
     "rewrap",
     "say_draft",
     "say_names",
+    "say_recall_answer",
     "say_receipt",
     "sees_all",
     "set_officers",

@@ -41,6 +41,7 @@ NUMBERS = {
     "access_members",
     "access_reference",
     "access_sealed",
+    "access_shared",
     "access_standing",
     "access_statement_id",
     "access_totals",
@@ -132,6 +133,7 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_rows_of_kind": lambda: store.access_rows_of_kind(a, r, "information"),
         "access_sealed": lambda: store.access_sealed(a, r, t.person),
         "access_search": lambda: store.access_search(a, r, SECRET),
+        "access_shared": lambda: store.access_shared(a, r),
         "access_sheet": lambda: list(store.access_sheet(a, r, t.sheet, use).rows),
         "access_standing": lambda: store.access_standing(a, r, bytes.fromhex(t.hidden)),
         "access_statement": lambda: store.access_statement(a, r, t.told),
@@ -248,11 +250,13 @@ def commands(group: click.Group, before: tuple[str, ...] = ()) -> Iterator[tuple
 
 # What these do cannot hand out content: they only write, make, measure, or are asked elsewhere.
 WRITING = {
-    ("add",), ("adopt",), ("backup",), ("check-proof",), ("checkpoint",), ("consent", "callback"),
+    ("add",), ("adopt",), ("backup",), ("bundle", "answer"), ("bundle", "make"), ("bundle", "read"),
+    ("bundle", "recall"), ("check-proof",), ("checkpoint",), ("consent", "callback"),
     ("consent", "give"), ("consent", "withdraw"), ("demo",), ("dispute",), ("gather",), ("hold", "lift"),
     ("deadlines",), ("estimate",), ("hold", "set"), ("import",),
     ("identity", "log"), ("identity", "members"), ("identity", "name"), ("init",), ("keep",),
     ("names",), ("rebuild",), ("release",), ("restore",), ("serve",), ("timestamp", "add"),
+    ("peer", "add"), ("peer", "card"), ("peer", "list"), ("peer", "revoke"), ("peer", "show"),
     ("timestamp", "request"), ("verify",), ("withdraw",),
 }  # fmt: skip
 

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Two organisations share by commands alone: cards, a bundle, a revocation, a recall."""
+
+from pathlib import Path
+
+import pytest
+from tests.commands import Office
+
+from kuzat.testing import Clock, Maker, Randomness, make_archive
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Office, Office, str]:
+    """Two organisations, each with the card of the other; the first one knows of an event."""
+    offices = []
+    event = ""
+    for name in ("osh", "bishkek"):
+        with make_archive(tmp_path / name, clock=Clock(step=1), random=Randomness(name)) as archive:
+            if name == "osh":
+                event = Maker(archive).new("event", basis=Maker(archive).page(), title="A march is stopped")
+        offices.append(Office(tmp_path / name, tmp_path))
+    osh, bishkek = offices
+    for here, there, code in ((osh, bishkek, "bishkek"), (bishkek, osh, "osh")):
+        card = there.json("peer", "card")
+        file = here.write(f"{code}.card", card["card"] + "\n")
+        assert "12345" not in here.refused(5, "peer", "add", file, code, "--digits", "12345")
+        here.says("peer", "add", file, code, "--digits", card["digits"])
+    return osh, bishkek, event
+
+
+@pytest.mark.slow
+def test_a_case_is_shared_and_called_back(two: tuple[Office, Office, str], tmp_path: Path) -> None:
+    osh, bishkek, event = two
+    file = str(tmp_path / "1.bundle")
+    assert osh.json("bundle", "make", file, event, "--to", "bishkek")["withheld"] == 0
+    assert bishkek.json("bundle", "read", file)["giver"] == "osh"
+    assert "A march is stopped" in bishkek.says("show", event)
+    bishkek.refused(3, "bundle", "read", file)
+    (given,) = osh.json("peer", "show", "bishkek")["given"]
+    assert event in given["records"]
+    osh.says("erase", event, "--ground", "asked", "--yes")
+    request = str(tmp_path / "2.bundle")
+    asked = osh.json("bundle", "recall", request, event, "--to", "bishkek")["record"]
+    assert bishkek.json("bundle", "read", request)["asked"]
+    osh.says("bundle", "answer", asked, "erased")
+    assert osh.json("peer", "show", "bishkek")["given"][-1]["answers"] == ["recall_answer.erased"]
+
+
+@pytest.mark.slow
+def test_a_partner_is_revoked_and_what_they_hold_is_told(
+    two: tuple[Office, Office, str], tmp_path: Path
+) -> None:
+    osh, bishkek, event = two
+    file = str(tmp_path / "1.bundle")
+    osh.says("bundle", "make", file, "--search", "march", "--to", "bishkek")
+    assert osh.json("peer", "revoke", "bishkek")["given"]
+    assert "revoked" in osh.says("peer", "list")
+    assert "Bundle" in osh.says("peer", "show", "bishkek")
+    osh.refused(5, "bundle", "make", str(tmp_path / "2.bundle"), event, "--to", "bishkek")
+    osh.refused(4, "bundle", "make", str(tmp_path / "2.bundle"), event, "--to", "nobody")
+    osh.refused(2, "bundle", "make", str(tmp_path / "3.bundle"), "--whole", "--to", "nobody", "--search", "a")
+    assert bishkek.json("bundle", "read", file)["entries"] > 0
