@@ -12,6 +12,7 @@ from kuzat.analysis import DIMENSIONS, Answer, Cell, Question, Unit
 from kuzat.cli.app import ASKED, Call, _, json_option, language, main, typed, with_archive
 from kuzat.cli.conditions import conditions
 from kuzat.cli.receiving import custody_data, custody_lines
+from kuzat.cli.timeline import when
 from kuzat.cli.words import DIMENSIONS as CALLED
 from kuzat.cli.words import STANDINGS, UNITS, kind, part
 from kuzat.errors import Refused
@@ -50,13 +51,17 @@ class NoEnd(Refused):
 @click.argument("record")
 @click.option("--as-of", "day", help=_("As it stood at the end of a day, such as 2025-01-31."))
 @click.option("--at-entry", type=click.IntRange(0), help=_("As it stood after so many entries."))
+@click.option("--timeline", is_flag=True, help=_("Only when: its days in order, and the silence between."))
 @with_archive
 @json_option
-def show(call: Call, record: str, day: str | None, at_entry: int | None) -> None:
+def show(call: Call, record: str, day: str | None, at_entry: int | None, timeline: bool) -> None:
     """All accounts side by side."""
     with call.open() as archive:
         reader = reader_of(archive)
         id_ = access_reference(archive, reader, record)
+        if timeline:
+            when(call, archive, id_)
+            return
         entries = at_entry if day is None else _entries(archive, day)
         found = access_record(archive, reader, id_, entries=entries)
         related: dict[str, list[str]] = {}

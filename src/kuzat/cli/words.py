@@ -15,6 +15,7 @@ def _said(phrases: Mapping[str, Phrase]) -> dict[str, str]:
 KINDS = _said(wording.KINDS)
 UNITS = _said(wording.UNITS)
 DIMENSIONS = _said(wording.DIMENSIONS)
+LANES = _said(wording.LANES)
 STANDINGS = _said(wording.STANDINGS)
 SUPPORTS = _said(wording.SUPPORTS)
 PARTS = _said(wording.PARTS)

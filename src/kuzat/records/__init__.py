@@ -24,6 +24,7 @@ from kuzat.records.record import (
 from kuzat.records.say import WrongValue, adopt, check, dispute, propose
 from kuzat.records.show import CALLED, KINDS, Column, columns, facet_rows, facets, row, told, words
 from kuzat.records.spans import SPAN, TEXT, counted, is_made
+from kuzat.records.timeline import Lane, Moment, moment, moments, silences
 
 __all__ = [
     "CALLED",
@@ -35,6 +36,8 @@ __all__ = [
     "TEXT",
     "TOMBSTONES",
     "Column",
+    "Lane",
+    "Moment",
     "Proposal",
     "Record",
     "Said",
@@ -52,9 +55,12 @@ __all__ = [
     "fold",
     "is_made",
     "is_second_needed",
+    "moment",
+    "moments",
     "proposals",
     "propose",
     "row",
+    "silences",
     "stands",
     "taken_back",
     "told",

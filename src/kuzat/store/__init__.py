@@ -37,6 +37,7 @@ from kuzat.store.access import (
 from kuzat.store.archive import Archive
 from kuzat.store.backup import Backup, back_up
 from kuzat.store.bundling import Made, Wish, make_bundle, make_recall
+from kuzat.store.case import access_case
 from kuzat.store.commit import Act, Committed
 from kuzat.store.consenting import access_callbacks, access_consents
 from kuzat.store.covering import access_coverage
@@ -171,6 +172,7 @@ __all__ = [
     "Wish",
     "Withheld",
     "access_callbacks",
+    "access_case",
     "access_coded",
     "access_consents",
     "access_count",

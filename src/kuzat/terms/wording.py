@@ -63,6 +63,13 @@ SUPPORTS = {
     "official": Phrase("official version"),
     "confirmed": Phrase("confirmed by several"),
 }
+# The lanes of a line in time.
+LANES = {
+    "happened": Phrase("What happened"),
+    "reported": Phrase("Who told of it"),
+    "stepped_in": Phrase("Who stepped in"),
+    "answered": Phrase("Filed, decided, answered"),
+}
 # The part of an exhibit or text that a basis names.
 PARTS = {
     "row": Phrase("row {number}"),

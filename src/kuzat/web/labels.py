@@ -23,6 +23,7 @@ def lazily(phrases: Mapping[str, Phrase]) -> dict[str, Promise]:
 KINDS = lazily(wording.KINDS)
 UNITS = lazily(wording.UNITS)
 DIMENSIONS = lazily(wording.DIMENSIONS)
+LANES = lazily(wording.LANES)
 LIMITS = lazily(wording.LIMITS)
 STANDINGS = lazily(wording.STANDINGS)
 SUPPORTS = lazily(wording.SUPPORTS)

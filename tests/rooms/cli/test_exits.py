@@ -102,6 +102,7 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
     a, r = t.archive, reader_of(t.archive)
     return {
         "access_callbacks": lambda: store.access_callbacks(a, r, t.person, "to call her"),
+        "access_case": lambda: store.access_case(a, r, t.person),
         "access_coded": lambda: store.access_coded(a, r, "person", f"{SECRET}-1"),
         "access_consents": lambda: None,
         "access_count": lambda: store.access_count(a, r, Question(unit=Unit.EVENT, by=("source",))),

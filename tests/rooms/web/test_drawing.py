@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Drawings are numbers that can be checked without an eye."""
 
+from datetime import date
+
 import pytest
 
 from kuzat.terms import places
-from kuzat.web.drawing import bars, tiles, timeline
-from kuzat.web.drawing.timeline import Moment
+from kuzat.web.drawing import bars, lanes, lengths, tiles
 
 
 def test_a_year_without_events_keeps_its_column() -> None:
@@ -86,42 +87,90 @@ def test_a_map_is_drawn_for_each_country_with_a_region() -> None:
     assert tiles.countries({}) == ()
 
 
-def moment(first: str, last: str = "") -> Moment:
-    return Moment(first=first, last=last or first, title=first, address="/event/x")
+def row(first: str, last: str = "", lane: str = "happened", sure: bool = True) -> lanes.Row:
+    begin, end = date.fromisoformat(first), date.fromisoformat(last or first)
+    return lanes.Row(
+        lane=lane,
+        first=begin,
+        last=end,
+        sure_from=begin if sure else None,
+        sure_to=end if sure else None,
+        label=first,
+        address="/event/x",
+    )
 
 
-def test_time_runs_from_left_to_right() -> None:
-    drawn = timeline.draw([moment("2010-06-10"), moment("2016-04-21")], [moment("2020-07-25")])
-    assert drawn is not None
-    xs = [marker.x for marker in (*drawn.facts, *drawn.steps)]
-    assert xs == sorted(xs)
-    assert (xs[0], xs[-1]) == (timeline.MARGIN, 100 - timeline.MARGIN)
-    assert all(marker.y < drawn.axis for marker in drawn.facts)
-    assert all(marker.y > drawn.axis for marker in drawn.steps)
+ORDER = ("happened", "reported", "stepped_in")
+
+
+def drawn(*rows: lanes.Row, silences: tuple[tuple[date, date], ...] = ()) -> lanes.Lanes:
+    made = lanes.draw(rows, ORDER, silences)
+    assert made is not None
+    return made
+
+
+def test_time_runs_from_left_to_right_in_each_lane_that_has_something() -> None:
+    made = drawn(row("2010-06-10"), row("2016-04-21", lane="stepped_in"), row("2020-07-25"))
+    assert [lane.lane for lane in made.lanes] == ["happened", "stepped_in"]
+    first, last = made.lanes[0].markers
+    assert (first.number, last.number, made.lanes[1].markers[0].number) == (1, 3, 2)
+    assert (first.x, last.x) == (lanes.MARGIN, 100 - lanes.MARGIN)
+    assert made.lanes[0].y < first.y < made.lanes[1].y < made.lanes[1].markers[0].y < made.axis < made.height
 
 
 def test_markers_of_one_week_do_not_cover_each_other() -> None:
-    drawn = timeline.draw([moment(f"2010-06-{day:02}") for day in range(10, 17)] + [moment("2020-01-01")], [])
-    assert drawn is not None
+    days = [row(f"2010-06-{day}") for day in range(10, 16)]
+    made = drawn(*days, row("2020-01-01"))
     seen: list[tuple[float, int]] = []
-    for marker in drawn.facts:
-        assert all(abs(marker.x - x) >= timeline.APART or marker.y != y for x, y in seen)
+    for marker in made.lanes[0].markers:
+        assert all(abs(marker.x - x) >= lanes.APART or marker.y != y for x, y in seen)
         seen.append((marker.x, marker.y))
 
 
-def test_what_lasted_is_a_bar_as_long_as_it_lasted() -> None:
-    drawn = timeline.draw([moment("2010-01-01", "2015-01-01"), moment("2020-01-01")], [])
-    assert drawn is not None
-    long, short = drawn.facts
-    assert (round(long.width / (100 - 2 * timeline.MARGIN), 2), short.width) == (0.5, 0)
+def test_what_finds_no_place_is_a_small_dot_and_a_drawing_has_a_limit() -> None:
+    made = drawn(*(row("2010-06-10") for _ in range(200)), row("2020-01-01"))
+    small = [marker for marker in made.lanes[0].markers if marker.is_small]
+    assert len(small) == 200 - lanes.DEEPEST
+    assert made.height <= lanes.TOP + lanes.HEAD + (lanes.DEEPEST + 1) * lanes.ROW + lanes.AXIS
+    assert max(marker.y for marker in made.lanes[0].markers) < made.axis
 
 
-def test_a_single_day_can_be_drawn_and_no_day_cannot() -> None:
-    assert timeline.draw([moment("2010-06-10")], []) is not None
-    assert timeline.draw([], []) is None
+def test_a_span_is_as_wide_as_the_date_is_unsure_and_sure_only_where_it_is() -> None:
+    made = drawn(row("2010-01-01", "2015-01-01"), row("2015-01-01", "2020-01-01", sure=False))
+    long, unsure = made.lanes[0].markers
+    assert long.span == long.sure
+    assert long.span is not None
+    assert round(long.span.width / (100 - 2 * lanes.MARGIN), 2) == 0.5
+    assert (unsure.span is not None, unsure.sure) == (True, None)
+    assert drawn(row("2010-01-01")).lanes[0].markers[0].span is None
 
 
-def test_years_on_the_axis_can_be_read() -> None:
-    drawn = timeline.draw([moment("1998-05-20"), moment("2025-12-31")], [])
-    assert drawn is not None
-    assert 2 <= len(drawn.ticks) <= timeline.MOST_TICKS
+def test_nothing_without_rows_and_words_only_where_they_fit() -> None:
+    assert lanes.draw((), ORDER, ()) is None
+    wide, narrow = (date(2011, 1, 1), date(2019, 1, 1)), (date(2019, 1, 1), date(2019, 9, 1))
+    made = drawn(row("2010-01-01"), row("2020-01-01"), silences=(wide, narrow))
+    assert [one.middle is not None for one in made.silences] == [True, False]
+    assert all(one.x >= 0 and one.x + one.width <= 100 for one in made.silences)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "label"),
+    [
+        ("1998-05-20", "2025-12-31", "1999"),
+        ("2024-11-03", "2025-02-02", "2024-12"),
+        ("2025-02-03", "", "2025-02-03"),
+    ],
+)
+def test_the_axis_is_as_precise_as_the_time_is_long(first: str, last: str, label: str) -> None:
+    ticks = drawn(row(first), row(last or first)).ticks
+    assert ticks[0].label == label
+    assert len(ticks) <= 8
+    assert all(0 <= tick.x <= 100 for tick in ticks)
+
+
+def test_lengths_are_shares_of_the_longest_and_long_names_are_cut() -> None:
+    made = lengths.draw([("a" * 99, 8), ("b", 2), ("c", 0)])
+    assert [one.width for one in made.rows] == [44.0, 11.0, 0.0]
+    assert made.rows[0].label.endswith("…")
+    assert len(made.rows[0].label) == lengths.SIGNS
+    assert lengths.draw([]).height == 0

@@ -182,29 +182,6 @@ def test_a_filter_form_without_words_becomes_an_address(reader: Browser) -> None
     assert (reader.status, reader.path) == (200, "/events?region=KG-GB&since=2019")
 
 
-def test_what_is_chosen_is_offered_again(reader: Browser) -> None:
-    story = next(link for link in reader.get("/count?by=story").links if "story=" in link)
-    for query in (
-        story.partition("?")[2],
-        "act=%3Dact.assembly",
-        "region=unknown",
-        "region=KG-N",
-        "role=unknown",
-    ):
-        name, _, value = query.partition("=")
-        reader.get(f"/events?{query}")
-        chosen = re.search(rf'<select id="f-{name}".*?<option value="([^"]*)" selected>', reader.text, re.S)
-        assert chosen is not None, query
-        assert chosen[1] == unquote(value)
-        assert '<ul class="chosen"' in reader.text
-
-
-def test_only_terms_that_occur_are_offered(reader: Browser) -> None:
-    reader.get("/events")
-    offered = set(re.findall(r'<option value="((?:act|topic|freedom)\.[^"]*)"', reader.text))
-    assert offered == {"act.assembly", "topic.elections", "freedom.assembly"}
-
-
 def test_words_narrow_down_too_and_stay_out_of_the_address(reader: Browser, small: Any) -> None:
     reader.get("/events")
     reader.post("/events", words="marches", region="KG-GB")
@@ -261,7 +238,8 @@ def test_the_story_runs_from_events_to_interventions(reader: Browser, small: Any
     reader.get(story)
     assert "A march is stopped" in reader.words
     assert {f"/event/{small.ids['event']}", f"/record/{small.ids['intervention']}"} <= set(reader.links)
-    assert '<svg class="timeline"' in reader.text
+    assert '<svg class="lanes"' in reader.text
+    assert "Who stepped in" in reader.words
 
 
 def test_the_map_is_a_table_too(reader: Browser) -> None:

@@ -11,7 +11,7 @@ from kuzat import store
 from kuzat.terms import kind_of
 from kuzat.web import labels, page
 from kuzat.web.reading import Reading, Row, reading
-from kuzat.web.records import accounts, parts
+from kuzat.web.records import accounts, parts, timeline
 from kuzat.web.records.days import asked_day
 from kuzat.web.records.events import span
 from kuzat.web.verifying import holding
@@ -36,12 +36,12 @@ def event(request: HttpRequest, id: str) -> HttpResponse:
         "held": holding.held(now, id),
         "as_of": as_of,
         "story": now.session.seal.seal(row["story"]) if row["story"] else "",
-        **_belonging(then, id),
+        **_belonging(then, id, row),
     }
     return page.show(request, "records/event.html", context)
 
 
-def _belonging(then: Reading, id_: str) -> dict[str, object]:
+def _belonging(then: Reading, id_: str, event: Row) -> dict[str, object]:
     """What hangs on an event, by kind; of each kind at most `MOST_PARTS`, and how many there are."""
     related = store.access_related(then.archive, then.reader, id_)
     ids = [row["id"] for rows in related.values() for row in rows[:MOST_PARTS]]
@@ -55,6 +55,7 @@ def _belonging(then: Reading, id_: str) -> dict[str, object]:
         "involvements": parts.involvements(then, [row for row in standing["involvement"] if not row["act"]]),
         "informations": parts.informations(then, standing["information"]),
         "interventions": parts.interventions(then, standing["intervention"]),
+        "timeline": timeline.timeline(then, [event, *(row for of in standing.values() for row in of)]),
         "chain": parts.chain(then, id_, standing["chain"]),
         "cut": [labels.kind(kind) for kind, rows in related.items() if len(rows) > MOST_PARTS],
     }

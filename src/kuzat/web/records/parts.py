@@ -69,7 +69,6 @@ class Intervention:
 
     address: str
     day: str
-    date: str
     kind: str
     party: str
     addressee: str
@@ -161,7 +160,6 @@ def interventions(reading: Reading, rows: Sequence[Row]) -> tuple[Intervention, 
         Intervention(
             address=names.address(row["id"]),
             day=_day(row["date"]),
-            date=row["date_from"] or "",
             kind=_term(row["type"]),
             party=row["party_name"] or (known[row["party"]] if row["party"] else ""),
             addressee=row["addressee"] or "",

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from kuzat import store
 from kuzat.web import labels, page
 from kuzat.web.reading import Reading, Row, reading
-from kuzat.web.records import accounts, names
+from kuzat.web.records import accounts, names, timeline
 from kuzat.web.records.parts import Link
 from kuzat.web.verifying import holding
 
@@ -41,6 +41,7 @@ def person(request: HttpRequest, id: str) -> HttpResponse:
         "perpetrator": _places(now, links["perpetrator"], ""),
         "source": _places(now, links["source"], "published"),
         "party": _places(now, links["party"], "date"),
+        "timeline": timeline.timeline(now, store.access_case(now.archive, now.reader, id)[:MOST]),
         "cut": any(len(rows) > MOST for rows in links.values()),
     }
     return page.show(request, "records/person.html", context)

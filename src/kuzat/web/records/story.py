@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Stories: events that belong together, from the first report to today."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +9,11 @@ from kuzat import store
 from kuzat.analysis import Question
 from kuzat.errors import Missing
 from kuzat.store import Wanted
+from kuzat.terms import kind_of
 from kuzat.web import page
-from kuzat.web.drawing import timeline
 from kuzat.web.paging import Paging, asked_page
-from kuzat.web.reading import Reading, Row, reading
-from kuzat.web.records import names, parts
+from kuzat.web.reading import reading
+from kuzat.web.records import names, parts, timeline
 from kuzat.web.records.events import lines
 
 LONGEST = 120
@@ -64,55 +63,21 @@ def stories(request: HttpRequest) -> HttpResponse:
 
 
 def story(request: HttpRequest, sealed: str) -> HttpResponse:
-    """One story as a line in time: facts above, interventions below. Raises `NoSuchStory`."""
+    """One story as a line in time, with its events and interventions. Raises `NoSuchStory`."""
     now = reading(request)
     name = now.session.seal.open(sealed)
     found = store.access_events(now.archive, now.reader, Wanted(where={"story": name}), size=LONGEST)
     if not found.rows:
         raise NoSuchStory()
     events = tuple(sorted(found.rows, key=lambda row: row["start_from"] or "9999"))
-    interventions = _interventions(now, events)
+    rows = timeline.of_story(now, events)
+    stepped_in = [row for row in rows if kind_of(row["id"]) == "intervention"]
     context = {
         "name": names.stories(now, [name])[name],
         "sealed": sealed,
         "lines": lines(now, events),
         "total": found.total,
-        "interventions": interventions,
-        "drawing": timeline.draw(_facts(events), _steps(interventions)),
+        "interventions": parts.interventions(now, stepped_in),
+        "timeline": timeline.timeline(now, rows),
     }
     return page.show(request, "records/story.html", context)
-
-
-def _interventions(now: Reading, events: Iterable[Row]) -> tuple[parts.Intervention, ...]:
-    rows = [
-        row
-        for event in events
-        for row in store.access_related(now.archive, now.reader, event["id"])["intervention"]
-    ]
-    return parts.interventions(now, rows)
-
-
-def _facts(events: Iterable[Row]) -> list[timeline.Moment]:
-    return [
-        timeline.Moment(
-            first=row["start_from"],
-            last=row["end_to"] or row["start_to"] or row["start_from"],
-            title=row["title"] or "",
-            address=f"/event/{row['id']}",
-        )
-        for row in events
-        if row["start_from"]
-    ]
-
-
-def _steps(interventions: Iterable[parts.Intervention]) -> list[timeline.Moment]:
-    return [
-        timeline.Moment(
-            first=step.date,
-            last=step.date,
-            title=": ".join(filter(None, (step.party, step.kind))),
-            address=step.address,
-        )
-        for step in interventions
-        if step.date
-    ]

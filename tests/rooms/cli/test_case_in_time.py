@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`kuzat show --timeline`: one case in order of time."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.commands import Office
+from tests.template import Template
+
+from kuzat.testing import Maker
+
+
+@pytest.fixture
+def office(template: Template, tmp_path: Path) -> tuple[Path, dict[str, str]]:
+    with template.copy(tmp_path / "office.archive") as archive:
+        maker = Maker(archive)
+        page = maker.page()
+        march = maker.new("event", basis=page, title="A march is stopped", start="2019-07")
+        body = maker.new("person", basis=page, name="The Ministry")
+        act = maker.new("act", basis=page, event=march, type="act.assembly", start="2019-07-08")
+        maker.new("involvement", basis=page, act=act, perpetrator=body)
+        maker.add(page, event=march, published="2019-07-09")
+        maker.new("intervention", basis=page, event=march, date="2020-06", response_date="2020-07-01")
+    return tmp_path / "office.archive", {"march": march, "body": body}
+
+
+def shown(office: Path, record: str, *more: str) -> str:
+    return Office(office, office.parent).says("show", record, "--timeline", *more)
+
+
+def test_a_case_in_order_with_the_silence_in_it(office: tuple[Path, dict[str, str]]) -> None:
+    lines = shown(office[0], office[1]["march"]).splitlines()
+    assert [line.split("  ")[:2][0] for line in lines] == [
+        "July 2019",
+        "8 July 2019",
+        "9 July 2019",
+        "",
+        "June 2020",
+        "1 July 2020",
+    ]
+    assert "What happened: A march is stopped  E-" in lines[0]
+    assert lines[3] == "  nothing known to us: 306 days"
+    assert "Who stepped in" in lines[4]
+    assert "Filed, decided, answered" in lines[5]
+
+
+def test_a_body_has_the_time_of_what_it_is_said_to_have_done(office: tuple[Path, dict[str, str]]) -> None:
+    (one,) = json.loads(shown(office[0], office[1]["body"], "--json"))
+    assert (one["lane"], one["start"], one["end"]) == ("happened", "2019-07-08", None)
+
+
+def test_what_has_no_day_says_so(office: tuple[Path, dict[str, str]], template: Template) -> None:
+    with template.copy(office[0].with_name("empty.archive")) as archive:
+        undated = Maker(archive).new("person", role=["victim_role.journalists"])
+    assert shown(office[0].with_name("empty.archive"), undated) == "Nothing of it has a day.\n"
