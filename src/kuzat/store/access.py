@@ -393,13 +393,6 @@ def access_count(archive: Archive, reader: Reader, question: Question) -> Answer
         )
 
 
-def access_values(archive: Archive, reader: Reader, dimension: str) -> frozenset[str]:
-    """The values of one dimension that can be counted or asked for."""
-    archive = admit(archive, reader)
-    with archive.database.reading():
-        return counting.values(archive.projections, archive.execute, dimension)
-
-
 def access_totals(archive: Archive, reader: Reader) -> dict[Unit, int]:
     """How many there are of each unit, in one snapshot."""
     archive = admit(archive, reader)

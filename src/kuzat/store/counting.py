@@ -159,14 +159,6 @@ def _cell(row: Any) -> Cell:
     return Cell(values=tuple(values), count=count, sources=sources, borrowed=borrowed)
 
 
-def values(projections: Projections, execute: Any, dimension: str) -> frozenset[str]:
-    """The values of one dimension that occur with any event."""
-    frame = Frame(projections)
-    column = frame.dimension(dimension)
-    query = select(column).select_from(frame.joined).distinct()
-    return frozenset(row[0] for row in execute(query) if row[0] is not None)
-
-
 def totals(projections: Projections, execute: Any) -> dict[Unit, int]:
     """How many there are of each unit; the sources behind them are not looked for."""
     found = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from kuzat.analysis import DIMENSIONS, ITSELF, Question, Unit
-from kuzat.store import Archive, Wanted, access_count, access_events, access_totals, access_values, reader_of
+from kuzat.store import Archive, Wanted, access_count, access_events, access_totals, reader_of
 from kuzat.testing import import_country, make_archive
 
 
@@ -35,13 +35,6 @@ def test_the_condition_of_a_cell_counts_what_the_cell_counts(archive: Archive, u
         assert events.total >= 1, where
         if unit is Unit.EVENT:
             assert events.total == cell.count, where
-
-
-@pytest.mark.parametrize("name", [name for name in DIMENSIONS if name != "branch"])
-def test_the_values_that_occur_are_those_of_the_cells(archive: Archive, name: str) -> None:
-    reader = reader_of(archive)
-    cells = access_count(archive, reader, Question(by=(name,))).cells
-    assert access_values(archive, reader, name) == {cell.values[0] for cell in cells} - {None}
 
 
 def test_totals_are_those_of_the_counts(archive: Archive) -> None:

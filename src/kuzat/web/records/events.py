@@ -12,9 +12,9 @@ from kuzat.web import labels, page
 from kuzat.web.paging import Paging, asked_page
 from kuzat.web.reading import Reading, Row, reading
 from kuzat.web.records import choices, filters
+from kuzat.web.searching import narrowing
 
 SEE_OTHER = 303
-UNLISTED = ("branch", "year", "unit")  # what an address may ask for and no list offers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +35,11 @@ class Line:
 def events(request: HttpRequest) -> HttpResponse:
     """Terms stand in the address; words are posted, so a form without words becomes an address."""
     now = reading(request)
-    sent = request.POST if request.method == "POST" else request.GET
-    asked = filters.read(sent.dict(), now.vocabulary, now.session.seal)
-    words = request.POST.get("words", "").strip()
-    if request.method == "POST" and not words:
+    is_sent = request.method == "POST"
+    sent = filters.turned(request.POST.dict()) if is_sent else request.GET.dict()
+    asked = filters.read(sent, now.vocabulary, now.session.seal)
+    words = sent.get("words", "").strip() if is_sent else ""
+    if is_sent and not words:
         address = f"{request.path}?{asked.query(now.session.seal)}"
         return HttpResponseRedirect(address.rstrip("?"), status=SEE_OTHER)
     number = asked_page(sent.get("page", ""))
@@ -52,8 +53,8 @@ def events(request: HttpRequest) -> HttpResponse:
         "query": asked.query(now.session.seal),
         "filters": asked,
         "words": words,
-        "kept": [(name, sent[name]) for name in UNLISTED if sent.get(name)],
-        "choices": choices.choices(now, asked),
+        "carried": filters.carried(asked, now.session.seal),
+        "facets": narrowing.facets(now, asked, words),
         "chosen": choices.chosen(now, asked, request.path),
     }
     return page.show(request, "records/events.html", context)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from kuzat.analysis import DIMENSIONS, ITSELF, Unit
 from kuzat.errors import Phrase, Refused
@@ -30,6 +30,7 @@ SCHEMES = {
     "topic": "topic",
 }
 UNKNOWN = "unknown"
+ADD, DROP = "add", "drop"
 YEAR = re.compile(r"[12][0-9]{3}", re.ASCII)
 
 
@@ -98,6 +99,19 @@ def read(sent: Mapping[str, str], vocabulary: Vocabulary, seal: Seal) -> Filters
         until=sent.get("until", ""),
         contested=sent.get("contested") == "1",
     )
+
+
+def turned(sent: Mapping[str, str]) -> dict[str, str]:
+    """A form with the condition that one of its buttons adds or takes away."""
+    fields = {name: value for name, value in sent.items() if name not in (ADD, DROP)}
+    name, _sign, value = sent.get(ADD, "").partition("=")
+    added = {name: value} if name in DIMENSIONS else {}
+    return {name: value for name, value in (fields | added).items() if name != sent.get(DROP)}
+
+
+def carried(asked: Filters, seal: Seal) -> list[tuple[str, str]]:
+    """The conditions that a form has no field for, to be sent again with it."""
+    return parse_qsl(replace(asked, since="", until="", contested=False).query(seal))
 
 
 def _value(name: str, text: str, vocabulary: Vocabulary, seal: Seal) -> str:

@@ -15,6 +15,8 @@ from kuzat.terms import kind_of
 from kuzat.web import labels, page
 from kuzat.web.reading import Reading, reading
 from kuzat.web.records import names
+from kuzat.web.records.filters import Filters
+from kuzat.web.searching import narrowing
 
 MOST = 200
 LONGEST = 400
@@ -50,6 +52,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "groups": _groups(now, hits),
         "total": len({hit.record for hit in hits}),
         "cut": len(hits) >= MOST,
+        "facets": narrowing.facets(now, Filters(), words) if hits else None,
     }
     return page.show(request, "searching/search.html", context)
 
