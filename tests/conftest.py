@@ -3,12 +3,14 @@
 
 import signal
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from tests.template import Template
 
+from kuzat.keys import cost
 from kuzat.store import Archive
 
 # A shell starts jobs in the background with Ctrl+C ignored, which the programs under test would inherit.
@@ -20,6 +22,17 @@ settings.register_profile("kuzat")
 settings.load_profile("kuzat")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def stretched_once() -> Iterator[None]:
+    """Work out each passphrase once, with its salt and cost: thousands of tests unlock the same archives.
+
+    The answers are Argon2's own. A process that a test starts works out its own.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cost, "stretched", cache(cost.stretched))
+        yield
 
 
 @pytest.fixture

@@ -86,11 +86,13 @@ def member_key(
 
     ``cost`` must have been checked.
     """
-    stretched = Argon2id(
-        salt=salt,
-        length=KEY,
-        iterations=cost.passes,
-        lanes=cost.lanes,
-        memory_cost=cost.memory,
-    ).derive(secret)
-    return derived(stretched + file, _MEMBER_KEY + bytes.fromhex(archive) + bytes.fromhex(member))
+    key = stretched(secret, salt, cost)
+    return derived(key + file, _MEMBER_KEY + bytes.fromhex(archive) + bytes.fromhex(member))
+
+
+def stretched(secret: bytes, salt: bytes, cost: Cost) -> bytes:
+    """Argon2id of a passphrase: what makes each guess cost memory and time."""
+    stretching = Argon2id(
+        salt=salt, length=KEY, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory
+    )
+    return stretching.derive(secret)
