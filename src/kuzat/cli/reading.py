@@ -11,6 +11,7 @@ import click
 from kuzat.analysis import DIMENSIONS, Answer, Cell, Question, Unit
 from kuzat.cli.app import ASKED, Call, _, json_option, language, main, typed, with_archive
 from kuzat.cli.conditions import conditions
+from kuzat.cli.narrowing import narrowing_data, narrowing_lines
 from kuzat.cli.receiving import custody_data, custody_lines
 from kuzat.cli.timeline import when
 from kuzat.cli.words import DIMENSIONS as CALLED
@@ -21,9 +22,11 @@ from kuzat.store import (
     Archive,
     Erased,
     Hit,
+    Wanted,
     access_count,
     access_custody,
     access_erased,
+    access_narrowing,
     access_record,
     access_reference,
     access_related,
@@ -223,17 +226,23 @@ def _basis_words(archive: Archive, basis: str, entries: int | None) -> str:
 )
 @click.argument("words", nargs=-1)
 @click.option("--limit", default=50, type=click.IntRange(1, 2000), help=_("At most so many."))
+@click.option("--facets", is_flag=True, help=_("Count what their events can be narrowed down by."))
 @with_archive
 @json_option
-def search(call: Call, words: tuple[str, ...], limit: int) -> None:
+def search(call: Call, words: tuple[str, ...], limit: int, facets: bool) -> None:
     """Search by folded words."""
     with call.open() as archive:
         reader = reader_of(archive, language())
         asked = typed(_("Words")) if words in ((), (ASKED,)) else " ".join(words)
         hits = access_search(archive, reader, asked, size=limit)
         titles = access_titles(archive, reader, tuple(hit.record for hit in hits), language())
-    found = [_hit_data(hit, titles.get(hit.record, "")) for hit in hits]
-    call.answer(found, lambda: _hit_lines(found))
+        found = [_hit_data(hit, titles.get(hit.record, "")) for hit in hits]
+        if not facets:
+            call.answer(found, lambda: _hit_lines(found))
+            return
+        counted = access_narrowing(archive, reader, Wanted(words=asked))
+        data = {"records": found, **narrowing_data(counted)}
+        call.answer(data, lambda: chain(_hit_lines(found), narrowing_lines(archive, counted)))
 
 
 def _hit_data(hit: Hit, title: str) -> dict[str, Any]:

@@ -105,6 +105,19 @@ def test_search_answers_with_the_event(told: Office) -> None:
     assert "Nothing holds all these words" in told.says("search", "volcano")
 
 
+def test_a_search_says_what_its_events_can_be_narrowed_down_by(told: Office) -> None:
+    found = told.json("search", "march", "--facets")
+    assert [hit["event_title"] for hit in found["records"]] == [TITLE]
+    assert (found["events"], found["uncounted"]) == (1, [])
+    assert found["facets"]["region"] == {"KG-GB": 1}
+    assert found["facets"]["act"] == {"act.life": 1, "act.life.killing": 1}
+    assert found["facets"]["topic"] == {"": 1}
+    people = told.says("search", "march", "--facets")
+    assert "Kind of act:\n       1  " in people
+    assert KILLING.label("en") in people
+    assert "Topic:" not in people
+
+
 def test_count_names_its_unit_and_its_sources(told: Office) -> None:
     counted = told.json("count", "--by", "region,year")
     assert counted["cells"] == [

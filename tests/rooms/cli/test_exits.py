@@ -276,7 +276,7 @@ def outgoing(t: Told, out: Path) -> dict[tuple[str, ...], list[list[str]]]:
         ("identity", "spans"): [[t.hidden, "--reason", "to code it"]],
         ("original",): [[t.sheet, next(new)]],
         ("prove",): [[t.name, "--out", next(new)], [t.told]],
-        ("search",): [[SECRET], ["march"]],
+        ("search",): [[SECRET], ["march"], ["march", "--facets"]],
         ("show",): [[t.person], [t.information], [t.event], [t.sheet]],
     }
 
