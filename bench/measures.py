@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bench import child, peers
 from bench.clocked import Watch, percentile
+from bench.exchanging import bundles
 from bench.generated import MAPPING, Generator
 from bench.originals import MEBI, exhibits
 from bench.sealing import boxes
@@ -48,6 +49,8 @@ class Effort:
     exhibits: int = 200
     largest: int = 64 * MEBI
     boxes: int = 2000
+    informations: int = 5000
+    photo: int = 5 * MEBI
 
 
 def run(folder: Path, size: int, say: Say, effort: Effort) -> Iterator[Figure]:
@@ -74,6 +77,8 @@ def run(folder: Path, size: int, say: Say, effort: Effort) -> Iterator[Figure]:
     beside.mkdir()
     yield from exhibits(beside, effort.exhibits, effort.largest)
     yield from boxes(beside, effort.boxes)
+    say("bundles")
+    yield from bundles(beside, effort.informations, effort.photo)
 
 
 def unlocked(path: Path) -> keys.Unlocked:

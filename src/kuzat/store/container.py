@@ -27,6 +27,7 @@ SALT = 32
 LENGTH = 4
 LARGEST_HEADER = 1024 * 1024
 LARGEST_LINE = 64 * 1024 * 1024
+LINE = {str, type(None)}
 
 Unlock = Callable[[bytes], keys.Unlocked]
 
@@ -139,7 +140,7 @@ class Lines:
             found = parse_strings(content)
         except JsonRefused:
             raise self.line_broken() from None
-        if not all(isinstance(part, str | None) for part in found):
+        if not {*map(type, found)} <= LINE:
             raise self.line_broken()
         return found
 

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kuzat.errors import Phrase
 from kuzat.log import merkle
 from kuzat.log.entry import Entry, decode
 from kuzat.log.note import Checkpoint
+from kuzat.records import Said
 from kuzat.store.archive import Archive
 from kuzat.store.sealing import INSERT
-from kuzat.store.values import Given
+from kuzat.store.values import EntryBroken, Given, holds
 
 AT_ONCE = 1000
 ROW = "INSERT INTO statement VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
@@ -43,7 +45,11 @@ class Part:
 
 
 class Merging:
-    """One foreign log while a bundle adds to it."""
+    """One foreign log while a bundle adds to it.
+
+    It ``is_plain`` while only new entries with open values were added: those were held against what was
+    signed one by one.
+    """
 
     def __init__(self, archive: Archive, log: str, public: bytes) -> None:
         self.raw: Any = archive.database.raw
@@ -58,6 +64,8 @@ class Merging:
         self.edge = merkle.Edge.of(self.held, [row[0] for row in rows])
         self.newest_before = self._newest()
         self.touched: set[str] = set()
+        self.fresh: dict[str, list[Said]] = {}
+        self.is_plain = True
         self.added = 0
         self._entries: list[tuple[Any, ...]] = []
         self._said: list[tuple[Any, ...]] = []
@@ -65,15 +73,30 @@ class Merging:
         self._more: list[Part] = []
 
     def append(self, part: Part, entry: Entry) -> None:
-        """The next entry of the log."""
+        """The next entry of the log. Raises `EntryBroken` where it was signed over something else."""
         count = len(part.said) + len(part.sealed)
+        told = [row[0] for row in (*part.said, *part.sealed)]
+        if not holds(entry, told, part.given, is_own=False):
+            reason = Phrase("a value or its author is not the one that was signed")
+            raise EntryBroken(position=part.position, log=entry.log, reason=reason)
         self._entries.append(
             (self.key, part.position, part.encoded, entry.lamport, *part.given, self.seq, count)
         )
+        by, at = part.given.by or "", part.given.at or ""
         for row in part.said:
             self._said.append((self.seq, self.key, part.position, *row))
             self.seq += 1
-        self._box(part.position, part.sealed)
+            id_, _, op, about, says, type_, value, language, basis = row
+            said = self.fresh.setdefault(about, [])
+            if value is None:
+                self.is_plain = False
+                continue
+            said.append(
+                Said(id_, entry.log, part.position, entry.lamport, op, about, says, type_, value, language,
+                     basis, by, at)
+            )  # fmt: skip
+        if part.sealed:
+            self._box(part.position, part.sealed)
         self._touch(part)
         self.edge.append(merkle.leaf_hash(part.encoded or b""))
         if len(self._entries) >= AT_ONCE:
@@ -81,9 +104,20 @@ class Merging:
 
     def more(self, part: Part) -> None:
         """More of an entry that is held; what is held of it stays as it is."""
+        self.is_plain = False
         self._more.append(part)
 
+    def new_records(self) -> dict[str, list[Said]]:
+        """The records of which nothing was said before, each with all that is said of it now."""
+        query = "SELECT 1 FROM statement WHERE about = ? AND seq < ? LIMIT 1"
+        return {
+            about: said
+            for about, said in self.fresh.items()
+            if self.raw.execute(query, (about, self.first)).fetchone() is None
+        }
+
     def _box(self, position: int, sealed: Sequence[tuple[Any, ...]]) -> None:
+        self.is_plain = False
         self._sealed += [(one[0], self.key, position, *one[1:]) for one in sealed]
 
     def _touch(self, part: Part) -> None:
@@ -154,7 +188,7 @@ class Merging:
             "UPDATE entry SET first = ? WHERE log = ? AND position = ?",
             [(first, self.key, position) for position, first in firsts.items()],
         )
-        self.first = min(self.first, last + 1)
+        self.first, self.fresh = min(self.first, last + 1), {}
 
     def note(self, size: int, signed: bytes, member: bytes | None) -> None:
         """A checkpoint; of one that is held only who signed it may be new."""

@@ -32,7 +32,7 @@ from kuzat.store.merging import Merging, Part, read_entry
 from kuzat.store.publish import sync_folder
 from kuzat.store.received import publish_received
 from kuzat.store.unsealing import Bundle, Front
-from kuzat.store.values import Given
+from kuzat.store.values import EntryBroken, Given
 from kuzat.store.vaults import KEY, Original, keep
 from kuzat.store.verify import verify_log
 
@@ -124,10 +124,10 @@ def _take_signed(archive: Archive, bundle: Bundle, progress: Progress) -> Taken:
             head = taking.run()
             number = Draft(about=front.giver.record, says="log.bundle", type="text", value=front.number)
             try:
-                verify_log(archive, log)
+                verify_log(archive, log, values=not taking.merging.is_plain)
             except Broken as error:
                 raise ForeignRefused(reason=Reason(error)) from None
-            archive.projections.refold(taking.merging.touched)
+            archive.projections.refold(taking.merging.touched, taking.merging.new_records())
             archive.projections.vouch(taking.merging.first)
             append([Act(kind="received", body=received_body(head)), Act(drafts=archive.check([number]))])
             if _brought_tombstones(archive):
@@ -223,7 +223,7 @@ class _Taking:
                 getattr(self, f"_{kind}")(*parts)
             self._end_part()
             head = self._head()
-        except (EntryMalformed, NoteBad, DraftRefused) as error:
+        except (EntryBroken, EntryMalformed, NoteBad, DraftRefused) as error:
             raise ForeignRefused(reason=Reason(error)) from None
         grown = self.merging.edge.size > self.merging.held
         self.merging.finish()

@@ -97,12 +97,13 @@ def verify(archive: Archive, *, values: bool = False, progress: Progress = lambd
     return Report(exhibits=exhibits, root=root.hex(), **total)
 
 
-def verify_log(archive: Archive, log: str) -> None:
-    """Verify one log with its values, as `verify` does, but for its folder. Raises what `verify` raises."""
+def verify_log(archive: Archive, log: str, *, values: bool) -> None:
+    """Verify one log, its values if asked, as `verify` does, but for its folder; raises what that raises."""
     own, view = archive.own_logs(), archive.seen_by(log)
     is_own = view.log_key in own
     _check_tree(view, is_own, _revoked(archive, own)[log], lambda _: None)
-    Values(view, tombstoned(archive), is_own=is_own).check()
+    if values:
+        Values(view, tombstoned(archive), is_own=is_own).check()
 
 
 def _opened(archive: Archive) -> list[Database]:
