@@ -102,13 +102,35 @@ def slept(own: Own, person: str) -> None:
 def test_no_answer_outlives_an_erasure_a_consent_or_its_day(
     small: Small, own: Own, meanwhile: Callable[[Own, str], None]
 ) -> None:
+    """What only asked is asked again; what told of a form is gone."""
     desk = own.desk
     found = desk.get("/search").post("/search", words="Askarov").path
     assert "Umut Askarov" in desk.get(found).words
+    desk.get("/members")
+    refused = desk.post("/members", reason="").path
+    assert desk.get(refused).status == 400
     meanwhile(own, small.ids["person"])
+    assert desk.get(refused).status == 404
     desk.get(found)
-    assert (desk.status, "Askarov" in desk.text) == (404, False)
+    assert (desk.status, "Umut Askarov" in desk.words) == (200, meanwhile is slept)
     assert desk.get("/search").post("/search", words="march").status == 200, "what is drawn now is held"
+
+
+def test_a_search_is_not_lost_when_something_is_said_meanwhile(own: Own) -> None:
+    desk = own.desk
+    found = desk.get("/search").post("/search", words="bread").path
+    assert "No record holds all of these words." in desk.words
+    with open_archive(own.path, AIZADA.passphrase) as archive:
+        maker = Maker(archive)
+        maker.new("event", basis=maker.page(), start="2025-03-01", title="Bread is given out")
+    assert "Bread is given out" in desk.get(found).words
+    assert '<form class="tongues" action="/search"' in desk.text
+    assert (desk.path, desk.get(found).status) == (found, 200)
+    listed = desk.post("/events", words="bread", since="2025").path
+    with open_archive(own.path, AIZADA.passphrase) as archive:
+        maker = Maker(archive)
+        maker.new("event", basis=maker.page(), start="2025-03-02", title="Bread again")
+    assert "2 events" in desk.get(listed).words
 
 
 @pytest.mark.parametrize("status", [204, 409])

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from kuzat import store
 from kuzat.store import PAGE
-from kuzat.web import labels, page
+from kuzat.web import answers, labels, page
 from kuzat.web.paging import Paging, asked_page
 from kuzat.web.reading import Reading, Row, reading
 from kuzat.web.records import choices, filters
@@ -57,7 +57,7 @@ def events(request: HttpRequest) -> HttpResponse:
         "facets": narrowing.facets(now, asked, words),
         "chosen": choices.chosen(now, asked, request.path),
     }
-    return page.show(request, "records/events.html", context)
+    return answers.asked(request, events, page.show(request, "records/events.html", context))
 
 
 def lines(reading: Reading, rows: Iterable[Row]) -> tuple[Line, ...]:

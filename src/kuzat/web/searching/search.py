@@ -12,7 +12,7 @@ from kuzat.errors import KuzatError
 from kuzat.records import KINDS
 from kuzat.store import Hit
 from kuzat.terms import kind_of
-from kuzat.web import labels, page
+from kuzat.web import answers, labels, page
 from kuzat.web.reading import Reading, reading
 from kuzat.web.records import names
 from kuzat.web.records.filters import Filters
@@ -54,7 +54,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "cut": len(hits) >= MOST,
         "facets": narrowing.facets(now, Filters(), words) if hits else None,
     }
-    return page.show(request, "searching/search.html", context)
+    return answers.asked(request, search, page.show(request, "searching/search.html", context))
 
 
 def _called(now: Reading, words: str) -> tuple[Hit, ...]:
