@@ -3,8 +3,9 @@
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page
 from tests.people import COLLEAGUE, open_as
@@ -16,9 +17,17 @@ from kuzat.web.desk import application
 from kuzat.web.server import bound
 
 
+def straight(app: Any) -> Any:
+    """A line on which nothing is slow."""
+    return app
+
+
 @contextlib.contextmanager
-def desk(path: Path, template: Template) -> Iterator[str]:
-    """The address of a desk where the passphrase says in which roles somebody comes: `coder`, `reader`."""
+def desk(path: Path, template: Template, line: Callable[[Any], Any] = straight) -> Iterator[str]:
+    """The address of a desk where the passphrase says in which roles somebody comes: `coder`, `reader`.
+
+    ``line`` is what requests go through before the desk reads them.
+    """
 
     def opener(path: Path, passphrase: str, **beside: object) -> Archive:
         roles, member = passphrase.split("+"), COLLEAGUE if passphrase == "reader" else AIZADA.member
@@ -26,7 +35,7 @@ def desk(path: Path, template: Template) -> Iterator[str]:
 
     with bound(0) as server:
         app = application(path, server.server_port, opener=opener)
-        server.set_app(app)
+        server.set_app(line(app))
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
