@@ -17,7 +17,7 @@ from kuzat.cli.timeline import when
 from kuzat.cli.words import DIMENSIONS as CALLED
 from kuzat.cli.words import STANDINGS, UNITS, kind, part
 from kuzat.errors import Refused
-from kuzat.records import Record, Said, Value
+from kuzat.records import TRANSLATION, Record, Said, Value, translations
 from kuzat.store import (
     Archive,
     Erased,
@@ -149,7 +149,10 @@ def record_lines(
 ) -> Iterator[str]:
     """One record as lines: every value, how it stands, and who told it; titles as of ``entries``."""
     yield f"{ids.label(record.id)}  {record.id}"
+    translated = dict(_translated(archive, record))
     for says, values in _in_order(archive, record):
+        if says in TRANSLATION:
+            continue
         yield ""
         yield _property_words(archive, says)
         for value in sorted(values, key=_place):
@@ -161,11 +164,27 @@ def record_lines(
                 told.append(_("basis {basis}").format(basis=_basis_words(archive, said.basis, entries)))
             told.append(_("entry {entry}").format(entry=said.position))
             yield f"    {said.id.hex()[:SHORT]}  {'; '.join(told)}"
+            if said.id in translated:
+                yield f"    {translated[said.id]}"
     yield from _judgement_lines(archive, record)
     for of, its in related.items():
         yield ""
         yield f"{kind(of)} ({len(its)}):"
         yield "  " + ", ".join(ids.label(one) for one in its)
+
+
+def _translated(archive: Archive, record: Record) -> Iterator[tuple[bytes, str]]:
+    """Each translation, and who made and who reviewed it."""
+    for one in translations(record):
+        people = (*one.translators, *one.reviewers)
+        known = access_titles(archive, reader_of(archive), people, language())
+        named = {who: f"{ids.label(who)} {known.get(who, '')}".strip() for who in people}
+        made, seen = (", ".join(named[who] for who in of) for of in (one.translators, one.reviewers))
+        if seen:
+            sentence = _("Translation by {translator}, reviewed by {reviewer}")
+        else:
+            sentence = _("Translation by {translator}, unreviewed")
+        yield one.text.said.id, sentence.format(translator=made or "?", reviewer=seen)
 
 
 def _place(value: Value) -> int:

@@ -20,6 +20,8 @@ from kuzat.store import (
     access_standing,
     access_statement,
     plan_adoption,
+    plan_review,
+    plan_translation,
     reader_of,
 )
 from kuzat.terms import ids
@@ -46,6 +48,9 @@ class TypedInTheOpen(Refused):
 
 
 REASON = text_option("--reason", "reason", _("Reason"), _("Why, in your own words."), required=True)
+REASON_OF_OPENING = text_option(
+    "--reason", "reason", _("Reason"), _("Needed for a protected one: why you open it.")
+)
 BASIS = click.option("--basis", help=_("The information or exhibit that it rests on."))
 
 
@@ -166,7 +171,7 @@ def _said(
 
 @main.command("withdraw", help=_("Take back a statement; it stays in the log and counts no more."))
 @click.argument("statement")
-@text_option("--reason", "reason", _("Reason"), _("Needed for a protected one: why you open it."))
+@REASON_OF_OPENING
 @BASIS
 @with_archive
 @json_option
@@ -208,6 +213,59 @@ def dispute(call: Call, statement: str, reason: str, basis: str | None) -> None:
         judged = _standing(archive, statement, reason, judgements=False)
         committed = archive.say(records.dispute(judged.about, judged.id, reason, _basis(archive, basis)))
     _said(call, judged.about, committed.new - 1, [one.hex() for one in committed.ids[0]])
+
+
+@main.command(help=_("Translate a text: it stands beside its original, and is sealed where that is."))
+@click.argument("statement")
+@click.option("--language", required=True, type=click.Choice(LANGUAGES), help=_("Of the translation."))
+@click.option("--file", "file", type=Path, help=_("The file that holds it; else type it when asked."))
+@click.option("--translator", help=_("The person or body who translated it; a machine is a body."))
+@click.option("--reviewer", help=_("Who compared the two; without one it is shown as unreviewed."))
+@REASON_OF_OPENING
+@with_archive
+@json_option
+def translate(
+    call: Call,
+    statement: str,
+    language: str,
+    file: Path | None,
+    translator: str | None,
+    reviewer: str | None,
+    reason: str | None,
+) -> None:
+    """A text again in another language."""
+    with call.open() as archive:
+        original = _standing(archive, statement, reason, judgements=False)
+        text = text_of(file).strip() if file else typed(_("Translation"))
+        act = plan_translation(
+            archive,
+            original,
+            text,
+            language,
+            translator=_person(archive, translator),
+            reviewer=_person(archive, reviewer),
+        )
+        committed = archive.commit([act])
+    _said(call, original.about, committed.new - 1, [id_.hex() for id_ in committed.ids[0]])
+
+
+@main.command(help=_("Say who reviewed a translation."))
+@click.argument("statement")
+@click.argument("reviewer")
+@REASON_OF_OPENING
+@with_archive
+@json_option
+def review(call: Call, statement: str, reviewer: str, reason: str | None) -> None:
+    """Who compared a translation with its original."""
+    with call.open() as archive:
+        made = _standing(archive, statement, reason, judgements=False)
+        who = access_reference(archive, reader_of(archive), reviewer)
+        committed = archive.say([plan_review(made, who)])
+    _said(call, made.about, committed.new - 1, [id_.hex() for id_ in committed.ids[0]])
+
+
+def _person(archive: Archive, named: str | None) -> str | None:
+    return access_reference(archive, reader_of(archive), named) if named else None
 
 
 def _standing(

@@ -14,6 +14,10 @@ from kuzat.records.record import (
     ERASURE_GROUND,
     TAKEN_ENTRIES,
     TOMBSTONES,
+    TRANSLATES,
+    TRANSLATION,
+    TRANSLATION_REVIEWER,
+    TRANSLATOR,
     Record,
     Said,
     Standing,
@@ -25,6 +29,7 @@ from kuzat.records.say import WrongValue, adopt, check, dispute, propose
 from kuzat.records.show import CALLED, KINDS, Column, columns, facet_rows, facets, row, told, words
 from kuzat.records.spans import SPAN, TEXT, counted, is_made
 from kuzat.records.timeline import Lane, Moment, moment, moments, silences
+from kuzat.records.translation import Translation, made_from, tie, translations
 
 __all__ = [
     "CALLED",
@@ -35,13 +40,20 @@ __all__ = [
     "TAKEN_ENTRIES",
     "TEXT",
     "TOMBSTONES",
+    "TRANSLATES",
+    "TRANSLATION",
+    "TRANSLATION_REVIEWER",
+    "TRANSLATOR",
     "Column",
     "Lane",
     "Moment",
+    "Network",
     "Proposal",
     "Record",
+    "Relation",
     "Said",
     "Standing",
+    "Translation",
     "Value",
     "WrongValue",
     "adopt",
@@ -53,8 +65,10 @@ __all__ = [
     "facet_rows",
     "facets",
     "fold",
+    "held",
     "is_made",
     "is_second_needed",
+    "made_from",
     "moment",
     "moments",
     "proposals",
@@ -63,7 +77,9 @@ __all__ = [
     "silences",
     "stands",
     "taken_back",
+    "tie",
     "told",
     "tombstones",
+    "translations",
     "words",
 ]

@@ -18,6 +18,13 @@ ADOPTS, ADOPTS_REASON = "any.adopts", "any.adopts_reason"
 PROPOSES, PROPOSES_REASON = "any.proposes", "any.proposes_reason"
 DISPUTES, DISPUTES_REASON = "any.disputes", "any.disputes_reason"
 JUDGEMENTS = frozenset((ADOPTS, ADOPTS_REASON, PROPOSES, PROPOSES_REASON, DISPUTES, DISPUTES_REASON))
+# What makes a text the translation of another; each rests on the statement of that text.
+TRANSLATES, TRANSLATOR, TRANSLATION_REVIEWER = (
+    "any.translates",
+    "any.translator",
+    "any.translation_reviewer",
+)
+TRANSLATION = frozenset((TRANSLATES, TRANSLATOR, TRANSLATION_REVIEWER))
 ERASED, ERASURE_GROUND = "any.erased", "any.erasure_ground"
 TOMBSTONES = frozenset((ERASED, ERASURE_GROUND))
 # Of so many entries an import says at their end that it made them of rows; nothing else vouches for a row.

@@ -7,13 +7,21 @@ from collections.abc import Callable, Iterable
 from kuzat.errors import Phrase, Refused
 from kuzat.log import statement
 from kuzat.log.statement import Draft
-from kuzat.records.record import ADOPTS, DISPUTES, PROPOSES, TAKEN_ENTRIES, TOMBSTONES
+from kuzat.records.record import (
+    ADOPTS,
+    DISPUTES,
+    PROPOSES,
+    TAKEN_ENTRIES,
+    TOMBSTONES,
+    TRANSLATES,
+    TRANSLATION,
+)
 from kuzat.terms import dates, forms, ids, places
 from kuzat.terms.vocabulary import Property, Vocabulary
 
 DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 PROTECTED = "identity"
-JUDGES = (ADOPTS, PROPOSES, DISPUTES)
+POINTS = (ADOPTS, PROPOSES, DISPUTES, TRANSLATES)
 UNSAID = TOMBSTONES | {TAKEN_ENTRIES}
 # By these a page or a file is known: where it is published itself, so are they.
 NAMES_ITSELF = ("information.publisher", "exhibit.name")
@@ -42,7 +50,8 @@ def check(
     """The drafts, each in its compartment; what the vocabulary does not know is refused.
 
     Into the compartment identity go what identifies people, every text in people's own words whose basis
-    is not published, and whatever takes back or judges a statement that lies there. What a page or file is
+    is not published, and whatever takes back, judges or translates a statement that lies there, or tells who
+    translated it. What a page or file is
     called is as public as that is itself. A tombstone is nothing that anybody says: only erasing makes one,
     after it was asked and weighed; nor is how many entries an import made of rows. ``is_public(basis)``
     tells whether what a statement rests on is published, ``is_sealed(statement)`` whether one lies there.
@@ -59,8 +68,10 @@ def check(
                 raise WrongValue(property=property_.id, expected=expected)
             protected |= property_.compartment == PROTECTED
             protected |= property_.own_words and not _is_public(draft, is_public)
-        if draft.op == "withdraw" or draft.says in JUDGES:
+        if draft.op == "withdraw" or draft.says in POINTS:
             protected |= is_sealed(draft.value)
+        if draft.says in TRANSLATION and (draft.basis or "").startswith("stm-"):
+            protected |= is_sealed((draft.basis or "")[4:68])
         placed.append(draft._replace(compartment=PROTECTED) if protected else draft)
     return placed
 

@@ -8,6 +8,7 @@ erasure of one may put other words in their place.
 import re
 from collections.abc import Iterable
 
+from kuzat.log.statement import Statement
 from kuzat.records.record import ERASED, Said
 
 TEXT = "information.text"
@@ -15,7 +16,7 @@ SPAN = re.compile(r"#chars=([0-9]+),([0-9]+)$")
 _MADE = "stm-"
 
 
-def is_made(text: Said) -> bool:
+def is_made(text: Said | Statement) -> bool:
     """Whether a text was made from another, as a translation is."""
     return (text.basis or "").startswith(_MADE)
 

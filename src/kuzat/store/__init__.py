@@ -122,6 +122,7 @@ from kuzat.store.rekeying import begin_crisis, end_crisis, new_epoch, recover, r
 from kuzat.store.restoring import Restored, restore
 from kuzat.store.stories import access_story_titles
 from kuzat.store.tracing import Trace, access_traces
+from kuzat.store.translating import plan_review, plan_translation
 from kuzat.store.vaults import Original, fetch, is_protected, keep
 from kuzat.store.verify import Report, verify
 from kuzat.store.waiting import PRESSING, Waits, access_holds, access_waiting
@@ -259,6 +260,8 @@ __all__ = [
     "own_card",
     "peers",
     "plan_adoption",
+    "plan_review",
+    "plan_translation",
     "printed_card",
     "proposers",
     "read_bundle",

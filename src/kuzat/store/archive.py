@@ -20,7 +20,7 @@ from kuzat.keys.box import derived
 from kuzat.log.box import BoxBroken
 from kuzat.log.note import verifier_key
 from kuzat.log.statement import Draft
-from kuzat.store import headers
+from kuzat.store import headers, schema
 from kuzat.store.cipher import Busy, Database, DatabaseBroken, DiskFull, KeysChanged, translated
 from kuzat.store.commit import Act, Committed, Signer, Writer
 from kuzat.store.compartment import Compartment, open_compartment, renewed
@@ -42,6 +42,12 @@ TOLD = (
     " AND NOT EXISTS (SELECT 1 FROM statement w WHERE w.about = s.about AND w.op = 'withdraw'"
     "  AND w.value = lower(hex(s.id)))"
     " ORDER BY s.seq LIMIT 1"
+)
+
+RESTS = (
+    f"SELECT basis FROM statement s WHERE {schema.BY_ID} AND s.op = 'set' AND s.value IS NOT NULL"  # noqa: S608
+    " AND NOT EXISTS (SELECT 1 FROM statement w WHERE w.about = s.about AND w.op = 'withdraw'"
+    "  AND w.value = lower(hex(s.id)))"
 )
 
 BOXED = "SELECT 1 FROM sealed WHERE box IS NOT NULL LIMIT 1"
@@ -195,13 +201,14 @@ class Archive:
 
         Raises `NotForThisRole` where the member's roles do not include saying it.
         """
-        checked = []
-        for act in acts:
-            if act.kind == "said" and not act.drafts:
-                raise NothingSaid()
-            check_said(self.roles, act.drafts)
-            checked.append(replace(act, drafts=self.check(act.drafts)))
-        return self.commit_checked(checked)
+        return self.commit_checked([self.checked(act) for act in acts])
+
+    def checked(self, act: Act) -> Act:
+        """An act as the member may say it, its drafts in their compartments. Raises what `commit` does."""
+        if act.kind == "said" and not act.drafts and not act.bound:
+            raise NothingSaid()
+        check_said(self.roles, (*act.drafts, *act.bound))
+        return replace(act, drafts=self.check(act.drafts))
 
     def check(self, drafts: Sequence[Draft], also_public: Collection[str] = ()) -> list[Draft]:
         """The drafts in their compartments; refused is what `commit` would refuse.
@@ -395,9 +402,21 @@ class Archive:
         @cache
         def is_public(basis: str | None) -> bool:
             record = (basis or "").split("#", 1)[0]
-            return record in said or self._held_public(record)
+            return record in said or self._held_public(self.root_of(record))
 
         return is_public
+
+    def root_of(self, basis: str) -> str:
+        """The record on which a basis rests in the end, where all statements up to it stand in ``cases``.
+
+        So what is made from a text, such as its translation, is as public as that is and never more; of what
+        rests on a sealed statement, or on one that was taken back or erased, it is empty.
+        """
+        while basis.startswith("stm-"):
+            statement = bytes.fromhex(basis[4:])
+            row = self.database.row(RESTS, (statement, statement))
+            basis = ((row and row[0]) or "").split("#", 1)[0]
+        return basis
 
     def _held_public(self, record: str) -> bool:
         if not ids.is_record(record) or (kind := ids.kind_of(record)) not in PUBLISHED:

@@ -19,9 +19,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from kuzat.keys.box import NONCE, derived
 from kuzat.log.statement import Draft
 from kuzat.store.access import Reader, admit
-from kuzat.store.archive import Archive, NothingSaid
+from kuzat.store.archive import Archive
 from kuzat.store.commit import Act, Committed
-from kuzat.store.policy import check_said
 
 DRAFT = b"kuzat/draft/1\n"
 LAY = (
@@ -80,12 +79,9 @@ def drop_draft(archive: Archive, form: str, record: str) -> None:
         _forget(archive.database.raw, _place(archive, form, record))
 
 
-def say_draft(archive: Archive, form: str, record: str, drafts: Sequence[Draft]) -> Committed:
+def say_draft(archive: Archive, form: str, record: str, said: Sequence[Draft] | Act) -> Committed:
     """Say what a form says and forget its draft, both or neither. Raises what `Archive.say` raises."""
-    if not drafts:
-        raise NothingSaid()
-    check_said(archive.roles, drafts)
-    act = Act(drafts=archive.check(drafts))
+    act = archive.checked(said if isinstance(said, Act) else Act(drafts=said))
     with archive.turn() as append:
         committed = append([act])
         _forget(archive.database.raw, _place(archive, form, record))

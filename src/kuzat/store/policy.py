@@ -7,7 +7,7 @@ What a reader sees is asked in `kuzat.store.access.admit`; what a role may do ot
 from collections.abc import Collection, Iterable
 
 from kuzat import keys
-from kuzat.log.statement import Draft
+from kuzat.log.statement import Draft, Statement
 
 SAY = "say"
 NEEDED = {
@@ -23,14 +23,14 @@ NEEDED = {
 NOTED = ("any.read", "any.read_reason", "any.read_words", "disclosure.", "member.")
 
 
-def check_said(roles: Collection[str], drafts: Iterable[Draft]) -> None:
+def check_said(roles: Collection[str], drafts: Iterable[Draft | Statement]) -> None:
     """Refuse what none of these roles may say. Raises `NotForThisRole`."""
     for act in {needed(draft) for draft in drafts}:
         if act is not None:
             keys.check_may(roles, act)
 
 
-def needed(draft: Draft) -> str | None:
+def needed(draft: Draft | Statement) -> str | None:
     """The act that a role must include for one statement; None for what a door notes of itself."""
     if draft.says.startswith(NOTED):
         return None

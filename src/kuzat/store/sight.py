@@ -105,7 +105,7 @@ def _visible(archive: Archive, sight: Sight) -> Iterator[_Standing]:
             continue
         if (one.about, one.id.hex()) in withdrawn:
             continue
-        if _is_own(archive, sight, inside, one) or _is_public(sight, published, outside, one):
+        if _is_own(archive, sight, inside, one) or _is_public(archive, sight, published, outside, one):
             yield one
 
 
@@ -114,8 +114,10 @@ def _is_own(archive: Archive, sight: Sight, inside: Gate, one: _Standing) -> boo
     return own and inside.said(bytes(one.id), one.about).allowed
 
 
-def _is_public(sight: Sight, published: set[str], outside: Gate, one: _Standing) -> bool:
-    rests = (one.basis or "").split("#", 1)[0] in published or one.about in published
+def _is_public(
+    archive: Archive, sight: Sight, published: set[str], outside: Gate, one: _Standing
+) -> bool:
+    rests = one.about in published or archive.root_of((one.basis or "").split("#", 1)[0]) in published
     return "published" in sight.of and rests and outside.said(bytes(one.id), one.about).allowed
 
 

@@ -254,9 +254,9 @@ WRITING = {
     ("consent", "give"), ("consent", "withdraw"), ("demo",), ("dispute",), ("gather",), ("hold", "lift"),
     ("deadlines",), ("estimate",), ("hold", "set"), ("import",),
     ("identity", "log"), ("identity", "members"), ("identity", "name"), ("init",), ("keep",),
-    ("names",), ("rebuild",), ("release",), ("restore",), ("serve",), ("timestamp", "add"),
+    ("names",), ("rebuild",), ("release",), ("restore",), ("review",), ("serve",), ("timestamp", "add"),
     ("peer", "add"), ("peer", "card"), ("peer", "list"), ("peer", "revoke"), ("peer", "show"),
-    ("timestamp", "request"), ("verify",), ("withdraw",),
+    ("timestamp", "request"), ("translate",), ("verify",), ("withdraw",),
 }  # fmt: skip
 
 

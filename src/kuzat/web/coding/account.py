@@ -16,7 +16,7 @@ from kuzat.web.coding import passages
 from kuzat.web.coding.more import MORE, sheet_of
 from kuzat.web.coding.passages import Piece
 from kuzat.web.reading import Reading, reading
-from kuzat.web.records import names
+from kuzat.web.records import accounts, names
 from kuzat.web.writing import forms
 from kuzat.web.writing.forms import Field, Sheet, Typed
 from kuzat.web.writing.work import Task, work
@@ -39,6 +39,7 @@ def account(request: HttpRequest, id: str, what: str) -> HttpResponse:
     pieces = passages.pieces(store.access_texts(now.archive, now.reader, id))
     number = _asked(request.GET.get("part", ""), len(pieces))
     shown = pieces[number - 1 : number]
+    translated = accounts.translated(now, record)
     sheet = sheet_of(now, what, event, _quotable(id, pieces, shown))
     task = Task(
         sheet=sheet,
@@ -51,8 +52,9 @@ def account(request: HttpRequest, id: str, what: str) -> HttpResponse:
             "of": names.name(now, event),
             "event": event,
             "account": names.name(now, id),
+            "texts": [piece.said.id.hex() for piece in shown],
             "tongue": next((piece.said.language for piece in shown), ""),
-            "translations": passages.translations(record),
+            "translations": [(one, translated.get(one.said.id, "")) for one in passages.translations(record)],
             "sealed": store.access_sealed(now.archive, now.reader, id),
             "parts": range(1, len(pieces) + 1) if len(pieces) > 1 else (),
             "number": number,

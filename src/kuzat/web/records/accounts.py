@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from kuzat import store, verification
-from kuzat.records import Proposal, Record, Standing, Value
+from kuzat import records, store, verification
+from kuzat.records import Proposal, Record, Standing, Translation, Value
 from kuzat.terms import kind_of
 from kuzat.terms.ids import is_record
 from kuzat.verification import Voice, accounts
@@ -31,12 +31,16 @@ class Basis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
-    """One statement: who said it, when, on what basis, and where its own page is."""
+    """One statement: who said it, when, on what basis, and where its own page is.
+
+    ``translated`` says who made a translation and who reviewed it.
+    """
 
     by: str
     at: str
     basis: Basis | None
     address: str
+    translated: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +85,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What accounts are shown with: names of records, proposals that wait, how reliable sources are."""
+    """What accounts are shown with: names of records, proposals that wait, how reliable sources are, who
+    translated which statements.
+    """
 
     known: Mapping[str, str]
     waiting: Mapping[bytes, tuple[Proposal, ...]]
     grades: Mapping[str, str]
+    translated: Mapping[bytes, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +127,7 @@ def told(reading: Reading, record: Record) -> tuple[Told, ...]:
             reading.archive, reading.reader, record.id, entries=reading.entries
         ),
         grades=_grades(reading, record),
+        translated=translated(reading, record),
     )
     found = []
     for property_ in reading.vocabulary.properties(kind_of(record.id)):
@@ -135,11 +143,30 @@ def told(reading: Reading, record: Record) -> tuple[Told, ...]:
                     label=property_.label(reading.language),
                     accounts=shown,
                     contested=any(a.standing is Standing.CONTESTED for a in shown),
-                    beside=len(shown) > 1 and any(a.standing not in PLAIN for a in shown),
+                    beside=len(shown) > 1 and any(map(_needs_comparing, shown)),
                     mixed=len({account.language for account in shown}) > 1,
                 )
             )
     return tuple(sorted(found, key=lambda one: not one.contested))
+
+
+def _needs_comparing(account: Account) -> bool:
+    return account.standing not in PLAIN or any(saying.translated for saying in account.sayings)
+
+
+def translated(reading: Reading, record: Record) -> Mapping[bytes, str]:
+    """Statement → who translated it and who reviewed that, for those that are translations."""
+    found = tuple(records.translations(record))
+    known = names.names(reading, [who for one in found for who in (*one.translators, *one.reviewers)])
+    return {one.text.said.id: _translated(one, known) for one in found}
+
+
+def _translated(one: Translation, known: Mapping[str, str]) -> str:
+    made, seen = (", ".join(known[who] for who in of) for of in (one.translators, one.reviewers))
+    if not seen:
+        return str(gettext("Translation by {translator}, unreviewed").format(translator=made or "?"))
+    sentence = gettext("Translation by {translator}, reviewed by {reviewer}")
+    return str(sentence.format(translator=made or "?", reviewer=seen))
 
 
 def basis_of(value: Value, known: Mapping[str, str]) -> Basis | None:
@@ -219,4 +246,5 @@ def _saying(record: str, value: Value, around: Around) -> Saying:
         at=value.said.at,
         basis=basis,
         address=f"/statement/{record}/{value.said.id.hex()}",
+        translated=around.translated.get(value.said.id, ""),
     )

@@ -11,26 +11,35 @@ from django.utils.translation import gettext_lazy as _
 from kuzat import records, store
 from kuzat.log.statement import Draft
 from kuzat.records import Record, Said
+from kuzat.store import Act
 from kuzat.terms.ids import is_record
 from kuzat.web import labels
 from kuzat.web.reading import Reading, reading
 from kuzat.web.records import names
 from kuzat.web.records.statement import standing
+from kuzat.web.writing import forms
 from kuzat.web.writing.forms import Field, Sheet, Typed
 from kuzat.web.writing.work import Task, settled, work
 
 ADOPT, ADOPTED = "adopt", "any.adopts"
+ANY = "any"
 OPEN = _("Name nobody here: where the account is published, the reason is not sealed.")
-Plan = Callable[[Reading, Said, Typed], Sequence[Draft]]
+WHO = _("The code or the id of a person or a body; a machine is a body.")
+UNREVIEWED = _("Leave it empty where nobody compared the two: it is shown as unreviewed.")
+Plan = Callable[[Reading, Said, Typed], Sequence[Draft] | Act]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """One thing that can be done with a statement: its form, its heading, and what it says."""
+    """One thing that can be done with a statement: its form, its heading, and what it says.
+
+    ``again`` is true where the form asks first for what the statement says, to be said in other words.
+    """
 
     sheet: Sheet
     heading: Promise
     plan: Plan
+    again: bool = False
 
 
 def _adopted(now: Reading, said: Said, typed: Typed) -> Sequence[Draft]:
@@ -58,6 +67,29 @@ def _withdrawn(now: Reading, said: Said, typed: Typed) -> Sequence[Draft]:
     ]
 
 
+def _translated(now: Reading, said: Said, typed: Typed) -> Act:
+    named = _named(now, said, typed)
+    return store.plan_translation(
+        now.archive,
+        said,
+        typed.values[said.says].strip(),
+        typed.language,
+        translator=named.get(records.TRANSLATOR),
+        reviewer=named.get(records.TRANSLATION_REVIEWER),
+    )
+
+
+def _reviewed(now: Reading, said: Said, typed: Typed) -> Sequence[Draft]:
+    return [store.plan_review(said, _named(now, said, typed)[records.TRANSLATION_REVIEWER])]
+
+
+def _named(now: Reading, said: Said, typed: Typed) -> dict[str, str]:
+    """The records that a form names by their code or id, by property."""
+    asked = {says: text for says, text in typed.values.items() if says in records.TRANSLATION}
+    drafts = forms.drafts(now, Typed(values=asked), ANY, said.about)
+    return {draft.says: draft.value for draft in drafts}
+
+
 def _rule(now: Reading, record: Record, said: Said, *, by_two: bool) -> str:
     """What the reader must know before they follow an account: whether their word is enough."""
     if not by_two:
@@ -69,7 +101,7 @@ def _rule(now: Reading, record: Record, said: Said, *, by_two: bool) -> str:
 
 
 def _sheet(act: str, *fields: Field) -> Sheet:
-    return Sheet(id=f"statement.{act}", act=act, kind="any", fields=fields)
+    return Sheet(id=f"statement.{act}", act=act, kind=ANY, fields=fields)
 
 
 JUDGEMENTS = {
@@ -84,11 +116,42 @@ JUDGEMENTS = {
         plan=_disputed,
     ),
     "withdraw": Judgement(
-        sheet=Sheet(id="statement.withdraw", act="say", kind="any", fields=()),
+        sheet=Sheet(id="statement.withdraw", act="say", kind=ANY, fields=()),
         heading=_("Take this statement back"),
         plan=_withdrawn,
     ),
+    "translate": Judgement(
+        sheet=Sheet(
+            id="statement.translate",
+            act="say",
+            kind=ANY,
+            fields=(
+                Field(says=records.TRANSLATOR, help=WHO),
+                Field(says=records.TRANSLATION_REVIEWER, help=UNREVIEWED),
+            ),
+        ),
+        heading=_("Translate this text"),
+        plan=_translated,
+        again=True,
+    ),
+    "review": Judgement(
+        sheet=Sheet(
+            id="statement.review",
+            act="say",
+            kind=ANY,
+            fields=(Field(says=records.TRANSLATION_REVIEWER, required=True, help=WHO),),
+        ),
+        heading=_("Say who reviewed this translation"),
+        plan=_reviewed,
+    ),
 }
+
+
+def _about(judgement: Judgement, said: Said) -> Sheet:
+    """The form of a judgement about one statement."""
+    again = (Field(says=said.says, required=True, long=True),) if judgement.again else ()
+    sheet = judgement.sheet
+    return replace(sheet, id=f"{sheet.id}/{said.id.hex()}", fields=(*again, *sheet.fields))
 
 
 def judge(request: HttpRequest, record: str, id: str, how: str) -> HttpResponse:
@@ -104,7 +167,7 @@ def judge(request: HttpRequest, record: str, id: str, how: str) -> HttpResponse:
     by_two = how == ADOPT and store.is_second_due(now.archive, now.reader, held, said.id)
     shown = names.name(now, said.value) if is_record(said.value) else labels.value(said.type, said.value)
     task = Task(
-        sheet=replace(judgement.sheet, id=f"{judgement.sheet.id}/{id}"),
+        sheet=_about(judgement, said),
         record=record,
         plan=lambda typed: judgement.plan(now, said, typed),
         back=names.address(record),

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 
-from kuzat import store
+from kuzat import records, store
 from kuzat.errors import Missing
-from kuzat.records import Record, Said, Value
+from kuzat.records import Record, Said, Translation, Value
 from kuzat.terms.ids import is_record
 from kuzat.web import labels, page
 from kuzat.web.coding import passages
@@ -28,8 +28,10 @@ def statement(request: HttpRequest, record: str, id: str) -> HttpResponse:
     `NotStanding`, `NotADay`.
     """
     now = reading(request)
-    value = standing(now.record(record), id)
+    held = now.record(record)
+    value = standing(held, id)
     said = value.said
+    translated = accounts.translated(now, held)
     mentioned = [record, (said.basis or "").partition("#")[0], said.value]
     known = names.names(now, filter(is_record, mentioned))
     day = asked_day(now, request.GET.get("as_of", ""))
@@ -47,10 +49,21 @@ def statement(request: HttpRequest, record: str, id: str) -> HttpResponse:
         "standing_label": labels.STANDINGS[value.standing],
         "reasons": value.reasons,
         "basis": accounts.basis_of(value, known),
+        "pairs": [(one, translated[one.text.said.id]) for one in _pairs(held, said)],
+        "is_text": now.vocabulary.property(said.says).own_words,
         "mine": said.by == now.reader.member,
         "size": now.archive.size(),
     }
     return page.show(request, "records/statement.html", context)
+
+
+def _pairs(record: Record, said: Said) -> tuple[Translation, ...]:
+    """The translations of a statement, and what it is a translation of."""
+    return tuple(
+        one
+        for one in records.translations(record)
+        if said.id == one.text.said.id or (one.original and said.id == one.original.said.id)
+    )
 
 
 def _quote(now: Reading, said: Said) -> str:

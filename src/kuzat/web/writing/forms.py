@@ -263,9 +263,7 @@ def _resolved(reading: Reading, kind: str, named: str) -> str | None:
 def _refused(reading: Reading, field: Field, text: str) -> str:
     """Why a text cannot be the value of a field; empty where it can."""
     kind = field.says.split(".", 1)[0]
-    if kind == "any":
-        return ""
-    about = ids.record_id(kind, bytes(ids.RANDOM_BYTES))
+    about = ids.record_id("event" if kind == "any" else kind, bytes(ids.RANDOM_BYTES))
     try:
         several = frozenset((field.says,)) if field.many else frozenset()
         drafts(reading, Typed(values={field.says: text}, several=several), kind, about)

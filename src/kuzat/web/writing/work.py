@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from kuzat import keys, store
 from kuzat.errors import Refused
-from kuzat.log.statement import Draft
-from kuzat.store import Committed
+from kuzat.log.statement import Draft, Statement
+from kuzat.store import Act, Committed
 from kuzat.web import page
 from kuzat.web.once import Done, Undoable
 from kuzat.web.reading import Reading
@@ -29,12 +29,14 @@ NOTHING = 204
 TOKEN, SEEN, SAVE, DROP = "once", "seen", "save", "drop"
 QUIETLY = "quietly"
 
-Plan = Callable[[Typed], Sequence[Draft]]
+Plan = Callable[[Typed], Sequence[Draft] | Act]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """One form about one record: where it stands, what it makes of what was typed, what its page shows.
+
+    ``plan`` gives drafts, or an act whose statements had to be bound since others of it rest on them.
 
     Of a form of several pages ``before`` is what was typed on all of them, and ``onward`` where one page
     leads, once its fields are right or, not ``strict``, in any case. ``after`` is where one goes on when
@@ -125,26 +127,27 @@ def _said(
     if told.errors:
         return _draw(request, now, task, told, error=_not_yet(), status=BAD)
     try:
-        drafts = now.archive.check(task.plan(told))
-        committed = store.say_draft(now.archive, task.sheet.id, task.record, drafts)
+        planned = task.plan(told)
+        act = now.archive.checked(planned if isinstance(planned, Act) else Act(drafts=planned))
+        committed = store.say_draft(now.archive, task.sheet.id, task.record, act)
     except Refused as error:
         note = f"{error.sentence(_)} {error.step(_)}"
         return _draw(request, now, task, told, error=note, status=BAD)
-    return _confirmed(now, task, token, drafts, committed)
+    return _confirmed(now, task, token, (*act.drafts, *act.bound), committed)
 
 
 def _confirmed(
-    now: Reading, task: Task, token: str, drafts: Sequence[Draft], committed: Committed
+    now: Reading, task: Task, token: str, said: Sequence[Draft | Statement], committed: Committed
 ) -> HttpResponse:
     """Remember what a form said, and lead to the page that says so."""
-    said = tuple(
-        Undoable(id=id_, about=draft.about, says=draft.says, compartment=draft.compartment)
-        for id_, draft in zip(committed.ids[0], drafts, strict=True)
-        if draft.op == "set"
+    undoable = tuple(
+        Undoable(id=id_, about=one.about, says=one.says, compartment=one.compartment)
+        for id_, one in zip(committed.ids[0], said, strict=True)
+        if one.op == "set"
     )
-    lasting = any(draft.op == "withdraw" or draft.says == task.lasting for draft in drafts)
+    lasting = any(one.op == "withdraw" or one.says == task.lasting for one in said)
     back = task.after or task.back
-    now.session.once.close(token, Done(record=drafts[0].about, said=said, back=back, lasting=lasting))
+    now.session.once.close(token, Done(record=said[0].about, said=undoable, back=back, lasting=lasting))
     return HttpResponseRedirect(f"/done/{token}", status=SEE_OTHER)
 
 
