@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Keys by which records are looked up together: made once for each distinct value of a column.
+
+``birth`` is the value itself, ``birth.year`` what a date begins with, ``name.words`` each folded word.
+A date that may lie in several years or weeks has several keys; one that could be almost any day has none.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+import numpy as np
+
+from kuzat.errors import Phrase
+from kuzat.linkage.description import DescriptionUnusable
+from kuzat.linkage.engine.columns import MISSING, Column, Numbers, Wide
+from kuzat.terms import edtf
+from kuzat.terms.names import Part, fold, parts
+
+SPANS = 4
+WEEK = 7
+START = re.compile(r"start([1-9])")
+VOWELS = str.maketrans("", "", "aeiou")
+
+
+def _value(text: str) -> Iterable[str]:
+    return (text,)
+
+
+def _words(text: str) -> Iterable[str]:
+    """Each folded word; of a name each reading of its words, without endings and initials."""
+    return {key for part in parts(text) if not part.initial for key in _stems(part)}
+
+
+def _stems(part: Part) -> Iterable[str]:
+    return ("".join(reading.sounds).translate(VOWELS) or part.key for reading in part.readings)
+
+
+def _sounds(text: str) -> Iterable[str]:
+    """The folded letters of all words without vowels."""
+    found = fold(text).replace(" ", "").translate(VOWELS)
+    return (found,) if found else ()
+
+
+def _years(text: str) -> Iterable[str]:
+    first, last = _span(text)
+    return _few(first // 365, last // 365) if first or last else ()
+
+
+def _near(text: str) -> Iterable[str]:
+    """Weeks counted from two beginnings, so that days up to three apart share one."""
+    first, last = _span(text)
+    if not last:
+        return ()
+    whole = _few(first // WEEK, last // WEEK)
+    shifted = _few((first + WEEK // 2) // WEEK, (last + WEEK // 2) // WEEK)
+    return [*whole, *(f"+{week}" for week in shifted)]
+
+
+def _few(first: int, last: int) -> list[str]:
+    return [str(one) for one in range(first, last + 1)] if last - first < SPANS else []
+
+
+def _span(text: str) -> tuple[int, int]:
+    """The first and the last day that a date can mean, counted; (0, 0) where that is open or unknown."""
+    try:
+        dated = edtf.parse(text.upper())
+    except edtf.NotADate:
+        return 0, 0
+    if dated.earliest is None or dated.latest is None:
+        return 0, 0
+    return dated.earliest.toordinal(), dated.latest.toordinal()
+
+
+WAYS: Mapping[str, Callable[[str], Iterable[str]]] = {
+    "": _value,
+    "words": _words,
+    "sounds": _sounds,
+    "year": _years,
+    "near": _near,
+}
+
+
+def check_key(key: str) -> None:
+    """Raises `DescriptionUnusable` where a key is no column with one of the ways to look it up."""
+    way = key.partition(".")[2]
+    if way not in WAYS and not START.fullmatch(way):
+        known = ", ".join((*filter(None, WAYS), "start1 … start9"))
+        expected = Phrase("keys such as birth.year; after the dot: {ways}", ways=known)
+        raise DescriptionUnusable(expected=expected)
+
+
+def keyed(column: Column, key: str) -> tuple[Wide, Numbers]:
+    """(row, number of its key) for each key of each row, of one column."""
+    way = _way(key)
+    numbers: dict[str, int] = {}
+    firsts, made = [0], []
+    for value in column.values:
+        made += [numbers.setdefault(text, len(numbers)) for text in way(value)]
+        firsts.append(len(made))
+    told = np.flatnonzero(column.codes != MISSING)
+    begins, every = np.array(firsts, dtype=np.int64), np.array(made, dtype=np.int32)
+    codes = column.codes[told]
+    many = begins[codes + 1] - begins[codes]
+    rows = np.repeat(told, many)
+    within = np.arange(len(rows)) - np.repeat(np.cumsum(many) - many, many)
+    return rows, every[np.repeat(begins[codes], many) + within]
+
+
+def _way(key: str) -> Callable[[str], Iterable[str]]:
+    name = key.partition(".")[2]
+    start = START.fullmatch(name)
+    if start is None:
+        return WAYS[name]
+    length = int(start[1])
+    return lambda text: (text[:length],)

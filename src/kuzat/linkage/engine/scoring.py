@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From pairs of rows to how likely each is of one person."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kuzat.linkage import weights as w
+from kuzat.linkage.description import By, Description
+from kuzat.linkage.engine.blocks import Blocked
+from kuzat.linkage.engine.columns import Reals, Table, Wide
+from kuzat.linkage.engine.levels import DIFFER, Comparer, Levels
+from kuzat.linkage.weights import Patterns, Weights
+
+CHUNK = 2_000_000
+DRAWN = 200_000
+DRAWN_NAMES = 20_000
+ANCHORED = 200_000
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Pairs with the number of the pattern that each shows."""
+
+    first: Wide
+    second: Wide
+    pattern: NDArray[np.int32]
+    patterns: Patterns
+    counts: Reals
+
+    def only(self, kept: NDArray[np.bool_]) -> "Compared":
+        """Some of the pairs."""
+        return replace(self, first=self.first[kept], second=self.second[kept], pattern=self.pattern[kept])
+
+
+class Scorer:
+    """The comparers of one table and what was learned of them."""
+
+    def __init__(self, table: Table, description: Description) -> None:
+        self.table, self.description = table, description
+        self.comparers = [Comparer(field, table.columns[field.name]) for field in description.fields]
+        self.sizes = [comparer.levels for comparer in self.comparers]
+        self.random = np.random.default_rng(description.seed)
+
+    def compare(self, pairs: Wide) -> Compared:
+        """Each pair's pattern of levels."""
+        first, second = pairs // self.table.rows, pairs % self.table.rows
+        codes = np.empty(len(pairs), dtype=np.int64)
+        for start in range(0, len(pairs), CHUNK):
+            part = slice(start, start + CHUNK)
+            code = np.zeros(len(first[part]), dtype=np.int64)
+            for comparer in self.comparers:
+                code = code * comparer.levels + comparer.compare(first[part], second[part])
+            codes[part] = code
+        size = int(np.prod(self.sizes))
+        many = np.bincount(codes, minlength=size)
+        seen = np.flatnonzero(many)
+        place = np.zeros(size, dtype=np.int32)
+        place[seen] = np.arange(len(seen))
+        patterns = np.empty((len(seen), len(self.sizes)), dtype=np.int8)
+        rest = seen
+        for field in reversed(range(len(self.sizes))):
+            patterns[:, field] = rest % self.sizes[field]
+            rest = rest // self.sizes[field]
+        return Compared(first, second, place[codes], patterns, many[seen].astype(np.float64))
+
+    def chances(self, blocked: Blocked) -> tuple[Compared, Weights, Reals]:
+        """The pairs compared, what was learned of the fields, and log2 of the odds of each pair."""
+        compared = self.compare(blocked.pairs)
+        drawn = self._drawn()
+        levels = [comparer.compare(*pairs) for comparer, pairs in zip(self.comparers, drawn, strict=True)]
+        m, before = zip(*(w.known(each.field.by, each.levels) for each in self.comparers), strict=True)
+        u = tuple(map(self._by_chance, self.comparers, levels, before))
+        share = w.share(self.table.rows, max(self.total, 2.0 * self.table.rows))
+        guess = Weights(m, u, share, np.ones(len(self.sizes) + 1))
+        learned = self._learned(guess, blocked, compared)
+        learned = w.settle(compared.patterns, compared.counts, w.apart(learned, 1 / self.total), self.total)
+        odds = learned.told(compared.patterns)[compared.pattern] - learned.start
+        self.usual = [
+            self._usual(comparer, *pairs, level)
+            for comparer, pairs, level in zip(self.comparers, drawn, levels, strict=True)
+        ]
+        for field, comparer in enumerate(self.comparers):
+            if comparer.field.rarity:
+                level = compared.patterns[:, field][compared.pattern]
+                odds += _rarity(comparer, compared.first, compared.second, level, self.usual[field])
+        return compared, *self._settled(learned, odds)
+
+    def evidence(self, learned: Weights, first: Wide, second: Wide) -> tuple[Patterns, Reals]:
+        """Levels and weights of each field for pairs of rows, rarity included."""
+        levels = np.empty((len(first), len(self.comparers)), dtype=np.int8)
+        weights = np.empty(levels.shape)
+        for field, (comparer, bits) in enumerate(zip(self.comparers, learned.bits(), strict=True)):
+            levels[:, field] = comparer.compare(first, second)
+            weights[:, field] = bits[levels[:, field]]
+            if comparer.field.rarity:
+                weights[:, field] += _rarity(comparer, first, second, levels[:, field], self.usual[field])
+        return levels, weights
+
+    @property
+    def total(self) -> float:
+        """How many pairs could be of one person."""
+        rows = float(self.table.rows)
+        every = rows * (rows - 1) / 2
+        if not self.description.once:
+            return max(every, 1.0)
+        lists = np.bincount(self.table.sources).astype(np.float64)
+        return max(every - float((lists * (lists - 1) / 2).sum()), 1.0)
+
+    def _drawn(self) -> list[tuple[Wide, Wide]]:
+        """For each field pairs of rows drawn at random; fewer where comparing takes long."""
+        found = []
+        for comparer in self.comparers:
+            size = DRAWN_NAMES if comparer.field.by is By.NAME else DRAWN
+            size = size if self.table.rows > 1 else 0
+            first = self.random.integers(0, max(self.table.rows, 1), size)
+            second = (first + self.random.integers(1, max(self.table.rows, 2), size)) % max(
+                self.table.rows, 1
+            )
+            found.append((first, second))
+        return found
+
+    def _by_chance(self, comparer: Comparer, levels: Levels, before: Reals) -> Reals:
+        """u: how often each level occurs in two rows drawn at random; how often the same value, exactly."""
+        u = w.drawn(levels, self.total, before)
+        if comparer.is_span:
+            return u
+        counts = comparer.column.counts.astype(np.float64)
+        pairs = float(counts.sum() * (counts.sum() - 1) / 2)
+        alike = float((counts * (counts - 1)).sum() / 2)
+        same = (alike + w.BEFORE_U * before[-1]) / (pairs + w.BEFORE_U)
+        u[1:-1] *= (1 - same) / u[1:-1].sum()
+        u[-1] = same
+        return u
+
+    def _learned(self, guess: Weights, blocked: Blocked, compared: Compared) -> Weights:
+        """m of each field from the rules that do not look it up, or from all where every rule does."""
+        found: list[list[Reals]] = [[] for _ in self.sizes]
+        for rule, pairs in zip(self.description.rules, blocked.by_rule, strict=True):
+            columns = {key.split(".", 1)[0] for key in rule}
+            free = [f for f, field in enumerate(self.description.fields) if field.name not in columns]
+            if not free or not len(pairs):
+                continue
+            if len(pairs) > ANCHORED:
+                pairs = self.random.choice(pairs, ANCHORED, replace=False)
+            sample = self.compare(pairs)
+            learned = w.learn(sample.patterns, sample.counts, replace(guess, share=0.5), free)
+            for field in free:
+                found[field].append(learned.m[field])
+        m = tuple(np.mean(ms, axis=0) if ms else old for ms, old in zip(found, guess.m, strict=True))
+        rest = [field for field, ms in enumerate(found) if not ms]
+        anchored = replace(guess, m=m)
+        if rest:
+            anchored = w.learn(compared.patterns, compared.counts, anchored, rest, total=self.total)
+        return w.settle(compared.patterns, compared.counts, anchored, self.total)
+
+    def _usual(self, comparer: Comparer, first: Wide, second: Wide, levels: Levels) -> Reals:
+        """How often the rarer value of two rows drawn at random occurs, by level."""
+        least = _rarer(comparer, first, second)
+        sums = np.bincount(levels, least, minlength=comparer.levels)
+        many = np.bincount(levels, minlength=comparer.levels)
+        usual = (sums + 1) / (many + 1)
+        counts = comparer.column.counts.astype(np.float64)
+        same = counts * np.maximum(counts - 1, 1)
+        usual[-1] = same.sum() / max(float((same / counts).sum()), 1.0)
+        return usual
+
+    def _settled(self, learned: Weights, odds: Reals) -> tuple[Weights, Reals]:
+        """The share of pairs of one person once rarity counts too."""
+        sample = odds if len(odds) <= DRAWN else self.random.choice(odds, DRAWN)
+        scale = len(odds) / max(len(sample), 1)
+        share = learned.share
+        for _ in range(50):
+            start = np.log2(share / (1 - share))
+            share = w.share(float(w.chances(start + sample).sum()) * scale, self.total)
+        learned = replace(learned, share=share)
+        return learned, odds + learned.start
+
+
+def _rarer(comparer: Comparer, first: Wide, second: Wide) -> Reals:
+    """How many rows hold the rarer of the two values of each pair."""
+    counts = np.append(comparer.column.counts, 1).astype(np.float64)  # the last one for what is missing
+    return np.minimum(counts[comparer.column.codes[first]], counts[comparer.column.codes[second]])
+
+
+def _rarity(comparer: Comparer, first: Wide, second: Wide, level: Levels, usual: Reals) -> Reals:
+    """What a pair's value tells beyond its level: the rarer of two values that agree, the more.
+
+    Of two spellings the rarer one counts, since a slip of the hand makes values that nobody else has.
+    """
+    found = np.log2(usual[level] / _rarer(comparer, first, second))
+    found[level <= DIFFER] = 0
+    return found

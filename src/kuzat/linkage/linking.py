@@ -1,0 +1,252 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From a table and a description to clusters, each of which can say why."""
+
+import functools
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+import numpy as np
+
+from kuzat.errors import Phrase
+from kuzat.linkage.clusters import Rules, Scale, clusters, untangled
+from kuzat.linkage.description import Description, check
+from kuzat.linkage.engine import blocks, files
+from kuzat.linkage.engine.columns import Numbers, Table, Wide, encoded
+from kuzat.linkage.engine.levels import DIFFER
+from kuzat.linkage.engine.scoring import Compared, Scorer
+from kuzat.linkage.judgement import Judgement, Pair, Ruling, ruled
+from kuzat.linkage.reading import births, columns_of, ids_of
+from kuzat.linkage.weights import Reals, Weights, chances
+
+COPIES = 25
+STEPS = 3
+Told = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two records and how likely they are one, as the model has it: from 0 to 1."""
+
+    first: str
+    second: str
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one field says of two records: both values as told, how they compare, and by how many doublings
+    of the odds that speaks for one person (or, below 0, against it)."""
+
+    field: str
+    values: tuple[str, str]
+    level: Phrase
+    bits: float
+
+
+class Linked:
+    """What linking found. Records are named by their ids; ``clusters`` holds those of two records and more.
+
+    ``crowded`` are blocks too large to compare; ``copies`` counts records that repeat another one in
+    all that is compared, ``tangled`` those that hung together in a group too large to be one person, and were
+    joined only where that is likelier than for the rest; ``conflicts`` are judgements that contradict each
+    other.
+    """
+
+    def __init__(self, work: "Work") -> None:
+        self._work = work
+        self.ids = work.ids
+        self.conflicts = work.ruling.conflicts
+        self.crowded = work.crowded
+        self.copies = len(work.copies)
+        self.tangled = work.tangled
+        self.clusters = tuple(work.grouped())
+        self.labels = work.labels
+
+    def links(self, low: float = 0.0, high: float = 1.0) -> Iterator[Link]:
+        """The pairs compared whose chance lies between ``low`` and ``high``, both included, by row."""
+        work = self._work
+        chance = chances(work.odds)
+        for at in np.flatnonzero((chance >= low) & (chance <= high)).tolist():
+            first, second = (
+                self.ids[work.used[rows[at]]] for rows in (work.compared.first, work.compared.second)
+            )
+            yield Link(first, second, round(float(chance[at]), 4))
+
+    def why(self, first: str, second: str) -> tuple[Evidence, ...]:
+        """What each field says of two records."""
+        return self._work.why(first, second)
+
+    def chance(self, first: str, second: str) -> float:
+        """How likely two records are one, compared or not."""
+        return self._work.chance(first, second)
+
+    def cluster(self, record: str) -> tuple[str, ...]:
+        """The records that are one with this one, itself among them."""
+        label = self.labels[self._work.row[record]]
+        return tuple(self.ids[row] for row in np.flatnonzero(self.labels == label).tolist())
+
+
+def link(
+    table: Any,
+    description: Description,
+    judgements: Iterable[Judgement] = (),
+    *,
+    told: Told = lambda _: None,
+) -> Linked:
+    """Link the records of a table: a data frame, a mapping of columns, or the path of a Parquet file.
+
+    ``told`` hears of each of `STEPS` steps. Judgements about records that are not in the table are left out.
+    Raises `DescriptionUnusable` or `LinkTableUnusable`.
+    """
+    if isinstance(table, (str, PurePath)):
+        table = files.parquet(str(table))
+    return Linked(Work(columns_of(table), check(description), list(judgements), told))
+
+
+class Work:
+    """The steps of linking one table, and what they leave behind for questions."""
+
+    def __init__(
+        self,
+        columns: Mapping[str, list[Any]],
+        description: Description,
+        judgements: Sequence[Judgement],
+        told: Told,
+    ) -> None:
+        self.ids = ids_of(columns, description)
+        self.description = description
+        self.cells = births(columns, description)
+        self.row = {id_: row for row, id_ in enumerate(self.ids)}
+        known = [one for one in judgements if one.first in self.row and one.second in self.row]
+        self.ruling: Ruling = ruled(known)
+        whole = _table(self.cells, description, len(self.ids))
+        judged = {self.row[record] for one in known for record in one.pair}
+        self.copies = {} if description.once else _copies(whole, description, judged)
+        self.used = np.setdiff1d(np.arange(whole.rows), np.array(list(self.copies), dtype=np.int64))
+        self.place = np.searchsorted(self.used, [self.copies.get(row, row) for row in range(whole.rows)])
+        self.table = whole.only(self.used)
+        blocked = blocks.blocked(self.table, description)
+        self.crowded = blocked.crowded
+        told(1)
+        self.scorer = Scorer(self.table, description)
+        self.compared, self.learned, self.odds = self._needed(*self.scorer.chances(blocked))
+        told(1)
+        self.labels, self.tangled = self._clusters()
+        told(1)
+
+    def _needed(self, compared: Compared, learned: Weights, odds: Reals) -> tuple[Compared, Weights, Reals]:
+        """The pairs that agree in a field that must agree: silence is no evidence."""
+        needs = [f for f, field in enumerate(self.description.fields) if field.name in self.description.needs]
+        if not needs:
+            return compared, learned, odds
+        speaks = np.asarray((compared.patterns[:, needs] > DIFFER).any(axis=1))
+        kept = speaks[compared.pattern]
+        return compared.only(kept), learned, odds[kept]
+
+    def _clusters(self) -> tuple[Wide, int]:
+        """For each record the first one of its cluster, and how many rows were tangled."""
+        cut = float(np.log2(self.description.likely / (1 - self.description.likely)))
+        first, second, odds = self.compared.first, self.compared.second, self.odds
+        kept, tangled = untangled(self.table.rows, first, second, odds, cut, self.description.limit)
+        labels = clusters(
+            self.table.rows,
+            (first[kept], second[kept], odds[kept]),
+            Scale(
+                start=self.learned.start,
+                cut=cut,
+                slips=np.log2(self.learned.slips).tolist(),
+                tops=[size - 1 for size in self.scorer.sizes],
+            ),
+            lambda a, b: self.scorer.evidence(self.learned, a, b),
+            self._rules(),
+        )
+        found = self.used[labels[self.place]]
+        silent = [row for row, original in self.copies.items() if not self._is_told(original)]
+        found[silent] = silent
+        return found, tangled
+
+    @functools.cache  # noqa: B019  asked for each of many copies, while the table is there anyway
+    def _is_told(self, record: int) -> bool:
+        """Whether a copy says enough to be one person with the record that it repeats."""
+        one = self.place[[record]]
+        levels, weights = self.scorer.evidence(self.learned, one, one)
+        needs = [f for f, field in enumerate(self.description.fields) if field.name in self.description.needs]
+        speaks = not needs or bool((levels[0, needs] > DIFFER).any())
+        likely = chances(self.learned.start + weights.sum(axis=1))[0]
+        return speaks and weights.sum() > 0 and bool(likely >= self.description.likely)
+
+    def _rules(self) -> Rules:
+        pairs = ([self._rows(pair) for pair in every] for every in (self.ruling.same, self.ruling.different))
+        same, different = pairs
+        alone = [int(self.place[self.row[record]]) for record in self.ruling.alone]
+        return Rules(same, different, self.table.sources if self.description.once else None, alone)
+
+    def _rows(self, pair: Pair) -> tuple[int, int]:
+        first, second = sorted(int(self.place[self.row[record]]) for record in pair)
+        return first, second
+
+    def grouped(self) -> Iterator[tuple[str, ...]]:
+        """The clusters of two records and more, in the order of their first rows."""
+        groups: dict[int, list[str]] = defaultdict(list)
+        many = np.bincount(self.labels, minlength=len(self.labels))
+        for row in np.flatnonzero(many[self.labels] > 1).tolist():
+            groups[int(self.labels[row])].append(self.ids[row])
+        return (tuple(members) for members in groups.values())
+
+    def why(self, first: str, second: str) -> tuple[Evidence, ...]:
+        """What each field says of two records."""
+        levels, weights = self._evidence(first, second)
+        rows = self.row[first], self.row[second]
+        return tuple(
+            Evidence(
+                comparer.field.name,
+                (self._cell(comparer.field.name, rows[0]), self._cell(comparer.field.name, rows[1])),
+                comparer.called(int(level)),
+                round(float(bits), 2),
+            )
+            for comparer, level, bits in zip(self.scorer.comparers, levels[0], weights[0], strict=True)
+        )
+
+    def chance(self, first: str, second: str) -> float:
+        """How likely two records are one by their fields."""
+        levels, weights = self._evidence(first, second)
+        slips = np.log2(self.learned.slips[self.learned.slipped(levels)])
+        return round(float(chances(self.learned.start + weights.sum(axis=1) + slips)[0]), 4)
+
+    def _evidence(self, first: str, second: str) -> Any:
+        rows = (self.place[[self.row[record]]] for record in (first, second))
+        return self.scorer.evidence(self.learned, *rows)
+
+    def _cell(self, column: str, row: int) -> str:
+        cell = self.cells[column][row]
+        return "" if cell is None or cell != cell else str(cell)
+
+
+def _copies(table: Table, description: Description, judged: set[int]) -> Mapping[int, int]:
+    """Row → the first row that it repeats in all that is compared, where many rows repeat it.
+
+    Many copies of one record tell no more than one does. What somebody judged stands for itself.
+    """
+    same = np.zeros(table.rows, dtype=np.int64)
+    for field in description.fields:
+        codes = table.columns[field.name].codes
+        same = blocks.numbered(same * (int(codes.max(initial=0)) + 2) + codes + 1)
+    crowd = np.flatnonzero(np.bincount(same, minlength=1)[same] > COPIES).tolist()
+    first_of: dict[int, int] = {}
+    return {
+        row: first
+        for row in crowd
+        if row not in judged and (first := first_of.setdefault(int(same[row]), row)) != row
+    }
+
+
+def _table(cells: Mapping[str, list[Any]], description: Description, rows: int) -> Table:
+    """The columns that are compared or looked up by, as numbers."""
+    names = [name for name in description.columns() if name not in (description.id, description.source)]
+    source: Numbers = np.zeros(rows, dtype=np.int32)
+    if description.source:
+        source = encoded(cells[description.source]).codes + 1
+    return Table(rows, {name: encoded(cells[name]) for name in names}, source)
