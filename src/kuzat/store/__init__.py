@@ -120,6 +120,7 @@ from kuzat.store.receiving import Taken, read_bundle
 from kuzat.store.register import Naming, access_namings, release, say_names
 from kuzat.store.rekeying import begin_crisis, end_crisis, new_epoch, recover, rekey
 from kuzat.store.restoring import Restored, restore
+from kuzat.store.shelf import Shelved, access_shelf, find_shelved, shelve, unshelve
 from kuzat.store.stories import access_story_titles
 from kuzat.store.tracing import Trace, access_traces
 from kuzat.store.translating import plan_review, plan_translation
@@ -163,6 +164,7 @@ __all__ = [
     "Shared",
     "SheetFile",
     "SheetOut",
+    "Shelved",
     "State",
     "Taken",
     "Trace",
@@ -206,6 +208,7 @@ __all__ = [
     "access_search",
     "access_shared",
     "access_sheet",
+    "access_shelf",
     "access_standing",
     "access_statement",
     "access_statement_id",
@@ -238,6 +241,7 @@ __all__ = [
     "find_draft",
     "find_member",
     "find_peer",
+    "find_shelved",
     "fingerprints",
     "gate",
     "handed_out",
@@ -286,6 +290,8 @@ __all__ = [
     "set_roles",
     "set_trustees",
     "sheets_of",
+    "shelve",
     "today",
+    "unshelve",
     "verify",
 ]

@@ -134,6 +134,7 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_sealed": lambda: store.access_sealed(a, r, t.person),
         "access_search": lambda: store.access_search(a, r, SECRET),
         "access_shared": lambda: store.access_shared(a, r),
+        "access_shelf": lambda: store.access_shelf(a, r, "search"),
         "access_sheet": lambda: list(store.access_sheet(a, r, t.sheet, use).rows),
         "access_standing": lambda: store.access_standing(a, r, bytes.fromhex(t.hidden)),
         "access_statement": lambda: store.access_statement(a, r, t.told),
