@@ -19,7 +19,7 @@ from kuzat.web.guide import about
 from kuzat.web.identities import opening
 from kuzat.web.members import drafts, members
 from kuzat.web.records import event, events, judging, person, record, statement, story, telling
-from kuzat.web.searching import search
+from kuzat.web.searching import saved, search
 from kuzat.web.unlocking import factor
 from kuzat.web.unlocking import views as unlocking
 from kuzat.web.verifying import grading, holding, waiting
@@ -90,6 +90,8 @@ urlpatterns = [
     path("count", page(READ, count.count, GET)),
     path("count/sheet", page(EXPORT, handing.sheet, POST)),
     path("search", page(READ, search.search, GET, POST)),
+    path("searches", page(READ, saved.searches, GET, POST)),
+    re_path("^searches/(?P<id>[0-9a-f]{32})$", page(READ, saved.look, POST)),
     path("about", page(READ, about.about, GET)),
     path("members", page(READ, members.members, GET, POST)),
     path("drafts", page(SAY, drafts.drafts, GET)),

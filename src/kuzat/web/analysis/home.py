@@ -13,6 +13,7 @@ from kuzat.web.drawing import bars
 from kuzat.web.reading import Reading, reading
 from kuzat.web.records import events
 from kuzat.web.records.filters import Filters
+from kuzat.web.searching import saved
 
 LATEST, OPEN = 6, 8
 
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "steps": beginning.steps(now),
         "monday": monday.groups(now),
+        "saved": saved.saved(now),
         "figures": figures.totals(now),
         "events": years.total,
         "sources": years.sources,

@@ -77,6 +77,18 @@ SEARCH = Help(
     cannot=_("It does not find what is sealed, nor what nobody recorded."),
     example=_("Look for Izdegenov in each spelling that you can think of."),
 )
+SAVED = Help(
+    purpose=_("Searches that you keep under a name, with what came in since you last looked."),
+    first=_("Narrow the list of events down and choose “Keep this search” beside it."),
+    cannot=_("It tells of new events, not of new accounts of events that it found before."),
+    example=_("Keep “police” in the capital of Alatala, and look at it each Monday."),
+)
+INDICATORS = Help(
+    purpose=_("The table that a donor asks for: rows with a target, periods as columns, each number to open."),
+    first=_("Ask for a count, then choose “Keep as an indicator” below it."),
+    cannot=_("It counts what was documented; a number that grows may mean that more was reported."),
+    example=_("Acts against freedom of assembly in Alatala by quarter, with what was planned beside them."),
+)
 WAITING = Help(
     purpose=_("What needs somebody: a second reader, a decision, a coder."),
     first=_("Take the first sort that is not empty: the most pressing comes first."),
@@ -170,6 +182,7 @@ HELPS = {
     "records/statement.html": STATEMENT,
     "records/stories.html": STORY,
     "records/story.html": STORY,
+    "searching/saved.html": SAVED,
     "searching/search.html": SEARCH,
     "unlocking/door.html": DOOR,
     "unlocking/factor.html": FACTOR,

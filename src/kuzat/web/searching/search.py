@@ -16,7 +16,7 @@ from kuzat.web import answers, labels, page
 from kuzat.web.reading import Reading, reading
 from kuzat.web.records import names
 from kuzat.web.records.filters import Filters
-from kuzat.web.searching import narrowing
+from kuzat.web.searching import narrowing, saved
 
 MOST = 200
 LONGEST = 400
@@ -52,6 +52,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "groups": _groups(now, hits),
         "total": len({hit.record for hit in hits}),
         "cut": len(hits) >= MOST,
+        "saved": () if words else saved.saved(now),
         "facets": narrowing.facets(now, Filters(), words) if hits else None,
     }
     return answers.asked(request, search, page.show(request, "searching/search.html", context))
