@@ -65,3 +65,8 @@ def lock(page: Page) -> None:
     """Leave."""
     page.click("form.lock button >> nth=0")
     assert page.locator("nav.places").count() == 0
+
+
+def is_too_wide(page: Page) -> bool:
+    """Whether one must scroll sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
 from playwright.sync_api import BrowserContext, Page
-from tests.screens.served import desk, lock, speak, unlock
+from tests.screens.served import desk, is_too_wide, lock, speak, unlock
 from tests.template import Template
 
 from kuzat import keys
@@ -80,11 +80,6 @@ def violations(page: Page) -> list[str]:
     tags = {"runOnly": {"type": "tag", "values": AA}, "resultTypes": ["violations"]}
     found = Axe().run(page, options=tags).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
-
-
-def is_too_wide(page: Page) -> bool:
-    """Whether one must scroll sideways."""
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
 def test_axe_finds_nothing_and_every_page_fits(page: Page, country: str) -> None:

@@ -8,6 +8,7 @@ from tests.people import open_as
 from tests.template import Template
 
 from kuzat.store import Archive, erase, handed_out, reader_of
+from kuzat.terms import load
 from kuzat.testing import AIZADA, Maker, Randomness
 from kuzat.web import application
 
@@ -61,6 +62,20 @@ def test_a_week_begins_with_who_is_at_risk_and_what_is_due(template: Template, t
     home = desk(path, template, "observer").get("/")
     assert "What is due" not in home.words
     assert not any(link.startswith("/waiting?") for link in home.links)
+
+
+def test_an_event_with_a_sealed_title_is_called_by_what_was_done(template: Template, tmp_path: Path) -> None:
+    path = tmp_path / "office.archive"
+    with template.copy(path) as archive:
+        maker = Maker(archive)
+        event = maker.new("event", title="Zarina is beaten", start="2025-03-20")
+        maker.new("act", event=event, type="act.integrity.ill_treatment")
+    called = load().term("act.integrity.ill_treatment").label("en")
+    browser = desk(path, template, "reader")
+    for address in ("/", "/events", f"/event/{event}"):
+        assert called in browser.get(address).words
+        assert event not in browser.words
+        assert "Zarina" not in browser.text
 
 
 def test_who_sees_only_a_part_is_led_nowhere(template: Template, tmp_path: Path) -> None:

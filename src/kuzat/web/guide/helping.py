@@ -31,7 +31,7 @@ EVENTS = Help(
 )
 EVENT = Help(
     purpose=_("What is told of one event: what was done to whom, by whom, who says so, where they differ."),
-    first=_("Read where accounts differ; open a value to see who said it, when and on what basis."),
+    first=_("Look where sources do not agree; open a value to see who said it, when and on what basis."),
     cannot=_("It decides nothing: which account is followed, members decide, and say why."),
     example=_("The flood of Aksuu: three numbers of the dead, and four outlets that copy one ministry."),
 )

@@ -11,7 +11,7 @@ from kuzat import store
 from kuzat.terms import kind_of
 from kuzat.web import labels, page
 from kuzat.web.reading import Reading, Row, reading
-from kuzat.web.records import accounts, parts, timeline
+from kuzat.web.records import accounts, names, parts, timeline
 from kuzat.web.records.days import asked_day
 from kuzat.web.records.events import span
 from kuzat.web.verifying import holding
@@ -30,6 +30,7 @@ def event(request: HttpRequest, id: str) -> HttpResponse:
         "id": id,
         "row": row,
         "title": record.one("event.title", now.language),
+        "name": names.event(then, row),
         "day": span(row),
         "told": accounts.told(then, record),
         "erased": accounts.erased(now, id),

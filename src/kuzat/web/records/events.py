@@ -11,7 +11,7 @@ from kuzat.store import PAGE
 from kuzat.web import answers, labels, page
 from kuzat.web.paging import Paging, asked_page
 from kuzat.web.reading import Reading, Row, reading
-from kuzat.web.records import choices, filters
+from kuzat.web.records import choices, filters, names
 from kuzat.web.searching import narrowing
 
 SEE_OTHER = 303
@@ -69,7 +69,7 @@ def lines(reading: Reading, rows: Iterable[Row]) -> tuple[Line, ...]:
     return tuple(
         Line(
             id=row["id"],
-            title=row["title"] or "",
+            title=names.event(reading, row),
             day=span(row),
             places=tuple(map(labels.place, regions[row["id"]])),
             topics=tuple(map(labels.term, topics[row["id"]])),

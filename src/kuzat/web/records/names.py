@@ -52,8 +52,13 @@ def address(id_: str) -> str:
     return f"/{kind}/{id_}" if kind in ("event", "person") else f"/record/{id_}"
 
 
-def _event(reading: Reading, row: Row) -> str:
-    return str(row["title"] or "")
+def event(reading: Reading, row: Row) -> str:
+    """An event's title; where none may be read here, what was done in it, else its short label."""
+    if row["title"] or reading.entries is not None:
+        return str(row["title"] or label(row["id"]))
+    acts = store.access_related(reading.archive, reading.reader, row["id"])["act"]
+    done = dict.fromkeys(labels.term(act["type"]) for act in acts if act["type"])
+    return ", ".join(done) or label(row["id"])
 
 
 def _person(reading: Reading, row: Row) -> str:
@@ -118,7 +123,7 @@ def _disclosure(reading: Reading, row: Row) -> str:
 
 
 NAMED: dict[str, Callable[[Reading, Any], str]] = {
-    "event": _event,
+    "event": event,
     "act": _act,
     "person": _person,
     "involvement": _involvement,

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From an empty archive to the first documented case, in Kyrgyz, on a telephone, led by the page itself."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Page
+from tests.people import open_as
+from tests.screens.served import desk, is_too_wide, unlock
+from tests.template import Template
+
+from kuzat import store
+from kuzat.store import reader_of
+from kuzat.terms import load
+
+Open = Callable[..., BrowserContext]
+PHONE = {"width": 360, "height": 640}
+LANGUAGE = "ky"
+TITLE, PLACE = "Мугалимди сабап кетишти", "мектептин короосу"
+ACT = "act.integrity.ill_treatment"
+FIRST = "#first + ol li"
+DONE = f"{FIRST} .flag.agreed"
+
+
+def label(term: str) -> str:
+    """How a term is called in the language of this day."""
+    return load().term(term).label(LANGUAGE)
+
+
+def step(page: Page, fields: dict[str, str]) -> None:
+    """Fill in the fields of a step and go on; every step fits the telephone."""
+    for name, value in fields.items():
+        page.fill(f'[id="f-{name}"]', value)
+    assert not is_too_wide(page), page.url
+    assert page.get_attribute("html", "lang") == LANGUAGE
+    page.click("#work button.main")
+
+
+def test_the_first_page_leads_to_the_first_case(
+    open_browser: Open, template: Template, tmp_path: Path
+) -> None:
+    path = tmp_path / "office.archive"
+    template.copy(path).close()
+    with desk(path, template) as address:
+        page = open_browser().pages[0]
+        page.set_viewport_size(PHONE)
+        unlock(page, address, "director", LANGUAGE)
+        assert page.locator(FIRST).count() == 3
+        assert page.locator(DONE).count() == 0
+        assert not is_too_wide(page)
+        page.click(f"{FIRST} a")
+        page.click("details.help summary")
+        assert page.is_visible("details.help dd >> nth=0")
+        step(page, {"event.title": TITLE, "event.start": "2024-05", "event.place": PLACE})
+        step(page, {"act.type": label(ACT)})
+        step(page, {"involvement.perpetrator_kind": label("perpetrator_kind.police")})
+        step(page, {"information.connection": label("source_connection.victim")})
+        page.check('[name="consent.purpose"] >> nth=0')
+        page.check('[name="consent.audience"] >> nth=0')
+        step(page, {})
+        assert TITLE in page.inner_text("main")
+        step(page, {})
+        page.wait_for_url("**/done/*")
+        page.goto(address)
+        assert page.locator(DONE).count() == 1
+        assert label(ACT) in page.inner_text(".lines"), "its title is sealed: it is called by what was done"
+    with open_as(path, template.unlocked, "reader") as archive:
+        (event,) = store.access_rows_of_kind(archive, reader_of(archive), "event")
+        (act,) = store.access_rows_of_kind(archive, reader_of(archive), "act")
+        sealed = store.access_sealed(archive, reader_of(archive), event["id"])
+    assert (event["start"], act["type"]) == ("2024-05", ACT)
+    assert (event["title"], event["place"], sealed) == (None, None, 2), "free words of hers are sealed"
