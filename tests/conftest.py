@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What every test may ask for."""
 
+import gc
 import signal
 from collections.abc import Iterator
 from functools import cache
@@ -22,6 +23,12 @@ settings.register_profile("kuzat")
 settings.load_profile("kuzat")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests stay to the end; the garbage collector need not walk them each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -71,7 +71,7 @@ class Projections:
     def _insert_of(self, kind: str) -> tuple[str, tuple[str, ...]]:
         table = self.tables[kind]
         names = tuple(column.name for column in table.columns)
-        return str(table.insert().compile(dialect=schema.DIALECT)), names
+        return schema.inserting(table), names
 
     def create(self) -> None:
         """Make the empty tables of every reading."""

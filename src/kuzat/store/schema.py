@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The tables of ``cases.db``: the log as it was said, and readings that can be dropped and rebuilt."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -259,6 +260,7 @@ INDEXED = {
     "information": ("reference", "event", "source", "copy_of"),
     "intervention": ("reference", "event", "party"),
     "chain": ("reference", "event", "related"),
+    "relation": ("reference", "who", "whom"),
     "exhibit": ("reference", "sha256"),
     "consent": ("person",),
     "disclosure": (),
@@ -298,9 +300,16 @@ def kind_tables(vocabulary: Vocabulary) -> dict[str, Table]:
 
 def laid(tables: MetaData) -> list[str]:
     """The statements that lay empty tables and their indexes."""
-    found = []
-    for table in tables.sorted_tables:
-        found.append(str(CreateTable(table).compile(dialect=DIALECT)))
-        for index in sorted(table.indexes, key=lambda index: str(index.name)):
-            found.append(str(CreateIndex(index).compile(dialect=DIALECT)))
-    return found
+    return [statement for table in tables.sorted_tables for statement in _laid(table)]
+
+
+@cache
+def _laid(table: Table) -> list[str]:
+    indexes = sorted(table.indexes, key=lambda index: str(index.name))
+    return [str(one.compile(dialect=DIALECT)) for one in (CreateTable(table), *map(CreateIndex, indexes))]
+
+
+@cache
+def inserting(table: Table) -> str:
+    """The statement that puts one row into a table, its cells in the order of the columns."""
+    return str(table.insert().compile(dialect=DIALECT))
