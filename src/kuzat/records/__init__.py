@@ -8,6 +8,7 @@ Never: a clock, a file, a database; never an account overwritten by another.
 
 from kuzat.records.adoption import earlier, taken_back
 from kuzat.records.erasure import tombstones
+from kuzat.records.network import Network, Relation, around, held
 from kuzat.records.proposal import Proposal, is_second_needed, proposals
 from kuzat.records.record import (
     ERASED,
@@ -65,6 +66,7 @@ __all__ = [
     "facet_rows",
     "facets",
     "fold",
+    "around",
     "held",
     "is_made",
     "is_second_needed",

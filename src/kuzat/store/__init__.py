@@ -97,6 +97,7 @@ from kuzat.store.narrowing import Narrowing, access_fitting, access_narrowing
 from kuzat.store.opening import (
     NoArchive,
     create,
+from kuzat.store.network import access_network
     is_archive,
     now,
     open_archive,
@@ -203,6 +204,7 @@ __all__ = [
     "access_reference",
     "access_related",
     "access_rows",
+    "access_network",
     "access_rows_of_kind",
     "access_sealed",
     "access_search",

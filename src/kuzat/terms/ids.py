@@ -13,6 +13,7 @@ RECORD_KINDS = {
     "information": "inf",
     "intervention": "itv",
     "chain": "chn",
+    "relation": "rel",
     "exhibit": "exh",
     "judgement": "jdg",
     "consent": "cns",
@@ -29,6 +30,7 @@ LETTERS = {
     "information": "I",
     "intervention": "T",
     "chain": "C",
+    "relation": "R",
     "exhibit": "X",
     "judgement": "J",
     "consent": "N",
@@ -50,7 +52,7 @@ class UnknownKind(Refused):
     code = "unknown_kind"
     advice = (
         "Use one of: event, act, person, involvement, information, intervention, chain, "
-        "exhibit, judgement, consent, disclosure, member, log."
+        "relation, exhibit, judgement, consent, disclosure, member, log."
     )
 
 

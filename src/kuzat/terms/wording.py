@@ -16,6 +16,7 @@ KINDS = {
     "information": Phrase("Information"),
     "intervention": Phrase("Intervention"),
     "chain": Phrase("Chain of events"),
+    "relation": Phrase("Relation"),
     "exhibit": Phrase("Exhibit"),
     "consent": Phrase("Consent"),
     "disclosure": Phrase("What was handed out"),

@@ -18,7 +18,7 @@ from kuzat.web.exhibits import keeping, original, sheet
 from kuzat.web.guide import about
 from kuzat.web.identities import opening
 from kuzat.web.members import drafts, members
-from kuzat.web.records import event, events, judging, person, record, statement, story, telling
+from kuzat.web.records import event, events, judging, network, person, record, statement, story, telling
 from kuzat.web.searching import saved, search
 from kuzat.web.unlocking import factor
 from kuzat.web.unlocking import views as unlocking
@@ -72,6 +72,7 @@ urlpatterns = [
     ),
     re_path(f"^event/{ID.format(kind='evt')}/told$", page(SAY, telling.told, GET, POST)),
     re_path(f"^person/{ID.format(kind='per')}$", page(READ, person.person, GET)),
+    re_path(f"^person/{ID.format(kind='per')}/network$", page(READ, network.network, GET)),
     re_path(f"^record/{ID.format(kind='[a-z]{3}')}$", page(READ, record.record, GET)),
     re_path(f"{STATEMENT}$", page(READ, statement.statement, GET)),
     *(

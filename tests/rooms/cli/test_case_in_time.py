@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`kuzat show --timeline`: one case in order of time."""
+"""`kuzat show --timeline` and `kuzat network`: a case in order of time, a body among others on a day."""
 
 import json
 from pathlib import Path
@@ -22,6 +22,8 @@ def office(template: Template, tmp_path: Path) -> tuple[Path, dict[str, str]]:
         maker.new("involvement", basis=page, act=act, perpetrator=body)
         maker.add(page, event=march, published="2019-07-09")
         maker.new("intervention", basis=page, event=march, date="2020-06", response_date="2020-07-01")
+        chief = maker.new("person", basis=page, name="The chief")
+        maker.new("relation", basis=page, who=chief, type="relation_type.heads", whom=body, start="2019")
     return tmp_path / "office.archive", {"march": march, "body": body}
 
 
@@ -54,3 +56,14 @@ def test_what_has_no_day_says_so(office: tuple[Path, dict[str, str]], template: 
     with template.copy(office[0].with_name("empty.archive")) as archive:
         undated = Maker(archive).new("person", role=["victim_role.journalists"])
     assert shown(office[0].with_name("empty.archive"), undated) == "Nothing of it has a day.\n"
+
+
+def test_a_network_on_a_day_as_text_and_as_data(office: tuple[Path, dict[str, str]]) -> None:
+    path, made = office
+    desk = Office(path, path.parent)
+    said = desk.says("network", made["body"], "--at", "2020-05-05")
+    assert said.startswith("The chief – heads – The Ministry  2019 – ?  R-")
+    answered = desk.json("network", made["body"], "--at", "2020-05-05")
+    assert [one["is_sure"] for one in answered["relations"]] == [False]
+    assert [one["steps"] for one in answered["members"]] == [0, 1]
+    assert "not what there was" in desk.says("network", made["body"], "--at", "2018-12-31")

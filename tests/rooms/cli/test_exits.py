@@ -127,6 +127,7 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_proof": lambda: store.access_proof(a, r, [t.name], use=use),
         "access_proposals": lambda: store.access_proposals(a, r, t.person),
         "access_record": lambda: store.access_record(a, r, t.person),
+        "access_network": lambda: store.access_network(a, r, t.person, day="2025-01-01", steps=2),
         "access_reference": lambda: store.access_reference(a, r, t.person),
         "access_related": lambda: store.access_related(a, r, t.event),
         "access_rows": lambda: store.access_rows(a, r, "person", (t.person,)),
@@ -278,11 +279,12 @@ def outgoing(t: Told, out: Path) -> dict[tuple[str, ...], list[list[str]]]:
         ("original",): [[t.sheet, next(new)]],
         ("prove",): [[t.name, "--out", next(new)], [t.told]],
         ("search",): [[SECRET], ["march"], ["march", "--facets"]],
-        ("show",): [[t.person], [t.information], [t.event], [t.sheet]],
+        ("show",): [[t.person], [t.information], [t.event, "--timeline"], [t.event], [t.sheet]],
     }
 
 
 def test_every_command_is_known_and_none_hands_out_what_is_withdrawn(tmp_path: Path) -> None:
+        ("network",): [[t.person], [t.person, "--steps", "2", "--json"]],
     path = tmp_path / "a.archive"
     with make_archive(path) as archive:
         told = tell(archive, consented="withdrawn")

@@ -73,8 +73,13 @@ def told(archive: Archive, protected: bool) -> dict[str, str]:
         "act", basis=page, event=march, type="act.assembly", start="2020-03-08", victim=[crowd]
     )
     maker.new("involvement", basis=page, act=act, perpetrator=body)
+    chief = maker.new("person", basis=page, name="The chief of police")
+    maker.new("relation", basis=page, who=chief, type="relation_type.heads", whom=body, start="2019")
     maker.add(page, event=march)
     (statement,) = maker.add(march, basis=page, topic=["topic.elections"])
+    if protected:
+        hidden = {"who": ids["person"], "type": "relation_type.post", "whom": body}
+        seeded("tied").new("relation", start="2019-05-01", **hidden)
     ids |= {"act": act, "body": body, "statement": statement.hex(), "loose": seeded("third").page("Tang")}
     return ids
 
@@ -134,6 +139,7 @@ def addresses(world: World, ids: dict[str, str]) -> list[str]:
     pages += [f"/event/{ids['event']}/{what}" for what in ("act", "by", "step", "account")]
     pages += [f"/account/{ids['information']}/account", f"/account/{ids['confided']}/account"]
     pages += ["/incident/evt-" + "0" * 32 + "/what", f"/incident/{ids['foreign']}/look"]
+    pages += [f"/person/{ids['body']}/network?steps=2&at=2020-03-09", f"/person/{ids['person']}/network"]
     pages += [f"/event/{ids['foreign']}", f"/event/{ids['foreign']}/told", f"/person/{ids['person']}"]
     pages += [f"/record/{ids['exhibit']}", f"/statement/{ids['foreign']}/{ids['hidden']}"]
     return pages
@@ -209,6 +215,7 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     ),
     "^event/(?P<id>evt-[0-9a-f]{32})/told$": lambda ids: f"/event/{ids['event']}/told",
     "^person/(?P<id>per-[0-9a-f]{32})$": lambda ids: f"/person/{ids['body']}",
+    "^person/(?P<id>per-[0-9a-f]{32})/network$": lambda ids: f"/person/{ids['body']}/network?steps=2",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})$": lambda ids: f"/record/{ids['act']}",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/hold$": lambda ids: f"/record/{ids['act']}/hold",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/sealed$": lambda ids: f"/record/{ids['act']}/sealed",
@@ -226,6 +233,7 @@ FOREIGN: dict[str, Callable[[dict[str, str]], str]] = {
     ),
     "^event/(?P<id>evt-[0-9a-f]{32})/told$": lambda ids: f"/event/{ids['foreign']}/told",
     "^person/(?P<id>per-[0-9a-f]{32})$": lambda ids: f"/person/{ids['person']}",
+    "^person/(?P<id>per-[0-9a-f]{32})/network$": lambda ids: f"/person/{ids['person']}/network",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})$": lambda ids: f"/record/{ids['exhibit']}",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/hold$": lambda ids: f"/record/{ids['person']}/hold",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/sealed$": lambda ids: f"/record/{ids['person']}/sealed",

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from kuzat.terms import places
-from kuzat.web.drawing import bars, lanes, lengths, tiles
+from kuzat.web.drawing import bars, lanes, lengths, network, tiles
 
 
 def test_a_year_without_events_keeps_its_column() -> None:
@@ -174,3 +174,47 @@ def test_lengths_are_shares_of_the_longest_and_long_names_are_cut() -> None:
     assert made.rows[0].label.endswith("…")
     assert len(made.rows[0].label) == lengths.SIGNS
     assert lengths.draw([]).height == 0
+
+
+def member(name: str, step: int, near: str = "") -> network.Member:
+    return network.Member(
+        id=name,
+        name=name,
+        address="/person/x",
+        step=step,
+        near=near or name,
+        is_body=True,
+        is_organised=False,
+    )
+
+
+def arrow(who: str, whom: str) -> network.Arrow:
+    return network.Arrow(who=who, whom=whom, words="heads", address="/record/x", is_sure=True)
+
+
+@pytest.mark.parametrize(("ring", "far"), [(0, 0), (1, 1), (2, 5), (7, 7), (16, 16), (29, 30), (59, 0)])
+def test_nobody_in_a_network_covers_another_or_leaves_the_drawing(ring: int, far: int) -> None:
+    members = [member("middle", 0), *(member(f"n{n}", 1) for n in range(ring))]
+    members += [member(f"f{n}", 2, f"n{n % ring}") for n in range(far)]
+    made = network.draw(members, [arrow("middle", one.id) for one in members[1:]])
+    spots = [(node.x, node.y) for node in made.nodes]
+    assert (spots[0], made.nodes[0].is_middle) == ((50.0, made.height // 2), True)
+    assert all(0 < x < 100 and network.NODE < y < made.height - network.NODE for x, y in spots)
+    # On the narrowest screen, 328 pixels wide.
+    near = [
+        (a, b)
+        for n, a in enumerate(spots)
+        for b in spots[n + 1 :]
+        if abs(a[0] - b[0]) * 3.28 < 2 * network.NODE and abs(a[1] - b[1]) < 2 * network.NODE
+    ]
+    assert near == []
+    assert made.has_words is (ring + far <= network.MOST_WORDS)
+
+
+def test_an_arrow_leads_from_one_to_the_other_and_the_drawing_is_always_the_same() -> None:
+    members = [member("middle", 0), member("a", 1), member("b", 1)]
+    made = network.draw(members, [arrow("a", "middle")])
+    (edge,) = made.edges
+    assert (edge.x1, edge.y1) == (made.nodes[1].x, made.nodes[1].y)
+    assert (edge.x2, edge.y2) == (made.nodes[0].x, made.nodes[0].y)
+    assert made == network.draw(members, [arrow("a", "middle")])

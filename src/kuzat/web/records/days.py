@@ -25,13 +25,18 @@ class AsOf:
     of: int
 
 
-def asked_day(now: Reading, day: str) -> AsOf | None:
-    """The day for which a page is asked, if one is. Raises `NotADay`."""
-    if not day:
-        return None
+def day_of(text: str) -> str:
+    """A day as 2025-01-31; empty where none was sent. Raises `NotADay`."""
     try:
-        day = date.fromisoformat(day).isoformat()
+        return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
         raise NotADay() from None
+
+
+def asked_day(now: Reading, day: str) -> AsOf | None:
+    """The day for which a page is asked, if one is. Raises `NotADay`."""
+    day = day_of(day)
+    if not day:
+        return None
     entries = store.entries_until(now.archive, now.reader, day)
     return AsOf(day=day, entries=entries, of=store.entries_of(now.archive, now.reader))

@@ -109,6 +109,11 @@ def _chain(reading: Reading, row: Row) -> str:
     return labels.term(row["type"]) if row["type"] else ""
 
 
+def _relation(reading: Reading, row: Row) -> str:
+    kind = labels.term(row["type"]) if row["type"] else ""
+    return ": ".join(filter(None, (kind, row["role"] or row["what"])))
+
+
 def _exhibit(reading: Reading, row: Row) -> str:
     return str(row["name"] or "")
 
@@ -130,6 +135,7 @@ NAMED: dict[str, Callable[[Reading, Any], str]] = {
     "information": _information,
     "intervention": _intervention,
     "chain": _chain,
+    "relation": _relation,
     "exhibit": _exhibit,
     "consent": _consent,
     "disclosure": _disclosure,

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page of a network: who stood how to whom on a day, each relation with what is behind it."""
+
+from pathlib import Path
+
+import pytest
+from tests.browser import PORT, Browser
+from tests.people import open_as
+from tests.template import Template
+
+from kuzat.store import Archive
+from kuzat.testing import BAKYT, Maker
+from kuzat.web import application
+
+Office = tuple[Browser, dict[str, str]]
+
+
+@pytest.fixture
+def office(template: Template, tmp_path: Path) -> Office:
+    """A chief, his department, the ministry above it, and a society that the ministry organised."""
+    path = tmp_path / "office.archive"
+    with template.copy(path) as archive:
+        maker = Maker(archive)
+        page = maker.page()
+        named = {
+            "chief": "The chief",
+            "police": "The department",
+            "ministry": "The ministry",
+            "society": "The society",
+        }
+        ids = {id_: maker.new("person", basis=page, name=name) for id_, name in named.items()}
+        maker.add(ids["society"], basis=page, government_organised="yes_no.yes")
+
+        def tied(who: str, how: str, whom: str, **more: str) -> str:
+            given = {"who": ids[who], "type": f"relation_type.{how}", "whom": ids[whom], **more}
+            return maker.new("relation", basis=page, **given)
+
+        ids["heads"] = tied("chief", "heads", "police", start="2019-03-01", end="2021-06-01", role="Acting")
+        ids["part"] = tied("police", "part_of", "ministry", start="2009")
+        ids["organised"] = tied("ministry", "organised", "society", start="2012")
+
+    def opener(path: Path, passphrase: str, **beside: object) -> Archive:
+        return open_as(path, template.unlocked, "reader")
+
+    return Browser(application(path, PORT, opener=opener)).unlock(BAKYT.passphrase), ids
+
+
+def test_one_step_on_a_day_with_the_statements_behind_each_relation(office: Office) -> None:
+    desk, ids = office
+    desk.get(f"/person/{ids['police']}/network?at=2020-05-05")
+    assert {f"/record/{ids['heads']}", f"/record/{ids['part']}"} <= set(desk.links)
+    assert f"/record/{ids['organised']}" not in desk.links
+    assert "heads Acting" in desk.words
+    assert "1 March 2019 – 1 June 2021" in desk.words
+    assert desk.text.count('class="edge unsure"') == 1
+    assert "The Highland Post" in desk.get(f"/record/{ids['heads']}").words
+
+
+def test_two_steps_reach_what_the_government_organised(office: Office) -> None:
+    desk, ids = office
+    desk.get(f"/person/{ids['police']}/network?at=2020-05-05&steps=2")
+    assert f"/record/{ids['organised']}" in desk.links
+    assert desk.text.count("node organised") == 1
+    assert "Organised by the government" in desk.words
+
+
+def test_who_had_left_is_there_no_more_and_an_empty_day_is_no_proof(office: Office) -> None:
+    desk, ids = office
+    desk.get(f"/person/{ids['police']}/network?at=2022-01-01")
+    assert "The chief" not in desk.words
+    desk.get(f"/person/{ids['chief']}/network?at=2022-01-01")
+    assert "That is what is recorded, not what there was." in desk.words
+    assert desk.get(f"/person/{ids['chief']}/network?at=yesterday").status == 400
+    assert f"/person/{ids['chief']}/network" in desk.get(f"/person/{ids['chief']}").links
