@@ -41,6 +41,12 @@ PERSON = Help(
     cannot=_("It shows no name that is sealed. To be named here is no finding of guilt."),
     example=_("Adilet Izdegenov: twelve years of one case, and several spellings of one name."),
 )
+NETWORK = Help(
+    purpose=_("Who stands in which relation to a person or body, on one day."),
+    first=_("Choose the day: posts and commands change hands."),
+    cannot=_("A line that is missing means that nobody told of it, not that there is none."),
+    example=_("Who in Alatala commanded the police on the night of the protest, and who a year later?"),
+)
 RECORD = Help(
     purpose=_("One act, source, file or other record, and everything that is said of it."),
     first=_("See who said it. Of a file, read its chain of custody before you take it out."),
@@ -177,6 +183,7 @@ HELPS = {
     "members/members.html": MEMBERS,
     "records/event.html": EVENT,
     "records/events.html": EVENTS,
+    "records/network.html": NETWORK,
     "records/person.html": PERSON,
     "records/record.html": RECORD,
     "records/statement.html": STATEMENT,
