@@ -32,6 +32,7 @@ DIMENSIONS = (
     "freedom",
     "identity",
     "perpetrator",
+    "quarter",
     "region",
     "role",
     "source",

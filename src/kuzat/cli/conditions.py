@@ -29,6 +29,7 @@ TERMS = {
     "topic": "event.topic",
 }
 YEAR = re.compile(r"[0-9]{4}", re.ASCII)
+QUARTER = re.compile(r"[0-9]{4}-Q[1-4]", re.ASCII)
 
 
 class WrongCondition(Refused):
@@ -62,6 +63,8 @@ def meant(name: str, value: str, vocabulary: Vocabulary) -> str:
         return _region(value)
     if name == "year" and not YEAR.fullmatch(value):
         raise WrongCondition(dimension=name, expected=Phrase("a year such as 2020"))
+    if name == "quarter" and not QUARTER.fullmatch(value):
+        raise WrongCondition(dimension=name, expected=Phrase("a quarter such as 2020-Q1"))
     return value
 
 

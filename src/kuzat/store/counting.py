@@ -60,11 +60,11 @@ class Frame:
             return self.event.c[name]
         if name in ("freedom", "topic", "region"):
             return self._facet(f"event.{name}", self.event.c.id)
-        if name == "year":
-            year = _year(self.event.c.start)
+        if name in ("quarter", "year"):
+            date: ColumnElement[Any] = self.event.c.start
             if self._root == "act":
-                year = func.coalesce(_year(self.act.c.start), year)
-            return year
+                date = case((_year(self.act.c.start).is_not(None), self.act.c.start), else_=date)
+            return _year(date) if name == "year" else _quarter(date)
         if name in ("identity", "role"):
             return self._facet(f"person.{name}", self.victim())
         if name == "perpetrator":
@@ -126,18 +126,31 @@ def _year(date: ColumnElement[Any]) -> ColumnElement[Any]:
     return case((and_(year.between("1000", "2999"), func.instr(year, "X") == 0), year))
 
 
+def _quarter(date: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The quarter, such as 2020-Q1, of the month that a date names; none where it names a year alone.
+
+    Months 33 to 36 are quarters in EDTF.
+    """
+    month = case((func.substr(date, 5, 1) == "-", func.substr(date, 6, 2)))
+    number = case(
+        *((month.in_((*(f"{3 * n + m:02}" for m in (1, 2, 3)), str(33 + n))), str(n + 1)) for n in range(4))
+    )
+    quarter: ColumnElement[Any] = _year(date).concat("-Q").concat(number)
+    return quarter
+
+
 def answer(
     projections: Projections, execute: Any, question: Question, entries: int, erasures: int
 ) -> Answer:
     """Count. ``execute`` runs a select inside the caller's snapshot.
 
-    The largest cells come first; a count by year first of all is in the order of years.
+    The largest cells come first; a count by year or quarter first of all is in the order of these.
     """
     by = list(question.by)
     cells = [_cell(row) for row in execute(_query(projections, question, by))]
     whole = _cell(execute(_query(projections, question, [])).one()) if by else cells[0]
     contested = execute(_contested(projections, question)).scalar_one()
-    by_time = question.by[:1] == ("year",)
+    by_time = question.by[:1] in (("year",), ("quarter",))
     ordered = sorted(
         cells,
         key=lambda c: (0 if by_time else -c.count, [v or "\uffff" for v in c.values]),

@@ -26,7 +26,7 @@ from kuzat.store.permitting import gate
 from kuzat.terms.ids import kind_of
 from kuzat.terms.vocabulary import Vocabulary
 
-IN_ROW = ("confidence", "direction", "status", "story", "year")
+IN_ROW = ("confidence", "direction", "quarter", "status", "story", "year")
 SEVERAL = {"freedom": "event.freedom", "region": "event.region", "topic": "event.topic"}
 OF_ACTS = ("act", "branch", "perpetrator", "identity", "role")
 MOST = 5_000

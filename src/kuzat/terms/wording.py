@@ -37,6 +37,7 @@ DIMENSIONS = {
     "freedom": Phrase("Freedom"),
     "identity": Phrase("Victim belongs to"),
     "perpetrator": Phrase("Perpetrator"),
+    "quarter": Phrase("Quarter"),
     "region": Phrase("Region"),
     "role": Phrase("Victim's role"),
     "source": Phrase("Source"),

@@ -79,7 +79,7 @@ def in_dimension(dimension: str, value_: str | None) -> str:
         return str(gettext("not known"))
     if dimension == "region":
         return place(value_)
-    if dimension in ("source", "story", "year"):
+    if dimension in ("quarter", "source", "story", "year"):
         return value_
     if value_.startswith(ITSELF):
         return str(gettext("{term} (itself)")).format(term=term(value_.removeprefix(ITSELF)))

@@ -32,6 +32,7 @@ SCHEMES = {
 UNKNOWN = "unknown"
 ADD, DROP = "add", "drop"
 YEAR = re.compile(r"[12][0-9]{3}", re.ASCII)
+QUARTER = re.compile(r"[12][0-9]{3}-Q[1-4]", re.ASCII)
 
 
 class NotAFilter(Refused):
@@ -121,6 +122,8 @@ def _value(name: str, text: str, vocabulary: Vocabulary, seal: Seal) -> str:
         return seal.open(text)
     if name == "year":
         known = YEAR.fullmatch(text) is not None
+    elif name == "quarter":
+        known = QUARTER.fullmatch(text) is not None
     elif name == "region":
         known = places.get(text) is not None
     else:
