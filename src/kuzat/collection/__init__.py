@@ -28,11 +28,12 @@ from kuzat.collection.refused import write_refused
 from kuzat.collection.release import Kind, Known, Register, Span, counted
 from kuzat.collection.row import Row, RowRefused, Sheet, SheetRefused
 from kuzat.collection.sheet import read
-from kuzat.collection.table import SheetTooLarge, write_csv, write_xlsx
+from kuzat.collection.table import Cell, SheetTooLarge, write_csv, write_xlsx
 
 __all__ = [
     "CALLBACK",
     "Callback",
+    "Cell",
     "Consent",
     "Decision",
     "Dossier",

@@ -24,7 +24,10 @@ class SheetTooLarge(Refused):
     advice = "Export as CSV instead."
 
 
-def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str]], file: BinaryIO) -> int:
+Cell = str | int
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]], file: BinaryIO) -> int:
     """Write CSV (RFC 4180, UTF-8 with BOM for spreadsheets); gives the number of cells guarded.
 
     The last column says which cells carry an apostrophe against formulas; `read` takes them off
@@ -35,15 +38,15 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str]], file: Binar
     writer.writerow(guarded_head(columns))
     count = 0
     for cells in rows:
-        safe = guarded(cells)
+        safe = guarded([*map(str, cells)])
         count += len(safe[-1].split())
         writer.writerow(safe)
     text.detach()
     return count
 
 
-def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[str]], file: BinaryIO) -> int:
-    """Write XLSX, every cell as text and in memory only; the number of cells guarded.
+def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[Cell]], file: BinaryIO) -> int:
+    """Write XLSX in memory only, numbers as numbers and all else as text; the number of cells guarded.
 
     Raises `SheetTooLarge` where XLSX would cut a cell or the sheet.
     """
@@ -51,12 +54,14 @@ def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[str]], file: Bina
     book.set_properties({"created": MADE})
     page = book.add_worksheet()
     count = 0
-    for at, cells in enumerate(_with_header(columns, rows)):
+    for at, (cells, given) in enumerate(_with_header(columns, rows)):
         count += len(cells[-1].split()) if at else 0
         if problem := _too_much(at, cells):
             raise SheetTooLarge(row=at + 1, problem=problem)
         for across, cell in enumerate(cells):
-            if cell:
+            if across < len(given) and isinstance(given[across], int):
+                page.write_number(at, across, given[across])
+            elif cell:
                 page.write_string(at, across, cell)
     book.close()
     return count
@@ -73,7 +78,10 @@ def _too_much(at: int, cells: Sequence[str]) -> Phrase | None:
     return None
 
 
-def _with_header(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
-    yield guarded_head(columns)
+def _with_header(
+    columns: Sequence[str], rows: Iterable[Sequence[Cell]]
+) -> Iterator[tuple[Sequence[str], Sequence[Cell]]]:
+    """Each line as it is written as text, and as it was given."""
+    yield guarded_head(columns), columns
     for cells in rows:
-        yield guarded(cells)
+        yield guarded([*map(str, cells)]), cells

@@ -3,6 +3,7 @@
 
 import csv
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,19 @@ def test_xlsx_holds_what_csv_holds(office: Path, template: Template) -> None:
         found.append((sheet.columns, [row.cells for row in sheet.rows if any(row.cells.values())]))
     assert found[0] == found[1]
     assert len(found[0][1]) > len(GRID)
+
+
+def test_numbers_are_numbers_in_xlsx_and_limits_stand_under_them(office: Path, template: Template) -> None:
+    analyst = desk(office, template, "analyst")
+    analyst.get("/count").post("/count/sheet", by="year", **{"as": "xlsx"})
+    with zipfile.ZipFile(io.BytesIO(analyst.content)) as book:
+        page = book.read("xl/worksheets/sheet1.xml").decode()
+    assert '<c r="B2"><v>1</v></c>' in page
+    assert '<c r="A2" t="s">' in page, "a year is the name of a row"
+    rows = [next(iter(row.cells.values())) for row in read(analyst.content, "count.xlsx").rows]
+    assert "Of all that is recorded:" in rows
+    assert any(row.startswith("Nothing is recorded of:") for row in rows)
+    assert len(set(filter(None, rows))) == len([row for row in rows if row])
 
 
 def test_a_list_keeps_the_sources_of_each_line(office: Path, template: Template) -> None:

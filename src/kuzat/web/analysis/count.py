@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from kuzat.analysis import DIMENSIONS, DIMENSIONS_CROSSED, Unit
 from kuzat.web import labels, page
-from kuzat.web.analysis import asking, figures, grid, handing
+from kuzat.web.analysis import asking, figures, grid, handing, limits
 from kuzat.web.drawing import bars
 from kuzat.web.paging import Paging, asked_page
 from kuzat.web.reading import reading
@@ -58,6 +58,7 @@ def count(request: HttpRequest) -> HttpResponse:
         "chosen": choices.chosen(now, asked, request.path),
         "carried": asking.conditions(sent),
         "sent": asking.again(sent),
+        "limits": limits.limits(now),
         "stays_inside": handing.stays_inside(question),
         "receiver": labels.property_("disclosure.receiver"),
     }

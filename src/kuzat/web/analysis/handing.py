@@ -2,7 +2,7 @@
 """A count as a file, a table or a picture: how far to trust it in it, and a note of who took it."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 
 from kuzat import store
 from kuzat.analysis import Answer, Question
-from kuzat.collection import write_csv, write_xlsx
+from kuzat.collection import Cell, write_csv, write_xlsx
 from kuzat.errors import Refused
 from kuzat.web import labels, refusals
-from kuzat.web.analysis import asking, figures, grid, picturing
+from kuzat.web.analysis import asking, figures, grid, limits, picturing
 from kuzat.web.drawing import picture
 from kuzat.web.exhibits.original import SAFE
 from kuzat.web.reading import Reading, reading
@@ -40,7 +40,7 @@ class Sheet:
     """The names of the columns, and the rows."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 def sheet(request: HttpRequest) -> HttpResponse:
@@ -96,22 +96,27 @@ def _table(now: Reading, answer: Answer, asked: Filters) -> Sheet:
     lines = figures.lines(now, answer, asked)
     return Sheet(
         columns=(*heads, unit, _("Sources")),
-        rows=tuple((*line.values, str(line.count), str(line.sources)) for line in lines),
+        rows=tuple((*line.values, line.count, line.sources) for line in lines),
     )
 
 
-def _row(label: str, of: tuple[figures.Figure, ...], total: int, sources: int) -> tuple[str, ...]:
-    return (label, *(str(one.count) for one in of), str(total), str(sources))
+def _row(label: str, of: tuple[figures.Figure, ...], total: int, sources: int) -> tuple[Cell, ...]:
+    return (label, *(one.count for one in of), total, sources)
 
 
-def _with_notes(now: Reading, table: Sheet, answer: Answer, asked: Filters) -> Iterator[tuple[str, ...]]:
+def _with_notes(now: Reading, table: Sheet, answer: Answer, asked: Filters) -> Iterator[tuple[Cell, ...]]:
     """The rows, an empty one, and each note in a row of its own."""
     yield from table.rows
-    rest = ("",) * (len(table.columns) - 1)
-    for note in ("", *_of(now, answer, asked), *_limits(answer)):
-        yield (note, *rest)
+    notes = [*_of(now, answer, asked), *_limits(answer), *limits.said(now)]
     if any(cell.count < SMALL for cell in answer.cells):
-        yield (_("A number below five can point to a person: think before you pass it on."), *rest)
+        notes.append(_("A number below five can point to a person: think before you pass it on."))
+    yield from noted(notes, len(table.columns))
+
+
+def noted(notes: Iterable[str], width: int) -> Iterator[tuple[str, ...]]:
+    """An empty row, and each note once in a row of its own."""
+    for note in ("", *dict.fromkeys(notes)):
+        yield (note, *("",) * (width - 1))
 
 
 def _of(now: Reading, answer: Answer, asked: Filters) -> Iterator[str]:

@@ -25,6 +25,11 @@ def limits(reading: Reading) -> tuple[Limit, ...]:
     return tuple(_limits(reading))
 
 
+def said(reading: Reading) -> tuple[str, ...]:
+    """The same as lines of a file, which say first what they speak of."""
+    return (_("Of all that is recorded:"), *(one.sentence for one in limits(reading)))
+
+
 def _limits(reading: Reading) -> Iterator[Limit]:
     covered = reading.kept("coverage", lambda: store.access_coverage(reading.archive, reading.reader))
     yield Limit(sentence=_("How many there were: it counts what was documented, not what happened."))

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from kuzat.analysis import Cell
 from kuzat.terms import places
 from kuzat.web import labels, page
-from kuzat.web.analysis import figures
+from kuzat.web.analysis import figures, limits
 from kuzat.web.drawing import bars
 from kuzat.web.reading import reading
 
@@ -40,6 +40,7 @@ def regions(request: HttpRequest) -> HttpResponse:
         "rows": [row for row in rows if row.id in on_map],
         "others": [row for row in rows if row.id not in on_map],
         "answer": answer,
+        "limits": limits.limits(now),
         "placeless": figures.unknown(answer),
     }
     return page.show(request, "analysis/regions.html", context)
