@@ -94,10 +94,10 @@ from kuzat.store.members import (
     set_trustees,
 )
 from kuzat.store.narrowing import Narrowing, access_fitting, access_narrowing
+from kuzat.store.network import access_network
 from kuzat.store.opening import (
     NoArchive,
     create,
-from kuzat.store.network import access_network
     is_archive,
     now,
     open_archive,
@@ -196,6 +196,7 @@ __all__ = [
     "access_members",
     "access_namings",
     "access_narrowing",
+    "access_network",
     "access_original",
     "access_person_links",
     "access_proof",
@@ -204,7 +205,6 @@ __all__ = [
     "access_reference",
     "access_related",
     "access_rows",
-    "access_network",
     "access_rows_of_kind",
     "access_sealed",
     "access_search",

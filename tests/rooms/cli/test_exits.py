@@ -122,12 +122,12 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_members": lambda: None,
         "access_namings": lambda: store.access_namings(a, r, t.hidden, "to code it"),
         "access_narrowing": lambda: store.access_narrowing(a, r, Wanted()),
+        "access_network": lambda: store.access_network(a, r, t.person, day="2025-01-01", steps=2),
         "access_original": lambda: b"".join(store.access_original(a, r, t.sheet, use)),
         "access_person_links": lambda: store.access_person_links(a, r, t.person),
         "access_proof": lambda: store.access_proof(a, r, [t.name], use=use),
         "access_proposals": lambda: store.access_proposals(a, r, t.person),
         "access_record": lambda: store.access_record(a, r, t.person),
-        "access_network": lambda: store.access_network(a, r, t.person, day="2025-01-01", steps=2),
         "access_reference": lambda: store.access_reference(a, r, t.person),
         "access_related": lambda: store.access_related(a, r, t.event),
         "access_rows": lambda: store.access_rows(a, r, "person", (t.person,)),
@@ -277,6 +277,7 @@ def outgoing(t: Told, out: Path) -> dict[tuple[str, ...], list[list[str]]]:
         ("identity", "search"): [[HIDDEN, "--reason", "to call her"]],
         ("identity", "spans"): [[t.hidden, "--reason", "to code it"]],
         ("original",): [[t.sheet, next(new)]],
+        ("network",): [[t.person], [t.person, "--steps", "2", "--json"]],
         ("prove",): [[t.name, "--out", next(new)], [t.told]],
         ("search",): [[SECRET], ["march"], ["march", "--facets"]],
         ("show",): [[t.person], [t.information], [t.event, "--timeline"], [t.event], [t.sheet]],
@@ -284,7 +285,6 @@ def outgoing(t: Told, out: Path) -> dict[tuple[str, ...], list[list[str]]]:
 
 
 def test_every_command_is_known_and_none_hands_out_what_is_withdrawn(tmp_path: Path) -> None:
-        ("network",): [[t.person], [t.person, "--steps", "2", "--json"]],
     path = tmp_path / "a.archive"
     with make_archive(path) as archive:
         told = tell(archive, consented="withdrawn")

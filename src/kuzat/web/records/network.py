@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from kuzat import records, store
 from kuzat.web import labels, page
-from kuzat.web.drawing import network as drawing
+from kuzat.web.drawing.network import Arrow, Drawing, Member, draw
 from kuzat.web.reading import Reading, Row, reading
 from kuzat.web.records import names
 from kuzat.web.records.days import day_of
@@ -36,8 +36,8 @@ class Line:
 class Shown:
     """A network as a page shows it; ``bodies`` are its members in the order of their numbers."""
 
-    drawing: drawing.Drawing
-    members: tuple[drawing.Member, ...]
+    drawing: Drawing
+    members: tuple[Member, ...]
     lines: tuple[Line, ...]
     is_cut: bool
 
@@ -65,7 +65,7 @@ def shown(now: Reading, id_: str, day: str, steps: int) -> Shown:
     known = names.names(now, found.steps)
     members = _members(found, rows, known)
     arrows = [
-        drawing.Arrow(
+        Arrow(
             who=one.who,
             whom=one.whom,
             words=labels.term(one.type) if one.type else "",
@@ -75,16 +75,14 @@ def shown(now: Reading, id_: str, day: str, steps: int) -> Shown:
         for one in found.relations
     ]
     return Shown(
-        drawing=drawing.draw(members, arrows),
+        drawing=draw(members, arrows),
         members=members,
         lines=tuple(_line(one, known) for one in found.relations),
         is_cut=found.is_cut,
     )
 
 
-def _members(
-    found: records.Network, rows: dict[str, Row], known: dict[str, str]
-) -> tuple[drawing.Member, ...]:
+def _members(found: records.Network, rows: dict[str, Row], known: dict[str, str]) -> tuple[Member, ...]:
     """The members by distance and name; the one in the middle first."""
     near: dict[str, str] = {}
     for one in found.relations:
@@ -93,7 +91,7 @@ def _members(
                 near.setdefault(id_, other)
     ordered = sorted(found.steps, key=lambda id_: (found.steps[id_], known[id_], id_))
     return tuple(
-        drawing.Member(
+        Member(
             id=id_,
             name=known[id_],
             address=names.address(id_),
