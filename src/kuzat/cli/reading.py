@@ -17,7 +17,7 @@ from kuzat.cli.timeline import when
 from kuzat.cli.words import DIMENSIONS as CALLED
 from kuzat.cli.words import STANDINGS, UNITS, kind, part
 from kuzat.errors import Refused
-from kuzat.records import TRANSLATION, Record, Said, Value, translations
+from kuzat.records import ADOPTS, PROPOSES, TRANSLATION, Record, Said, Value, translations
 from kuzat.store import (
     Archive,
     Erased,
@@ -208,10 +208,12 @@ def _erased_lines(archive: Archive, erased: tuple[Erased, ...]) -> Iterator[str]
 def _judgement_lines(archive: Archive, record: Record) -> Iterator[str]:
     """Which statement adopts or disputes which: by its id a judgement can be taken back."""
     judged = [said for said in record.judgements if said.type == "statement"]
+    adoptions = {said.id.hex() for said in judged if said.says == ADOPTS}
     if judged:
         yield ""
     for said in judged:
-        words = _property_words(archive, said.says)
+        ends = said.says == PROPOSES and said.value in adoptions
+        words = _("Proposes to take back") if ends else _property_words(archive, said.says)
         yield f"{words}: {said.value[:SHORT]}"
         yield f"    {said.id.hex()[:SHORT]}  " + _("entry {entry}").format(entry=said.position)
 

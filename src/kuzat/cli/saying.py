@@ -10,7 +10,7 @@ from kuzat import records
 from kuzat.cli.app import ASKED, Call, _, json_option, main, text_of, text_option, typed, with_archive
 from kuzat.collection import Form, plan_form
 from kuzat.errors import Refused
-from kuzat.log.statement import Draft, Statement, withdraw
+from kuzat.log.statement import Draft, Statement
 from kuzat.records import KINDS
 from kuzat.store import (
     Archive,
@@ -22,6 +22,7 @@ from kuzat.store import (
     plan_adoption,
     plan_review,
     plan_translation,
+    plan_withdrawal,
     reader_of,
 )
 from kuzat.terms import ids
@@ -145,7 +146,7 @@ def _said(
     statements: list[str],
     instead: tuple[bytes, ...] = (),
     *,
-    waits: bool = False,
+    waits: str = "",
 ) -> None:
     found = {"record": record, "entry": position, "statements": statements}
     if waits:
@@ -160,7 +161,7 @@ def _said(
         for statement in statements:
             yield f"  {statement}"
         if waits:
-            yield _("Others say otherwise: it counts when a second reader follows it too.")
+            yield waits
         if instead:
             yield _("What was followed before is taken back: {statements}").format(
                 statements=", ".join(id_.hex()[:SHORT] for id_ in instead)
@@ -179,9 +180,11 @@ def withdraw_command(call: Call, statement: str, reason: str | None, basis: str 
     """The undo: a statement that names another one."""
     with call.open() as archive:
         standing = _standing(archive, statement, reason)
-        draft = withdraw(standing, _basis(archive, basis))
-        committed = archive.say([draft])
-    _said(call, draft.about, committed.new - 1, [id_.hex() for id_ in committed.ids[0]])
+        taken = plan_withdrawal(archive, reader_of(archive), standing, reason, _basis(archive, basis))
+        committed = archive.say(taken.drafts)
+    ids_said = [one.hex() for one in committed.ids[0]]
+    waits = _("Two members decided this: it stands until a second one takes it back too.")
+    _said(call, standing.about, committed.new - 1, ids_said, waits=waits if taken.waits else "")
 
 
 @main.command(help=_("Follow one of several accounts, and say why."))
@@ -198,7 +201,15 @@ def adopt(call: Call, statement: str, reason: str, basis: str | None) -> None:
         adoption = plan_adoption(archive, reader_of(archive), judged.about, judged.id, reason, rests)
         committed = archive.say(adoption.drafts)
     ids_said = [one.hex() for one in committed.ids[0]]
-    _said(call, judged.about, committed.new - 1, ids_said, adoption.instead, waits=adoption.waits)
+    waits = _("Others say otherwise: it counts when a second reader follows it too.")
+    _said(
+        call,
+        judged.about,
+        committed.new - 1,
+        ids_said,
+        adoption.instead,
+        waits=waits if adoption.waits else "",
+    )
 
 
 @main.command(help=_("Dispute a statement, and say why."))

@@ -11,8 +11,12 @@ from kuzat.records.erasure import tombstones
 from kuzat.records.network import Network, Relation, around, held
 from kuzat.records.proposal import Proposal, is_second_needed, proposals
 from kuzat.records.record import (
+    ADOPTS,
+    ADOPTS_REASON,
     ERASED,
     ERASURE_GROUND,
+    PROPOSES,
+    PROPOSES_REASON,
     TAKEN_ENTRIES,
     TOMBSTONES,
     TRANSLATES,
@@ -33,10 +37,14 @@ from kuzat.records.timeline import Lane, Moment, moment, moments, silences
 from kuzat.records.translation import Translation, made_from, tie, translations
 
 __all__ = [
+    "ADOPTS",
+    "ADOPTS_REASON",
     "CALLED",
     "ERASED",
     "ERASURE_GROUND",
     "KINDS",
+    "PROPOSES",
+    "PROPOSES_REASON",
     "SPAN",
     "TAKEN_ENTRIES",
     "TEXT",

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The second reader: one member proposes to follow an account that others contradict, another adopts it.
 
+So it is with taking that back: a proposal that names the adoption is one to follow that account no longer.
+
 In: a record, and the logs that are the organisation's own.
 Out: the proposals that nobody has answered yet, with their reasons.
 Never: a proposal that counts; one that a later adoption has decided.
@@ -18,10 +20,14 @@ NEVER: Moment = (-1, "", -1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """One member's word for an account that waits for another's; ``said`` is the statement of it."""
+    """One member's word for an account that waits for another's; ``said`` is the statement of it.
+
+    Where it ``ends`` an adoption, by the id of that, it is a word for following the account no longer.
+    """
 
     said: Said
     reasons: tuple[str, ...]
+    ends: bytes | None = None
 
 
 def is_second_needed(record: Record, said: bytes, many: Callable[[str], bool], by: str) -> bool:
@@ -51,20 +57,25 @@ def _differs(one: Said, other: Said) -> bool:
 def proposals(
     record: Record, own: Collection[str], many: Callable[[str], bool]
 ) -> Mapping[bytes, tuple[Proposal, ...]]:
-    """Statement → the proposals to follow it that stand in the ``own`` logs and wait, in causal order.
+    """Statement → the proposals to follow it, or to do so no longer, that stand in the ``own`` logs and wait,
+    in causal order.
 
-    An adoption decides those about its property, or about its value where there may be several.
+    An adoption decides those about its property, or about its value where there may be several; one to end an
+    adoption waits as long as that stands.
     """
     values = {value.said.id.hex(): value for its in record.values.values() for value in its}
+    adoptions = {one.id.hex(): one for one in record.judgements if one.says == ADOPTS}
     decided = _decided(record, values, many)
     waiting: dict[bytes, tuple[Proposal, ...]] = {}
     for one in record.judgements:
-        value = values.get(one.value)
+        ended = adoptions.get(one.value)
+        value = values.get(ended.value if ended else one.value)
         if one.says != PROPOSES or one.log not in own or value is None:
             continue
-        if _moment(one) > decided.get(_question(value.said, many), NEVER):
+        if ended or _moment(one) > decided.get(_question(value.said, many), NEVER):
             reasons = tuple(_reasons(record.judgements, one))
-            waiting[value.said.id] = (*waiting.get(value.said.id, ()), Proposal(said=one, reasons=reasons))
+            proposal = Proposal(said=one, reasons=reasons, ends=ended.id if ended else None)
+            waiting[value.said.id] = (*waiting.get(value.said.id, ()), proposal)
     return waiting
 
 

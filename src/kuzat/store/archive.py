@@ -20,7 +20,7 @@ from kuzat.keys.box import derived
 from kuzat.log.box import BoxBroken
 from kuzat.log.note import verifier_key
 from kuzat.log.statement import Draft
-from kuzat.store import headers, schema
+from kuzat.store import headers, schema, second
 from kuzat.store.cipher import Busy, Database, DatabaseBroken, DiskFull, KeysChanged, translated
 from kuzat.store.commit import Act, Committed, Signer, Writer
 from kuzat.store.compartment import Compartment, open_compartment, renewed
@@ -216,7 +216,7 @@ class Archive:
         ``also_public`` are records, or statements as a basis names them, to be taken for published.
         """
         return records.check(
-            drafts, self.vocabulary, self._is_public_in(drafts, also_public), self._is_sealed
+            drafts, self.vocabulary, self._is_public_in(drafts, also_public), self.is_sealed
         )
 
     def commit_checked(self, acts: Sequence[Act]) -> Committed:
@@ -231,18 +231,22 @@ class Archive:
 
         It gives the function that appends acts whose drafts came out of `check`. Raises `Busy`
         where another program does not let us in, `KeysChanged` where it changed members or keys, and
-        the alarms of `LogFolder.follow`.
+        the alarms of `LogFolder.follow`; the function, what `second.check` raises.
         """
         with self.database.writing():
             self.check_keys()
             self.folder.follow()
-            yield lambda acts: self.writer.append(acts, self.clock())
+            yield self._append
         # What is committed is durable, and that is what the caller must hear. Where the log folder cannot
         # follow now, the next commit or the next opening brings it up to date before anything is written.
         # The same holds for boxes that are not settled now.
         with suppress(Busy, DiskFull, OSError), self.database.writing():
             self.folder.follow()
             self.settle_boxes()
+
+    def _append(self, acts: Sequence[Act]) -> Committed:
+        second.check(self, acts)
+        return self.writer.append(acts, self.clock())
 
     @property
     def roles(self) -> frozenset[str]:
@@ -287,7 +291,8 @@ class Archive:
         key = derived(self.writer.signer.member_seed, MARK + bytes.fromhex(self.id))
         return hmac.digest(key, digest.encode(), "sha256")
 
-    def _is_sealed(self, statement: str) -> bool:
+    def is_sealed(self, statement: str) -> bool:
+        """Whether a statement, in hex, lies in the compartment identity."""
         query = "SELECT 1 FROM sealed WHERE statement = ?"
         return self.database.row(query, (bytes.fromhex(statement),)) is not None
 

@@ -32,6 +32,7 @@ from kuzat.errors import KuzatError, Phrase, Reason, Refused
 from kuzat.log.entry import MOST_STATEMENTS
 from kuzat.log.statement import Draft
 from kuzat.records import TAKEN_ENTRIES, WrongValue
+from kuzat.store import second
 from kuzat.store.archive import CODE, Archive
 from kuzat.store.commit import Act
 from kuzat.store.correcting import Earlier, earlier
@@ -257,7 +258,7 @@ class _Import:
     def _write(self, batch: list[Row], progress: Progress) -> None:
         """Plan and write some rows in one turn, so that another program's rows are seen or still to come."""
         with self.archive.turn() as append:
-            if acts := self._take_all(batch, progress):
+            if acts := second.proposing(self.archive, self._take_all(batch, progress)):
                 append([*acts, self._read(len(acts), None if self.correct else self.by)])
 
     def _read(self, entries: int, by: str | None) -> Act:
@@ -337,6 +338,7 @@ class _Import:
             if self.earlier is not None:
                 drafts = self.earlier.amended(drafts)
             check_said(self.archive.roles, drafts)
+            second.check_taken_back(self.archive, drafts)
             return self._vouching(row, self._few(row, drafts))
         except RowRefused:
             raise

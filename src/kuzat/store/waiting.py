@@ -16,8 +16,8 @@ from kuzat.records import KINDS, Record, Said
 from kuzat.store import due
 from kuzat.store.access import Reader, admit
 from kuzat.store.archive import Archive
-from kuzat.store.judging import own_logs
 from kuzat.store.permitting import Gate, gate
+from kuzat.store.second import own_logs
 
 SAYING = (
     "SELECT s.about FROM statement s LEFT JOIN event e ON e.id = s.about WHERE s.says = '{says}'"

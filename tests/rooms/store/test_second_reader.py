@@ -34,7 +34,7 @@ class Office:
     """An event told in two ways, and its archive as members open it."""
 
     def __init__(self, path: Path, template: Template, *, alone: bool) -> None:
-        self.path, self.template = path, template
+        self.path, self.template, self.opened = path, template, 0
         with template.copy(path) as archive:
             maker = Maker(archive)
             self.event = maker.new("event", start="2020")
@@ -47,7 +47,10 @@ class Office:
                 self.members.append(add_member(archive, login, ["reader"], cost=FLOOR))
 
     def open(self, member: int) -> Archive:
-        return open_archive(self.path, BAKYT.passphrase) if member else self.template.open(self.path)
+        self.opened += 1
+        if member:
+            return open_archive(self.path, BAKYT.passphrase)
+        return self.template.open(self.path, seed=str(self.opened))
 
     def follow(self, member: int, said: bytes) -> bool:
         """Whether it waits."""

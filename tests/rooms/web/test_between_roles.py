@@ -221,7 +221,7 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/sealed$": lambda ids: f"/record/{ids['act']}/sealed",
 }
 STATEMENT = "^statement/(?P<record>[a-z]{3}-[0-9a-f]{32})/(?P<id>[0-9a-f]{64})"
-for end in ("", "/adopt", "/dispute", "/withdraw", "/translate", "/review"):
+for end in ("", "/adopt", "/unfollow", "/dispute", "/withdraw", "/translate", "/review"):
     OWN[f"{STATEMENT}{end}$"] = lambda ids, end=end: f"/statement/{ids['event']}/{ids['statement']}{end}"  # type: ignore[misc]
 FOREIGN: dict[str, Callable[[dict[str, str]], str]] = {
     "^account/(?P<id>inf-[0-9a-f]{32})/(?P<what>account|act|by|step)$": (
@@ -238,7 +238,7 @@ FOREIGN: dict[str, Callable[[dict[str, str]], str]] = {
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/hold$": lambda ids: f"/record/{ids['person']}/hold",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/sealed$": lambda ids: f"/record/{ids['person']}/sealed",
 }
-for end in ("", "/adopt", "/dispute", "/withdraw", "/translate", "/review"):
+for end in ("", "/adopt", "/unfollow", "/dispute", "/withdraw", "/translate", "/review"):
     FOREIGN[f"{STATEMENT}{end}$"] = lambda ids, end=end: f"/statement/{ids['foreign']}/{ids['hidden']}{end}"  # type: ignore[misc]
 # Routes that take forms only; what they do is tested where they are, that they ask is tested here.
 FORMS = {

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from tests.browser import PORT, Browser
+from tests.rooms.web.test_writing import send
 from tests.template import Template
 
 from kuzat.keys import FLOOR, Login
@@ -76,4 +77,52 @@ def test_what_two_decided_one_does_not_undo(template: Template, tmp_path: Path) 
     follow(adopting, event, first)
     assert "Undo" not in adopting.words
     adopting.post(adopting.path.replace("/done/", "/undo/"))
+    assert standings(template, path, event) == [Standing.ADOPTED, Standing.SET_ASIDE]
+
+
+def test_what_two_decided_is_followed_no_longer_when_two_say_so(template: Template, tmp_path: Path) -> None:
+    path = tmp_path / "office.archive"
+    event, first, _ = office(template, path)
+    with template.open(path) as archive:
+        add_member(archive, Login(passphrase=BAKYT.passphrase), ["reader"], cost=FLOOR)
+    seeds = iter("abc")
+
+    def opener(path: Path, passphrase: str, **beside: object) -> Archive:
+        if passphrase == AIZADA.passphrase:
+            return template.open(path, seed=next(seeds))
+        return open_archive(path, passphrase)
+
+    one, other = (
+        Browser(application(path, PORT, opener=opener)).unlock(who.passphrase) for who in (AIZADA, BAKYT)
+    )
+    for browser in (one, other):
+        follow(browser, event, first)
+    address = f"/statement/{event}/{first.hex()}"
+    assert f"{address}/unfollow" in other.get(f"/event/{event}").links
+    for browser, left in ((other, Standing.ADOPTED), (one, Standing.CONTESTED)):
+        browser.get(f"{address}/unfollow")
+        assert "Two members decided this" in browser.words
+        send(browser, f"{address}/unfollow", **{"any.proposes_reason": "it was forged"})
+        assert "Said" in browser.words
+        assert standings(template, path, event)[0] == left
+        assert ("would follow it no longer" in browser.get(f"/event/{event}").words) == (browser is other)
+    before = standings(template, path, event)
+    send(one.get(f"{address}/unfollow"), f"{address}/unfollow")
+    assert (one.status, standings(template, path, event)) == (404, before)
+
+
+def test_one_member_does_not_take_back_the_account_that_two_follow(
+    template: Template, tmp_path: Path
+) -> None:
+    path = tmp_path / "office.archive"
+    event, first, _ = office(template, path)
+    browser = Browser(application(path, PORT)).unlock(AIZADA.passphrase)
+    follow(browser, event, first)
+    with template.open(path, seed="later") as archive:
+        add_member(archive, Login(passphrase=BAKYT.passphrase), ["reader"], cost=FLOOR)
+    browser = Browser(application(path, PORT)).unlock(AIZADA.passphrase)
+    address = f"/statement/{event}/{first.hex()}/withdraw"
+    send(browser.get(address), address)
+    assert browser.status == 400
+    assert "a second one has not taken that back" in browser.words
     assert standings(template, path, event) == [Standing.ADOPTED, Standing.SET_ASIDE]

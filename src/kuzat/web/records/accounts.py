@@ -45,11 +45,15 @@ class Saying:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
-    """A proposal to follow an account: who made it and when, and why or that this is sealed."""
+    """A proposal to follow an account: who made it and when, and why or that this is sealed.
+
+    It may as well be one that ``ends`` this.
+    """
 
     reason: str
     by: str
     at: str
+    ends: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +237,8 @@ def _proposed(proposal: Proposal) -> Proposed:
     """Its reason lies among the sealed statements where none is told: nobody proposes without one."""
     told = " ".join(proposal.reasons)
     sealed = f"{labels.property_('any.proposes_reason')}: {gettext('(sealed)')}"
-    return Proposed(reason=told or sealed, by=proposal.said.by, at=proposal.said.at)
+    said, ends = proposal.said, proposal.ends is not None
+    return Proposed(reason=told or sealed, by=said.by, at=said.at, ends=ends)
 
 
 def _saying(record: str, value: Value, around: Around) -> Saying:

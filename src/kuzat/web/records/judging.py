@@ -10,18 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from kuzat import records, store
 from kuzat.log.statement import Draft
-from kuzat.records import Record, Said
+from kuzat.records import Said
 from kuzat.store import Act
 from kuzat.terms.ids import is_record
 from kuzat.web import labels
 from kuzat.web.reading import Reading, reading
 from kuzat.web.records import names
-from kuzat.web.records.statement import standing
+from kuzat.web.records.statement import NotStanding, standing
 from kuzat.web.writing import forms
 from kuzat.web.writing.forms import Field, Sheet, Typed
 from kuzat.web.writing.work import Task, settled, work
 
-ADOPT, ADOPTED = "adopt", "any.adopts"
+ADOPT, UNFOLLOW, ADOPTED = "adopt", "unfollow", "any.adopts"
 ANY = "any"
 OPEN = _("Name nobody here: where the account is published, the reason is not sealed.")
 WHO = _("The code or the id of a person or a body; a machine is a body.")
@@ -90,18 +90,28 @@ def _named(now: Reading, said: Said, typed: Typed) -> dict[str, str]:
     return {draft.says: draft.value for draft in drafts}
 
 
-def _rule(now: Reading, record: Record, said: Said, *, by_two: bool) -> str:
+def _unfollowed(now: Reading, said: Said, typed: Typed) -> Sequence[Draft]:
+    """Raises `NotStanding` where the organisation does not follow it."""
+    adoption = store.adoption_of(now.archive, now.reader, said.about, said.id)
+    if adoption is None:
+        raise NotStanding()
+    reason = typed.values.get("any.proposes_reason", "").strip()
+    archive, reader, basis = now.archive, now.reader, said.basis
+    return store.plan_withdrawal(archive, reader, adoption, reason, basis, typed.language).drafts
+
+
+def _rule(now: Reading, said: Said, *, by_two: bool) -> str:
     """What the reader must know before they follow an account: whether their word is enough."""
     if not by_two:
         alone = not store.has_second_reader(now.archive, now.reader)
         return str(_("No other member may follow accounts, so no second reader is asked.")) if alone else ""
-    if store.proposers(now.archive, now.reader, record, said.id) - {now.reader.member}:
+    if store.proposers(now.archive, now.reader, said.about, said.id) - {now.reader.member}:
         return str(_("Another member proposed this. If you follow it too, it counts."))
     return str(_("Others say otherwise: it counts when a second reader follows it too."))
 
 
-def _sheet(act: str, *fields: Field) -> Sheet:
-    return Sheet(id=f"statement.{act}", act=act, kind=ANY, fields=fields)
+def _sheet(act: str, *fields: Field, id: str = "") -> Sheet:
+    return Sheet(id=f"statement.{id or act}", act=act, kind=ANY, fields=fields)
 
 
 JUDGEMENTS = {
@@ -109,6 +119,11 @@ JUDGEMENTS = {
         sheet=_sheet("adopt", Field(says="any.adopts_reason", required=True, long=True, help=OPEN)),
         heading=_("Follow this account"),
         plan=_adopted,
+    ),
+    UNFOLLOW: Judgement(
+        sheet=_sheet("adopt", Field(says="any.proposes_reason", long=True, help=OPEN), id="unfollow"),
+        heading=_("Follow this account no longer"),
+        plan=_unfollowed,
     ),
     "dispute": Judgement(
         sheet=_sheet("dispute", Field(says="any.disputes_reason", required=True, long=True)),
@@ -147,6 +162,12 @@ JUDGEMENTS = {
 }
 
 
+def _rules(now: Reading, said: Said, how: str, *, by_two: bool) -> str:
+    if how == UNFOLLOW and by_two:
+        return str(_("Two members decided this: it stands until a second one takes it back too."))
+    return _rule(now, said, by_two=by_two) if how == ADOPT else ""
+
+
 def _about(judgement: Judgement, said: Said) -> Sheet:
     """The form of a judgement about one statement."""
     again = (Field(says=said.says, required=True, long=True),) if judgement.again else ()
@@ -162,22 +183,21 @@ def judge(request: HttpRequest, record: str, id: str, how: str) -> HttpResponse:
     now, judgement = reading(request), JUDGEMENTS[how]
     if answer := settled(request, now):
         return answer
-    held = now.record(record)
-    said = standing(held, id).said
-    by_two = how == ADOPT and store.is_second_due(now.archive, now.reader, held, said.id)
+    said = standing(now.record(record), id).said
+    by_two = store.is_second_due(now.archive, now.reader, record, said.id)
     shown = names.name(now, said.value) if is_record(said.value) else labels.value(said.type, said.value)
     task = Task(
         sheet=_about(judgement, said),
         record=record,
         plan=lambda typed: judgement.plan(now, said, typed),
         back=names.address(record),
-        lasting=ADOPTED if by_two else "",
+        lasting=ADOPTED if by_two and how == ADOPT else "",
         context={
             "heading": judgement.heading,
             "of": names.name(now, record),
             "quote": shown,
             "quoted": labels.property_(said.says),
-            "rule": _rule(now, held, said, by_two=by_two) if how == ADOPT else "",
+            "rule": _rules(now, said, how, by_two=by_two),
         },
     )
     return work(request, now, task)
