@@ -7,11 +7,15 @@ Never: a merge of what was said; a cluster against somebody's word; anonymous re
 """
 
 from kuzat.linkage.description import By, Description, DescriptionUnusable, Field
-from kuzat.linkage.judgement import Conflict, Judgement, Verdict, ruled
-from kuzat.linkage.linking import STEPS, Evidence, Link, Linked, link
+from kuzat.linkage.judgement import Conflict, Judgement, ruled
+from kuzat.linkage.kinds import DESCRIBED
+from kuzat.linkage.linking import STEPS, Evidence, Link, Linked, NotInTable, link
 from kuzat.linkage.reading import LinkTableUnusable, born, columns_in, described
+from kuzat.linkage.review import Question, questions
+from kuzat.records.sameness import Verdict
 
 __all__ = [
+    "DESCRIBED",
     "STEPS",
     "By",
     "Conflict",
@@ -23,10 +27,13 @@ __all__ = [
     "Link",
     "LinkTableUnusable",
     "Linked",
+    "NotInTable",
+    "Question",
     "Verdict",
     "born",
     "columns_in",
     "described",
     "link",
+    "questions",
     "ruled",
 ]

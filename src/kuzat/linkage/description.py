@@ -4,6 +4,7 @@
 A description names columns, never data. It can be written as YAML (`kuzat.linkage.reading`).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +12,9 @@ from enum import StrEnum
 from kuzat.errors import Phrase, Refused
 
 LIMIT = 1000
+# After the dot of a key: how a value is looked up.
+WAYS = ("words", "sounds", "year", "near")
+START = re.compile(r"start([1-9])")
 LIKELY = 0.5
 SEED = 20_260_101
 
@@ -31,7 +35,8 @@ class By(StrEnum):
     NAME = "name"  # a name in any script (`kuzat.terms.names`)
     DIGITS = "digits"  # numbers of papers, postcodes: slips of the hand (optimal string alignment)
     NUMBER = "number"  # amounts, ages: by how much they differ
-    DATE = "date"  # EDTF: the days that two dates can mean
+    DATE = "date"  # EDTF, such as birth dates: the days that two can mean, and slips of the hand
+    DAY = "day"  # EDTF, such as days of events: without slips, since the next day is another day
 
 
 # From the closest to the farthest: likeness from 0 to 1, slips, or days. Beyond the last, two values differ.
@@ -43,6 +48,7 @@ CUTS: Mapping[By, tuple[float, ...]] = {
     By.DIGITS: (1, 2),
     By.NUMBER: (1, 3),
     By.DATE: (3, 31),
+    By.DAY: (1, 7),
 }
 FALLING = frozenset((By.TEXT, By.WORDS, By.NAME))
 
@@ -94,6 +100,15 @@ class Description:
         return tuple(dict.fromkeys(name for name in (*named, *keyed) if name))
 
 
+def check_key(key: str) -> None:
+    """Raises `DescriptionUnusable` where a key is no column with one of the ways to look it up."""
+    way = key.partition(".")[2]
+    if way and way not in WAYS and not START.fullmatch(way):
+        known = ", ".join((*WAYS, "start1 … start9"))
+        expected = Phrase("keys such as birth.year; after the dot: {ways}", ways=known)
+        raise DescriptionUnusable(expected=expected)
+
+
 def check(description: Description) -> Description:
     """The description itself, if it can be used. Raises `DescriptionUnusable`."""
     names = [field.name for field in description.fields]
@@ -103,10 +118,14 @@ def check(description: Description) -> Description:
         raise DescriptionUnusable(expected=Phrase("rules, each with a key at least"))
     if not set(description.needs) <= set(names):
         raise DescriptionUnusable(expected=Phrase("needs that are fields"))
+    if description.born is not None and len(description.born) != 3:
+        raise DescriptionUnusable(expected=Phrase("born: a column of births, of ages, of dates"))
     if description.once and description.source is None:
         raise DescriptionUnusable(expected=Phrase("a source, if each holds nobody twice"))
     if description.limit < 2 or not 0 < description.likely < 1:
         raise DescriptionUnusable(expected=Phrase("a limit from 2, and a likelihood between 0 and 1"))
+    for key in {key for rule in description.rules for key in rule}:
+        check_key(key)
     for field in description.fields:
         cuts = field.bounds()
         if list(cuts) != sorted(set(cuts), reverse=field.by in FALLING) or (field.by is By.EXACT and cuts):

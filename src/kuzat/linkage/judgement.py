@@ -9,17 +9,10 @@ Never: a merge that rests on judgements of which one contradicts another.
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+
+from kuzat.records.sameness import Verdict
 
 Pair = tuple[str, str]
-
-
-class Verdict(StrEnum):
-    """What somebody said of two records."""
-
-    SAME = "same"
-    DIFFERENT = "different"
-    UNSURE = "unsure"
 
 
 @dataclass(frozen=True, slots=True)

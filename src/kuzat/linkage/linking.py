@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from kuzat.errors import Phrase
+from kuzat.errors import Missing, Phrase
 from kuzat.linkage.clusters import Rules, Scale, clusters, untangled
 from kuzat.linkage.description import Description, check
 from kuzat.linkage.engine import blocks, files
@@ -24,6 +24,13 @@ from kuzat.linkage.weights import Reals, Weights, chances
 COPIES = 25
 STEPS = 3
 Told = Callable[[int], None]
+
+
+class NotInTable(Missing):
+    """The record {record} was not among those that were compared."""
+
+    code = "not_in_table"
+    advice = "Look up its id in the table, or in the list of the archive: kuzat link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +90,13 @@ class Linked:
         """How likely two records are one, compared or not."""
         return self._work.chance(first, second)
 
+    def is_joined(self, first: str, second: str) -> bool:
+        """Whether two records count as one."""
+        return bool(self.labels[self._work.at(first)] == self.labels[self._work.at(second)])
+
     def cluster(self, record: str) -> tuple[str, ...]:
         """The records that are one with this one, itself among them."""
-        label = self.labels[self._work.row[record]]
+        label = self.labels[self._work.at(record)]
         return tuple(self.ids[row] for row in np.flatnonzero(self.labels == label).tolist())
 
 
@@ -136,6 +147,12 @@ class Work:
         told(1)
         self.labels, self.tangled = self._clusters()
         told(1)
+
+    def at(self, record: str) -> int:
+        """The row of a record. Raises `NotInTable`."""
+        if record not in self.row:
+            raise NotInTable(record=record)
+        return self.row[record]
 
     def _needed(self, compared: Compared, learned: Weights, odds: Reals) -> tuple[Compared, Weights, Reals]:
         """The pairs that agree in a field that must agree: silence is no evidence."""
@@ -199,7 +216,7 @@ class Work:
     def why(self, first: str, second: str) -> tuple[Evidence, ...]:
         """What each field says of two records."""
         levels, weights = self._evidence(first, second)
-        rows = self.row[first], self.row[second]
+        rows = self.at(first), self.at(second)
         return tuple(
             Evidence(
                 comparer.field.name,
@@ -217,7 +234,7 @@ class Work:
         return round(float(chances(self.learned.start + weights.sum(axis=1) + slips)[0]), 4)
 
     def _evidence(self, first: str, second: str) -> Any:
-        rows = (self.place[[self.row[record]]] for record in (first, second))
+        rows = (self.place[[self.at(record)]] for record in (first, second))
         return self.scorer.evidence(self.learned, *rows)
 
     def _cell(self, column: str, row: int) -> str:

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tables and descriptions as people have them: data frames, mappings of columns, sheets, YAML."""
 
+import calendar
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 import yaml
@@ -87,13 +89,15 @@ def born(age: str, on: str) -> str:
         return ""
     if dated.earliest is None or dated.latest is None or not 0 <= years <= 120:
         return ""
-    first, last = dated.earliest, dated.latest
     # Whoever is 30 has had the thirtieth birthday, and not yet the next one.
-    return f"{first.year - years - 1}-{_day(first)}/{last.year - years}-{_day(last)}"
+    first = _before(dated.earliest, years + 1) + timedelta(days=1)
+    return f"{first.isoformat()}/{_before(dated.latest, years).isoformat()}"
 
 
-def _day(day: Any) -> str:
-    return "02-28" if (day.month, day.day) == (2, 29) else f"{day.month:02}-{day.day:02}"
+def _before(day: date, years: int) -> date:
+    """The same day so many years earlier; 28 February where there was no 29."""
+    is_leap_day = (day.month, day.day) == (2, 29) and not calendar.isleap(day.year - years)
+    return day.replace(year=day.year - years, day=28 if is_leap_day else day.day)
 
 
 def described(text: str) -> Description:

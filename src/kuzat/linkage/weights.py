@@ -31,6 +31,7 @@ KNOWN: Mapping[By, tuple[tuple[float, float, float], tuple[float, float, float]]
     By.DIGITS: ((0.1, 0.2, 0.7), (0.98, 0.015, 0.005)),
     By.NUMBER: ((0.1, 0.3, 0.6), (0.8, 0.15, 0.05)),
     By.DATE: ((0.1, 0.4, 0.5), (0.95, 0.045, 0.005)),
+    By.DAY: ((0.1, 0.3, 0.6), (0.95, 0.045, 0.005)),
 }
 
 

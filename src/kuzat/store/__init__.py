@@ -74,12 +74,17 @@ from kuzat.store.importing import Imported, SheetFile, import_sheet, sheets_of
 from kuzat.store.judging import (
     Adoption,
     access_proposals,
-    adoption_of,
     has_second_reader,
     is_second_due,
     plan_adoption,
-    plan_withdrawal,
     proposers,
+)
+from kuzat.store.linking import (
+    LINKED,
+    Judged,
+    Likely,
+    access_judgements,
+    access_linked,
 )
 from kuzat.store.listing import Wanted
 from kuzat.store.members import (
@@ -133,6 +138,7 @@ from kuzat.store.waiting import PRESSING, Waits, access_holds, access_waiting
 
 __all__ = [
     "INSIDE",
+    "LINKED",
     "PAGE",
     "PRESSING",
     "UNNAMED",
@@ -149,7 +155,9 @@ __all__ = [
     "Given",
     "Hit",
     "Imported",
+    "Judged",
     "Kept",
+    "Likely",
     "Listed",
     "Look",
     "Made",
@@ -194,6 +202,8 @@ __all__ = [
     "access_identity",
     "access_identity_log",
     "access_identity_search",
+    "access_judgements",
+    "access_linked",
     "access_member_names",
     "access_members",
     "access_namings",
@@ -228,7 +238,6 @@ __all__ = [
     "access_waiting",
     "add_member",
     "add_peer",
-    "adoption_of",
     "back_up",
     "begin_crisis",
     "begin_factor",
@@ -271,7 +280,6 @@ __all__ = [
     "plan_adoption",
     "plan_review",
     "plan_translation",
-    "plan_withdrawal",
     "printed_card",
     "proposers",
     "read_bundle",

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 
 from kuzat import keys
 from kuzat.log.statement import Draft, Statement
+from kuzat.records.sameness import REASON, SAYS
 
 SAY = "say"
 NEEDED = {
@@ -18,6 +19,7 @@ NEEDED = {
     "any.disputes": "dispute",
     "any.disputes_reason": "dispute",
     "any.hold": "hold",
+    **dict.fromkeys((*SAYS, REASON), "adopt"),
 }
 # What a door writes down of itself, after it asked whether its act may be done.
 NOTED = ("any.read", "any.read_reason", "any.read_words", "disclosure.", "member.")

@@ -38,6 +38,7 @@ NUMBERS = {
     "access_coverage",
     "access_erased",
     "access_erasure",
+    "access_judgements",
     "access_members",
     "access_reference",
     "access_sealed",
@@ -118,6 +119,10 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_identity": lambda: store.access_identity(a, r, t.person, "to call her"),
         "access_identity_log": lambda: store.access_identity_log(a, r),
         "access_identity_search": lambda: store.access_identity_search(a, r, HIDDEN, "to call her"),
+        "access_judgements": lambda: store.access_judgements(a, r),
+        "access_linked": lambda: store.access_linked(a, r, "person", reason="to compare").linked.why(
+            t.person, t.person
+        ),
         "access_member_names": lambda: store.access_member_names(a, r, "to know who works here"),
         "access_members": lambda: None,
         "access_namings": lambda: store.access_namings(a, r, t.hidden, "to code it"),
@@ -256,7 +261,8 @@ WRITING = {
     ("consent", "give"), ("consent", "withdraw"), ("demo",), ("dispute",), ("gather",), ("hold", "lift"),
     ("deadlines",), ("estimate",), ("hold", "set"), ("import",),
     ("identity", "log"), ("identity", "members"), ("identity", "name"), ("init",), ("keep",),
-    ("names",), ("rebuild",), ("release",), ("restore",), ("review",), ("serve",), ("timestamp", "add"),
+    ("names",), ("rebuild",), ("release",), ("restore",), ("review",), ("same",), ("serve",),
+    ("timestamp", "add"),
     ("peer", "add"), ("peer", "card"), ("peer", "list"), ("peer", "revoke"), ("peer", "show"),
     ("timestamp", "request"), ("translate",), ("verify",), ("withdraw",),
 }  # fmt: skip
@@ -276,6 +282,8 @@ def outgoing(t: Told, out: Path) -> dict[tuple[str, ...], list[list[str]]]:
         ("identity", "open"): [[t.person, "--reason", "to call her"]],
         ("identity", "search"): [[HIDDEN, "--reason", "to call her"]],
         ("identity", "spans"): [[t.hidden, "--reason", "to code it"]],
+        ("link",): [["person", "--identities", "to compare", "--every"], ["event"]],
+        ("pairs",): [["person", "--identities", "to compare"], ["event"]],
         ("original",): [[t.sheet, next(new)]],
         ("network",): [[t.person], [t.person, "--steps", "2", "--json"]],
         ("prove",): [[t.name, "--out", next(new)], [t.told]],

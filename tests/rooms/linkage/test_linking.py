@@ -3,10 +3,10 @@
 
 import numpy as np
 import pytest
+from tests.rooms.linkage.lists import SAID, table
 
 from kuzat.linkage import By, Description, Field, Judgement, Linked, Verdict, link
 
-COLUMNS = ("id", "name", "birth", "place")
 PEOPLE = (
     ("a", "Темир Байсалов", "1951-05-17", "Базар-Коргон"),
     ("b", "Temir Bajsalov", "1951", "Bazar-Korgon"),
@@ -18,16 +18,6 @@ PEOPLE = (
     ("h", "Aigul Toktogulova", "1975-03-02", "Naryn"),
     ("i", "Бакыт Жээнбеков", "1990", "Талас"),
 )
-SAID = Description(
-    id="id",
-    fields=(Field("name", By.NAME), Field("birth", By.DATE), Field("place", By.TEXT)),
-    rules=(("name.words",), ("birth",)),
-    needs=("name",),
-)
-
-
-def table(rows, columns=COLUMNS):
-    return {name: [row[at] for row in rows] for at, name in enumerate(columns)}
 
 
 def linked(*judgements, rows=PEOPLE, said=SAID):

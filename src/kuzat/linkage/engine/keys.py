@@ -5,20 +5,17 @@
 A date that may lie in several years or weeks has several keys; one that could be almost any day has none.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
-from kuzat.errors import Phrase
-from kuzat.linkage.description import DescriptionUnusable
+from kuzat.linkage.description import START
 from kuzat.linkage.engine.columns import MISSING, Column, Numbers, Wide
 from kuzat.terms import edtf
 from kuzat.terms.names import Part, fold, parts
 
 SPANS = 4
 WEEK = 7
-START = re.compile(r"start([1-9])")
 VOWELS = str.maketrans("", "", "aeiou")
 
 
@@ -71,22 +68,13 @@ def _span(text: str) -> tuple[int, int]:
     return dated.earliest.toordinal(), dated.latest.toordinal()
 
 
-WAYS: Mapping[str, Callable[[str], Iterable[str]]] = {
+MADE: Mapping[str, Callable[[str], Iterable[str]]] = {
     "": _value,
     "words": _words,
     "sounds": _sounds,
     "year": _years,
     "near": _near,
 }
-
-
-def check_key(key: str) -> None:
-    """Raises `DescriptionUnusable` where a key is no column with one of the ways to look it up."""
-    way = key.partition(".")[2]
-    if way not in WAYS and not START.fullmatch(way):
-        known = ", ".join((*filter(None, WAYS), "start1 … start9"))
-        expected = Phrase("keys such as birth.year; after the dot: {ways}", ways=known)
-        raise DescriptionUnusable(expected=expected)
 
 
 def keyed(column: Column, key: str) -> tuple[Wide, Numbers]:
@@ -110,6 +98,6 @@ def _way(key: str) -> Callable[[str], Iterable[str]]:
     name = key.partition(".")[2]
     start = START.fullmatch(name)
     if start is None:
-        return WAYS[name]
+        return MADE[name]
     length = int(start[1])
     return lambda text: (text[:length],)

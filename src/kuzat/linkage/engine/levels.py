@@ -41,7 +41,7 @@ class Comparer:
     @property
     def levels(self) -> int:
         """How many levels the field has."""
-        extra = {By.NUMBER: 1, By.DATE: 2}.get(self.field.by, 0)
+        extra = {By.NUMBER: 1, By.DAY: 1, By.DATE: 2}.get(self.field.by, 0)
         return len(self.field.bounds()) + 3 + extra
 
     def called(self, level: int) -> Phrase:
@@ -72,7 +72,7 @@ class Comparer:
     @property
     def is_span(self) -> bool:
         """Whether equal values need not be the same: two people born "in 1990" are not born on one day."""
-        return self.field.by in (By.DATE, By.NUMBER)
+        return self.field.by in (By.DATE, By.DAY, By.NUMBER)
 
     def _closer(self, a: Numbers, b: Numbers) -> Levels:
         if self.is_span:
@@ -114,7 +114,7 @@ class Comparer:
 
     @cached_property
     def _spans(self) -> Spans:
-        return (days if self.field.by is By.DATE else quantities)(self.column.values)
+        return (quantities if self.field.by is By.NUMBER else days)(self.column.values)
 
 
 def once(numbers: Wide) -> tuple[Wide, Wide]:

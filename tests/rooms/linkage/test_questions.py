@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pairs are asked about in the order in which the answer changes the count."""
+
+from tests.rooms.linkage.lists import SAID, table
+
+from kuzat.linkage import Judgement, Verdict, link, questions
+
+ROWS = (
+    ("a", "Темир Байсалов", "1951-05-17", "Ош"),
+    ("b", "Temir Bajsalov", "1951-05-17", "Osh"),
+    ("c", "Temir Baysalov", "1951-05-17", "Osh"),
+    ("d", "Нурлан Мамытов", "1980-01-01", "Талас"),
+    ("e", "Nurlan Mamytov", "", ""),
+    *((f"n{n}", f"Асан Усен{chr(1072 + n)}ев", f"19{50 + n}", "Нарын") for n in range(9)),
+)
+
+
+def test_a_pair_that_others_hold_together_is_not_asked_about():
+    linked = link(table(ROWS), SAID)
+    assert linked.cluster("a") == ("a", "b", "c")
+    asked = {(one.first, one.second): one for one in questions(linked)}
+    assert not {("a", "b"), ("a", "c"), ("b", "c")} & asked.keys()
+    one = asked["d", "e"]
+    assert one.change == (round(1 - one.chance, 4) if one.joined else one.chance)
+
+
+def test_the_most_telling_comes_first_and_what_was_judged_is_left_out():
+    linked = link(table(ROWS), SAID)
+    asked = questions(linked)
+    changes = [one.change for one in asked]
+    assert changes == sorted(changes, reverse=True)
+    assert len(questions(linked, most=1)) == 1
+    judged = [Judgement("d", "e", Verdict.UNSURE)]
+    assert len(questions(linked, judged)) == len(asked) - 1
