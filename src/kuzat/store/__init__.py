@@ -74,9 +74,11 @@ from kuzat.store.importing import Imported, SheetFile, import_sheet, sheets_of
 from kuzat.store.judging import (
     Adoption,
     access_proposals,
+    adoption_of,
     has_second_reader,
     is_second_due,
     plan_adoption,
+    plan_withdrawal,
     proposers,
 )
 from kuzat.store.linking import (
@@ -238,6 +240,7 @@ __all__ = [
     "access_waiting",
     "add_member",
     "add_peer",
+    "adoption_of",
     "back_up",
     "begin_crisis",
     "begin_factor",
@@ -280,6 +283,7 @@ __all__ = [
     "plan_adoption",
     "plan_review",
     "plan_translation",
+    "plan_withdrawal",
     "printed_card",
     "proposers",
     "read_bundle",
