@@ -28,6 +28,7 @@ from kuzat.cli import (
     reading,
     saying,
     sheets,
+    witness,
 )
 from kuzat.cli.app import main
 
@@ -54,4 +55,5 @@ __all__ = [
     "reading",
     "saying",
     "sheets",
+    "witness",
 ]

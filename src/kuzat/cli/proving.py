@@ -3,6 +3,7 @@
 
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import click
 
 from kuzat.cli.app import Call, _, content_of, json_option, main, text_option, with_archive
 from kuzat.cli.outgoing import for_option, refuse_old, to_option, use_of, write_new
+from kuzat.cli.witness import judged_proof, witness_named, witnessed_data, witnessed_line
 from kuzat.log.report import Report, check_proof
 from kuzat.log.statement import Statement
 from kuzat.store import access_proof, access_statement_id, handed_out, reader_of
@@ -64,11 +66,19 @@ def prove(
 @main.command("check-proof", help=_("Check a proof file. No archive and no passphrase is needed."))
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--key", help=_("The key of the log as you noted it before."))
+@click.option(
+    "--witness", "witnesses", multiple=True, metavar="KEY", help=_("The key of a witness whom you trust.")
+)
 @json_option
-def check_proof_command(file: Path, key: str | None, as_json: bool) -> None:
+def check_proof_command(file: Path, key: str | None, witnesses: tuple[str, ...], as_json: bool) -> None:
     """What a proof shows, and what it does not."""
     report = check_proof(content_of(file), key)
-    Call(as_json=as_json).answer(_data(report), lambda: _lines(report))
+    known = dict(map(witness_named, witnesses))
+    witnessed = judged_proof(report, known)
+    Call(as_json=as_json).answer(
+        _data(report) | {"witnessed": witnessed_data(witnessed)},
+        lambda: chain(_lines(report), ("", witnessed_line(witnessed)) if known else ()),
+    )
 
 
 def _data(report: Report) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kuzat.errors import Broken
+from kuzat.errors import Refused
 from kuzat.keys.box import derived
 from kuzat.log.cosignature import cosign, cosignatures
 from kuzat.log.foreign import Advance, extend
@@ -37,11 +37,11 @@ class Witnessed:
     at: int | None = None
 
 
-class WitnessBehind(Broken):
+class WitnessBehind(Refused):
     """The witness has signed a checkpoint of {size} entries, and this begins at {old}."""
 
     code = "witness_behind"
-    advice = "Make the request again from the size that the witness has signed: kuzat witness ask --from SIZE"
+    advice = "Make the request again from that size: kuzat witness ask --from {size}"
 
 
 def witness_seed(log_seed: bytes, log: str) -> bytes:

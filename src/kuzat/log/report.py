@@ -37,7 +37,8 @@ class ProofKeyDiffers(Broken):
 class Report:
     """What a proof shows: the log, its key as a verifier key, and entries under a signed root.
 
-    ``compared`` tells whether the key was held against one that the reader had noted before.
+    ``compared`` tells whether the key was held against one that the reader had noted before. ``note`` is
+    the signed checkpoint, with the lines of witnesses that it bears.
     """
 
     log: str
@@ -45,6 +46,7 @@ class Report:
     compared: bool
     size: int
     root: bytes
+    note: bytes
     entries: tuple[Proven, ...]
 
     def limits(self) -> tuple[Phrase, ...]:
@@ -109,6 +111,7 @@ def check_proof(content: bytes, log_key: str | None = None) -> Report:
         compared=log_key is not None,
         size=head.size,
         root=head.root,
+        note=stated["checkpoint"].encode(),
         entries=tuple(map(check_one, entries, stated["entries"])),
     )
 

@@ -113,6 +113,7 @@ from kuzat.store.opening import (
     open_with_keys,
 )
 from kuzat.store.peers import (
+    NoSuchPeer,
     Peer,
     add_peer,
     find_peer,
@@ -137,6 +138,15 @@ from kuzat.store.translating import plan_review, plan_translation
 from kuzat.store.vaults import Original, fetch, is_protected, keep
 from kuzat.store.verify import Report, verify
 from kuzat.store.waiting import PRESSING, Waits, access_holds, access_waiting
+from kuzat.store.witnessing import (
+    access_witnessed,
+    add_witness,
+    ask_witness,
+    drop_witness,
+    keep_cosigned,
+    sign_as_witness,
+    witness_key,
+)
 
 __all__ = [
     "INSIDE",
@@ -166,6 +176,7 @@ __all__ = [
     "Naming",
     "Narrowing",
     "NoArchive",
+    "NoSuchPeer",
     "Opened",
     "Original",
     "Page",
@@ -238,9 +249,12 @@ __all__ = [
     "access_voices",
     "access_voices_in",
     "access_waiting",
+    "access_witnessed",
     "add_member",
     "add_peer",
+    "add_witness",
     "adoption_of",
+    "ask_witness",
     "back_up",
     "begin_crisis",
     "begin_factor",
@@ -250,6 +264,7 @@ __all__ = [
     "create",
     "drop_draft",
     "drop_factor",
+    "drop_witness",
     "end_crisis",
     "entries_of",
     "entries_until",
@@ -270,6 +285,7 @@ __all__ = [
     "is_protected",
     "is_second_due",
     "keep",
+    "keep_cosigned",
     "keep_draft",
     "make_bundle",
     "make_recall",
@@ -309,7 +325,9 @@ __all__ = [
     "set_trustees",
     "sheets_of",
     "shelve",
+    "sign_as_witness",
     "today",
     "unshelve",
     "verify",
+    "witness_key",
 ]

@@ -18,6 +18,7 @@ from kuzat.store.archive import Archive
 from kuzat.store.identity import OPENED, PROVEN, admitted, note_reading
 from kuzat.store.permitting import EXPORT, INSIDE, UNNAMED, gate, named
 from kuzat.store.publish import LogFolder
+from kuzat.store.witnessing import witnessed_note
 
 HASH = 32
 SHORTEST = 8
@@ -171,7 +172,8 @@ def access_proof(
     """A proof file (docs/format) that shows these statements and nothing else of their entries.
 
     ``author`` adds the member who said them and their signature, ``time`` the machine's own time;
-    ``reason`` is needed where one of them is protected. Raises the errors of `access_statement`,
+    ``reason`` is needed where one of them is protected. It ends in the newest checkpoint that a witness
+    signed, if one covers them, else in the newest of all. Raises the errors of `access_statement`,
     `SeveralLogs`, `AuthorNotGiven`, `ProofBad` where the archive does not hold.
     """
     keys.check_may(archive.roles, EXPORT)
@@ -182,6 +184,7 @@ def access_proof(
     logs = {said.log for its in by_position.values() for said in its}
     if len(logs) > 1:
         raise SeveralLogs()
+    head = witnessed_note(archive, max(by_position) + 1) if logs == {archive.log_id} else None
     archive = archive.seen_by(*logs)
     newest = archive.newest_checkpoint()
     assert newest is not None, "an archive has a checkpoint from its genesis on"
@@ -192,7 +195,7 @@ def access_proof(
     genesis = archive.folder.entries(0, 1)[0]
     folder = archive.folder
     return make_proof(
-        newest[1],
+        head or newest[1],
         genesis,
         shown,
         lambda index, size: tiles.inclusion_path(index, size, lambda at: _tile(folder, at)),

@@ -29,6 +29,7 @@ from kuzat.store.cipher import Busy, DiskFull
 from kuzat.store.commit import Act
 from kuzat.store.container import Pulled
 from kuzat.store.merging import Merging, Part, read_entry
+from kuzat.store.peers import Peer
 from kuzat.store.publish import sync_folder
 from kuzat.store.received import publish_received
 from kuzat.store.unsealing import Bundle, Front
@@ -97,7 +98,7 @@ def read_bundle(
                 return _take_signed(archive, bundle, progress)
             return _take_unsigned(archive, bundle)
         except _Forked as forked:
-            keep_fork(archive, front, forked.evidence)
+            keep_fork(archive, front.giver, forked.evidence)
             raise ForkFound(log=front.giver.card.log) from None
 
 
@@ -106,12 +107,12 @@ def _was_read(archive: Archive, number: str) -> bool:
     return archive.database.row(query, (NUMBER, number)) is not None
 
 
-def keep_fork(archive: Archive, front: Front, evidence: bytes) -> str:
+def keep_fork(archive: Archive, peer: Peer, evidence: bytes) -> str:
     """Keep the evidence of a fork as an exhibit, and take in nothing more of that log."""
-    name = f"fork-{front.giver.card.log}.json"
+    name = f"fork-{peer.card.log}.json"
     original = Original(name=name, media_type="application/json", content=BytesIO(evidence))
     exhibit = keep(archive, original).id
-    archive.say([Draft(about=front.giver.record, says="log.fork", type="exhibit", value=exhibit)])
+    archive.say([Draft(about=peer.record, says="log.fork", type="exhibit", value=exhibit)])
     return exhibit
 
 

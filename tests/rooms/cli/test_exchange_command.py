@@ -60,3 +60,22 @@ def test_a_partner_is_revoked_and_what_they_hold_is_told(
     osh.refused(4, "bundle", "make", str(tmp_path / "2.bundle"), event, "--to", "nobody")
     osh.refused(2, "bundle", "make", str(tmp_path / "3.bundle"), "--whole", "--to", "nobody", "--search", "a")
     assert bishkek.json("bundle", "read", file)["entries"] > 0
+
+
+@pytest.mark.slow
+def test_a_log_is_witnessed_by_files(two: tuple[Office, Office, str], tmp_path: Path) -> None:
+    osh, bishkek, event = two
+    key = bishkek.says("witness", "key").strip()
+    assert "none of 0" in osh.says("witness", "show")
+    osh.says("witness", "add", key)
+    request, answer = str(tmp_path / "request"), str(tmp_path / "answer")
+    osh.says("witness", "ask", request)
+    bishkek.says("witness", "sign", request, answer)
+    assert osh.json("witness", "keep", answer)["verdict"] == "witnessed"
+    statement = osh.json("show", event)["values"]["event.title"][0]["statement"]
+    proof = str(tmp_path / "one.proof")
+    osh.says("prove", statement, "--out", proof)
+    assert "WITNESSED by 1 of 1" in osh.says("check-proof", proof, "--witness", key)
+    assert osh.json("check-proof", proof)["witnessed"]["verdict"] == "unwitnessed"
+    osh.says("witness", "drop", osh.json("witness", "show")["by"][0])
+    assert osh.json("witness", "show")["of"] == 0

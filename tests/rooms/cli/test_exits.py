@@ -155,6 +155,7 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_voices": lambda: store.access_voices(a, r, t.event),
         "access_voices_in": lambda: store.access_voices_in(a, r, (t.information,)),
         "access_waiting": lambda: store.access_waiting(a, r),
+        "access_witnessed": lambda: store.access_witnessed(a, r),
     }
 
 
@@ -264,7 +265,9 @@ WRITING = {
     ("names",), ("rebuild",), ("release",), ("restore",), ("review",), ("same",), ("serve",),
     ("timestamp", "add"),
     ("peer", "add"), ("peer", "card"), ("peer", "list"), ("peer", "revoke"), ("peer", "show"),
-    ("timestamp", "request"), ("translate",), ("verify",), ("withdraw",),
+    ("timestamp", "request"), ("translate",), ("verify",), ("withdraw",), ("witness", "add"), ("witness", "ask"),
+    ("witness", "drop"), ("witness", "keep"), ("witness", "key"), ("witness", "serve"), ("witness", "show"),
+    ("witness", "sign"),
 }  # fmt: skip
 
 
