@@ -123,7 +123,7 @@ def both(template: Template, tmp_path_factory: pytest.TempPathFactory) -> tuple[
 def addresses(world: World, ids: dict[str, str]) -> list[str]:
     """Every page that shows something, of what is there in both, and of what is only in one."""
     pages = ["/", "/events", "/stories", "/places", "/about", "/members", "/drafts", "/keep", "/count"]
-    pages += ["/waiting", "/factor", "/searches"]
+    pages += ["/waiting", "/factor", "/searches", "/indicators"]
     pages += [f"/waiting?what={what}" for what in ("held", "contested", "one_voice", "uncoded")]
     pages += [f"/count?unit={unit}&by=year" for unit in ("event", "act", "person", "story", "information")]
     pages += [
@@ -194,6 +194,7 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "places": lambda ids: "/places",
     "count": lambda ids: "/count",
     "search": lambda ids: "/search",
+    "indicators": lambda ids: "/indicators",
     "searches": lambda ids: "/searches",
     "about": lambda ids: "/about",
     "factor": lambda ids: "/factor",
@@ -251,6 +252,7 @@ FORMS = {
     f"{STATEMENT}/lift$": "/statement/evt-" + "0" * 32 + "/" + "0" * 64 + "/lift",
     "story/<str:sealed>": "/story/AAAA",
     "count/sheet": "/count/sheet",
+    "indicators/sheet": "/indicators/sheet",
     "^searches/(?P<id>[0-9a-f]{32})$": "/searches/" + "0" * 32,
 }
 AT_THE_DOOR = {"unlock", "lock", "panic", "desk.css", "desk.js", "coding.js", "kuzat.svg"}

@@ -172,6 +172,7 @@ DOOR = Help(
 HELPS = {
     "analysis/count.html": COUNT,
     "analysis/home.html": HOME,
+    "analysis/indicators.html": INDICATORS,
     "analysis/regions.html": PLACES,
     "coding/account.html": ACCOUNT,
     "coding/look.html": INCIDENT,

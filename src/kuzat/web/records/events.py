@@ -52,6 +52,7 @@ def events(request: HttpRequest) -> HttpResponse:
         "paging": Paging(number=number, size=PAGE, total=found.total),
         "query": asked.query(now.session.seal),
         "filters": asked,
+        "can_count": not (words or asked.since or asked.until or asked.contested),
         "words": words,
         "carried": filters.carried(asked, now.session.seal),
         "facets": narrowing.facets(now, asked, words),
