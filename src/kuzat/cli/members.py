@@ -122,12 +122,13 @@ def remove_command(call: Call, member_id: str, yes: bool) -> None:
 
 
 @member.command("drop-code", help=_("Ask for no code at the desk any more, for a telephone that is lost."))
+@click.argument("member_id", metavar="[MEMBER]", required=False)
 @with_archive
-def drop_code_command(call: Call) -> None:
+def drop_code_command(call: Call, member_id: str | None) -> None:
     """The second factor guards the desk alone, so who unlocks the archive here can drop their own."""
     with call.open() as archive:
-        drop_factor(archive)
-    click.echo(_("The desk asks you for no code."))
+        drop_factor(archive, find_member(archive, reader_of(archive), member_id) if member_id else None)
+    click.echo(_("The desk asks for no code."))
 
 
 @member.command(

@@ -12,6 +12,7 @@ from datetime import datetime
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from kuzat import keys
 from kuzat.errors import NotAllowed
 from kuzat.keys import totp
 from kuzat.keys.box import NONCE, derived
@@ -32,6 +33,15 @@ class WrongCode(NotAllowed):
     advice = "Wait for the next code, and compare the clocks. Without the telephone: kuzat member drop-code"
 
 
+class FactorShut(NotAllowed):
+    """A code is asked for at this desk, but what it is compared with was laid down under another key."""
+
+    code = "factor_shut"
+    advice = (
+        "Ask a member who manages members to take it away, then set up another: kuzat member drop-code MEMBER"
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Factor:
     secret: str
@@ -47,27 +57,36 @@ def begin_factor(archive: Archive) -> str:
 
 
 def confirm_factor(archive: Archive, typed: str) -> None:
-    """From now on a code is asked for at the door. Raises `WrongCode`, `Busy`."""
+    """From now on a code is asked for at the door. Raises `WrongCode`, `FactorShut`, `Busy`."""
     _use(archive, _found(archive), typed)
 
 
 def has_factor(archive: Archive) -> bool:
-    """Whether this member's desk asks for a code."""
+    """Whether this member's desk asks for a code. Raises `FactorShut`: what cannot be read lets nobody in."""
     found = _found(archive)
     return found is not None and found.confirmed
 
 
 def check_factor(archive: Archive, typed: str) -> None:
-    """Let in who needs no code, or typed the right one, which then is used up. Raises `WrongCode`, `Busy`."""
+    """Let in who needs no code, or typed the right one, which then is used up.
+
+    Raises `WrongCode`, `FactorShut`, `Busy`.
+    """
     if has_factor(archive):
         _use(archive, _found(archive), typed)
 
 
-def drop_factor(archive: Archive) -> None:
-    """Ask for no code any more; whoever unlocks the archive can do that. Raises `Busy`."""
+def drop_factor(archive: Archive, member: str | None = None) -> None:
+    """Ask for no code any more, of a member by their id or of oneself; whoever unlocks can do the latter.
+
+    Raises `NotForThisRole` where it is another member's and one's roles do not manage members; `Busy`.
+    """
+    whose = member or archive.member
+    if whose != archive.member:
+        keys.check_may(archive.roles, "manage_members")
     with archive.database.writing():
         archive.database.raw.execute(LAY)
-        archive.database.raw.execute("DELETE FROM factor WHERE member = ?", (archive.member,))
+        archive.database.raw.execute("DELETE FROM factor WHERE member = ?", (whose,))
 
 
 def _use(archive: Archive, factor: _Factor | None, typed: str) -> None:
@@ -88,7 +107,7 @@ def _found(archive: Archive) -> _Factor | None:
     try:
         content = _cipher(archive).decrypt(box[:NONCE], box[NONCE:], archive.member.encode())
     except InvalidTag:
-        return None
+        raise FactorShut() from None
     return _Factor(**json.loads(content))
 
 

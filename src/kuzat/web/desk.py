@@ -50,7 +50,7 @@ class Desk:
     def unlock(self, login: Login, others: Sequence[Login] = (), code: str = "") -> str:
         """Open the archive; returns the session's id. One attempt at a time, each as slow as Argon2id.
 
-        Raises what ``opener`` raises, such as the error of a wrong passphrase, or `WrongCode`.
+        Raises what ``opener`` raises, such as the error of a wrong passphrase, `WrongCode` or `FactorShut`.
         """
         with self._one_at_a_time:
             archive = self._opener(self.path, login.passphrase, file=login.file, others=others)

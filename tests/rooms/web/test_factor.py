@@ -4,13 +4,15 @@
 import base64
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.browser import PORT, Browser
+from tests.people import COLLEAGUE, open_as, unlocked_as
 from tests.template import Template
 
-from kuzat.keys import totp
+from kuzat.keys import NotForThisRole, totp
 from kuzat.store import Archive, drop_factor, open_with_keys
 from kuzat.testing import AIZADA, Randomness
 from kuzat.web import application
@@ -93,3 +95,22 @@ def test_the_secret_lies_sealed(door: Door) -> None:
         (row,) = archive.database.rows("SELECT member, box FROM factor")
     assert secret not in bytes(row[1])
     assert secret.hex().encode() not in bytes(row[1])
+
+
+def test_what_another_key_laid_down_lets_nobody_in_until_an_officer_takes_it_away(door: Door) -> None:
+    secret = set_up(door)
+    unlocked = door.template.unlocked
+    other = unlocked_as(unlocked, "director", member=COLLEAGUE)
+    door.template = door.template._replace(unlocked=replace(unlocked, member_seed=other.member_seed))
+    door.moment = 1
+    for code in ("", totp.code(secret, STEPS[1])):
+        desk = door.unlock(code)
+        assert (desk.status, "laid down under another key" in desk.words) == (403, True)
+    for role, refused in (("reader", True), ("security_officer", False)):
+        with open_as(door.path, unlocked, role, member=COLLEAGUE) as archive:
+            if refused:
+                with pytest.raises(NotForThisRole):
+                    drop_factor(archive, unlocked.member)
+            else:
+                drop_factor(archive, unlocked.member)
+        assert door.unlock().status == (403 if refused else 200)
