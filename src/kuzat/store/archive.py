@@ -50,6 +50,11 @@ RESTS = (
     "  AND w.value = lower(hex(s.id)))"
 )
 
+GIVEN = (
+    "SELECT 1 FROM statement s JOIN entry e ON e.log = s.log AND e.position = s.position"
+    " WHERE s.about = ? AND s.op = 'set' AND s.value = ? AND e.by = ? LIMIT 1"
+)
+
 BOXED = "SELECT 1 FROM sealed WHERE box IS NOT NULL LIMIT 1"
 
 MARK = b"kuzat/mark/1\n"
@@ -337,28 +342,51 @@ class Archive:
             self.compartment = renewed(compartment, held, self.id)
 
     def record_of(self, kind: str, code: str) -> str | None:
-        """The record of a kind that the organisation calls ``code``. Raises `CodeShared`."""
+        """The record of a kind that the organisation calls ``code``, as far as this member knows its codes.
+
+        Raises `CodeShared`.
+        """
         if "reference" not in self.projections.tables[kind].c:
             return None
         query = f'SELECT id FROM "{kind}" WHERE reference = ?'  # noqa: S608
-        found = [str(record) for (record,) in self.database.rows(query, (code,))]
+        found = [str(record) for (record,) in self.database.rows(query, (code,)) if self._knows(record, code)]
         if len(found) > 1:
             raise shared(found)
         return found[0] if found else None
 
     def coded(self, code: str) -> list[str]:
-        """The records of every kind that the organisation calls ``code``: one, or several devices' each."""
-        return [record for (record,) in self.database.rows(self._coded, (code,))]
+        """The records of every kind that the organisation calls ``code``: one, or several devices' each.
+
+        Who does not see all is told of those alone to which they gave it: others' codes could be counted.
+        """
+        return [record for (record,) in self.database.rows(self._coded, (code,)) if self._knows(record, code)]
+
+    def _knows(self, record: str, code: str) -> bool:
+        if self.is_view or keys.sight_of(self.roles).is_whole:
+            return True
+        return self.database.row(GIVEN, (record, code, self.member)) is not None
 
     @cached_property
     def _coded(self) -> str:
-        tables = self.projections.tables.items()
-        kinds = [kind for kind, table in tables if "reference" in table.c]
+        kinds = self._kinds_with_codes()
         return " UNION ALL ".join(f'SELECT id FROM "{kind}" WHERE reference = ?1' for kind in kinds)  # noqa: S608
+
+    def _kinds_with_codes(self) -> list[str]:
+        return [kind for kind, table in self.projections.tables.items() if "reference" in table.c]
+
+    def sharing_codes(self) -> list[str]:
+        """The records whose code another one has as well, those of one code together."""
+        coded = " UNION ALL ".join(
+            f'SELECT reference AS code FROM "{kind}" WHERE reference IS NOT NULL'  # noqa: S608
+            for kind in self._kinds_with_codes()
+        )
+        several = f"SELECT code FROM ({coded}) GROUP BY code HAVING count(*) > 1 ORDER BY code"  # noqa: S608
+        return [record for (code,) in self.database.rows(several) for record in self.coded(code)]
 
     def check_codes(self, drafts: Iterable[Draft], known: Mapping[str, str] | None = None) -> None:
         """Refuse a code that another record has. The caller holds the writer's turn. Raises `CodeTaken`.
 
+        One that a record has of which this member knows nothing is taken: both stand, for those who see both.
         ``known`` are codes that are not written yet, each with its record.
         """
         given: dict[str, str] = {}

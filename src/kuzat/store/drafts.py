@@ -83,6 +83,7 @@ def say_draft(archive: Archive, form: str, record: str, said: Sequence[Draft] | 
     """Say what a form says and forget its draft, both or neither. Raises what `Archive.say` raises."""
     act = archive.checked(said if isinstance(said, Act) else Act(drafts=said))
     with archive.turn() as append:
+        archive.check_codes(act.drafts)
         committed = append([act])
         _forget(archive.database.raw, _place(archive, form, record))
     return committed

@@ -47,6 +47,7 @@ class Waits(StrEnum):
     TO_ERASE = "to_erase"  # a consent that is taken back or over, and something is still kept by it
     ENDING = "ending"  # a consent that ends soon
     CONTESTED = "contested"  # accounts differ and none is followed
+    SHARED_CODE = "shared_code"  # another record has the same code
     ONE_VOICE = "one_voice"  # an event of which one source alone tells
     UNCODED = "uncoded"  # an information of which nothing is recorded yet
 
@@ -76,6 +77,7 @@ def access_waiting(
             Waits.TO_ERASE: lambda: due.to_erase(archive, open_to),
             Waits.ENDING: lambda: due.ending(archive),
             Waits.CONTESTED: lambda: _contested(archive, open_to),
+            Waits.SHARED_CODE: archive.sharing_codes,
             Waits.ONE_VOICE: lambda: _one_voice(archive, open_to),
             Waits.UNCODED: lambda: _uncoded(archive),
         }

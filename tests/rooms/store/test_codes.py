@@ -2,10 +2,21 @@
 """A code names one record: one that is taken is refused, and one that two devices gave is asked about."""
 
 import pytest
+from tests.people import COLLEAGUE, open_as
 from tests.sheets import sheet
+from tests.template import Template
 
 from kuzat.log.statement import Draft
-from kuzat.store import Act, Archive, access_reference, import_sheet, reader_of
+from kuzat.store import (
+    Act,
+    Archive,
+    Waits,
+    access_reference,
+    access_waiting,
+    import_sheet,
+    reader_of,
+    say_draft,
+)
 from kuzat.store.access import NoSuchRecord
 from kuzat.store.archive import CodeShared, CodeTaken
 from kuzat.terms import ids
@@ -107,3 +118,44 @@ def test_a_code_that_nobody_has(archive: Archive) -> None:
     assert archive.coded("K-1") == []
     with pytest.raises(NoSuchRecord):
         access_reference(archive, reader_of(archive), "K-1")
+
+
+def test_who_does_not_see_all_learns_nothing_from_a_code(archive: Archive, template: Template) -> None:
+    """A documenter gives a code that another record has: both stand, and who sees both is told."""
+    hidden = Maker(archive).new("person", reference="P-1")
+    rows = sheet("P-1,KG", head="code,country", mapping=PEOPLE)
+    with open_as(archive.path, template.unlocked, "documenter", member=COLLEAGUE) as one:
+        for code in ("P-1", "P-2"):
+            made = Maker(one).new("event", reference=code)
+            act = Draft(about=made, says="event.reference", type="text", value=f"{code}b")
+            say_draft(one, "form", made, [act])
+        with pytest.raises(CodeTaken):
+            Maker(one).new("act", reference="P-1")
+        assert (one.coded("P-1") == [hidden], len(one.coded("P-1"))) == (False, 1)
+        assert one.record_of("person", "P-1") is None
+        report = import_sheet(one, rows)
+        assert (report.taken, [row.number for row, _ in report.refused]) == (0, [2]), "the code is their own"
+        given = sheet("P-9,KG", head="code,country", mapping=PEOPLE)
+        assert import_sheet(one, given).taken == 1
+        assert access_waiting(one, reader_of(one), [Waits.SHARED_CODE])[Waits.SHARED_CODE] == ()
+    waiting = access_waiting(archive, reader_of(archive), [Waits.SHARED_CODE])[Waits.SHARED_CODE]
+    assert (len(waiting), hidden in waiting) == (2, True)
+
+
+def test_a_row_of_who_does_not_see_all_says_nothing_of_a_hidden_record(
+    archive: Archive, template: Template
+) -> None:
+    hidden = Maker(archive).new("person", reference="P-1")
+    with open_as(archive.path, template.unlocked, "documenter", member=COLLEAGUE) as one:
+        rows = sheet("P-1,KG", "P-2,KG", head="code,country", mapping=PEOPLE)
+        report = import_sheet(one, rows)
+        assert (report.taken, report.refused) == (2, [])
+    assert len(archive.coded("P-1")) == 2
+    assert archive.database.row("SELECT country FROM person WHERE id = ?", (hidden,)) == (None,)
+
+
+def test_a_form_gives_no_code_that_is_taken(archive: Archive) -> None:
+    event, other = Maker(archive).new("event", reference="K-1"), ids.record_id("event", archive.random(16))
+    with pytest.raises(CodeTaken):
+        say_draft(archive, "form", other, [coded(other, "K-1")])
+    say_draft(archive, "form", event, [coded(event, "K-1")])
