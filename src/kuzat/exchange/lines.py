@@ -52,8 +52,9 @@ ALLOWED = {
 def fits(line: list[Any], lines: Lines) -> bool:
     """Whether a line is one of these and each of its parts has the form that its place asks."""
     checks = lines.get(line[0] if line and isinstance(line[0], str) else "")
-    return (
-        checks is not None
-        and len(line) == len(checks) + 1
-        and all(check(part) for check, part in zip(checks, line[1:], strict=True))
-    )
+    if checks is None or len(line) != len(checks) + 1:
+        return False
+    for place, check in enumerate(checks, start=1):  # noqa: SIM110
+        if not check(line[place]):
+            return False
+    return True

@@ -54,7 +54,7 @@ def encode_strings(value: Sequence[Any]) -> bytes:
 def parse_strings(content: bytes) -> list[Any]:
     """Read what `encode_strings` wrote, and nothing that differs from it by a byte. Raises `JsonRefused`."""
     try:
-        value = json.loads(content)
+        value = json.loads(content.decode())
         is_canonical = isinstance(value, list) and encode_strings(value) == content
     except (ValueError, RecursionError, NotCanonical):
         raise JsonRefused(reason=Phrase("it is not JSON")) from None

@@ -19,6 +19,11 @@ from kuzat.store.values import EntryBroken, Given, holds
 
 AT_ONCE = 1000
 ROW = "INSERT INTO statement VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
+OF_ENTRY = (
+    "SELECT s.id, s.about FROM entry e JOIN statement s ON s.seq >= e.first AND s.seq < e.first + e.count"
+    " AND s.log = e.log AND s.position = e.position WHERE e.log = ? AND e.position = ?"
+)
+BOXES_OF_ENTRY = "SELECT statement, about FROM sealed WHERE log = ? AND position = ?"
 HELD = (
     "SELECT position, id, salt, op, about, says, type, value, language, basis FROM statement"
     " WHERE log = ? AND position >= ? ORDER BY position, seq"
@@ -105,7 +110,8 @@ class Merging:
     def more(self, part: Part) -> None:
         """More of an entry that is held; what is held of it stays as it is."""
         self.is_plain = False
-        self._more.append(part)
+        if self._adds(part):
+            self._more.append(part)
 
     def new_records(self) -> dict[str, list[Said]]:
         """The records of which nothing was said before, each with all that is said of it now."""
@@ -134,9 +140,8 @@ class Merging:
     def finish(self) -> None:
         """Write what is left, and the right edge of the tree."""
         self._write()
-        grown = [part for part in self._more if self._adds(part)]
-        if grown:
-            self._weave({part.position: part.said for part in grown})
+        if self._more:
+            self._weave({part.position: part.said for part in self._more})
         self.raw.execute("DELETE FROM edge WHERE log = ?", (self.key,))
         self.raw.executemany(
             "INSERT INTO edge (log, place, hash) VALUES (?, ?, ?)",
@@ -146,13 +151,13 @@ class Merging:
     def _adds(self, part: Part) -> bool:
         """Leave of a part what is new in it; whether there are statements of cases among that."""
         place = (self.key, part.position)
-        known = {bytes(row[0]) for row in self._of("SELECT id FROM statement", place)}
-        known |= {bytes(row[0]) for row in self._of("SELECT statement FROM sealed", place)}
+        held = self.raw.execute(OF_ENTRY, place).fetchall()
+        boxes = self.raw.execute(BOXES_OF_ENTRY, place).fetchall()
+        known = {bytes(id_) for id_, _ in (*held, *boxes)}
         part.said = [row for row in part.said if row[0] not in known]
         part.sealed = [row for row in part.sealed if row[0] not in known]
-        self._box(part.position, part.sealed)
-        self.raw.executemany(INSERT, self._sealed)
-        self._sealed = []
+        if part.sealed:
+            self._box(part.position, part.sealed)
         self._touch(part)
         changed = self.raw.execute(
             'UPDATE entry SET salt = coalesce(salt, ?), "by" = coalesce("by", ?),'
@@ -164,11 +169,8 @@ class Merging:
         ).rowcount  # fmt: skip
         if changed and not new:
             self.added += 1
-            self.touched.update(row[0] for row in self._of("SELECT about FROM statement", place))
+            self.touched.update(about for _, about in (*held, *boxes))
         return bool(part.said)
-
-    def _of(self, query: str, place: tuple[int, int]) -> list[Any]:
-        return list(self.raw.execute(f"{query} WHERE log = ? AND position = ?", place).fetchall())
 
     def _weave(self, new: dict[int, list[tuple[Any, ...]]]) -> None:
         """Write the statements anew from the first entry that grew on, in the order of the entries."""

@@ -25,7 +25,7 @@ SAID = (
     " AND s.value IS NOT NULL AND NOT EXISTS (SELECT 1 FROM statement w WHERE w.about = s.about"
     "  AND w.log = s.log AND w.op = 'withdraw' AND w.value = lower(hex(s.id))) ORDER BY s.seq"
 )
-KNOWN = "SELECT DISTINCT about FROM statement WHERE about LIKE 'log-%' ORDER BY about"
+KNOWN = "SELECT DISTINCT about FROM statement WHERE about BETWEEN 'log-' AND 'log-g' ORDER BY about"
 
 
 class NoSuchPeer(Missing):

@@ -22,7 +22,7 @@ from kuzat.log.fork import make_fork
 from kuzat.log.note import Checkpoint, NoteBad, open_note
 from kuzat.log.statement import Draft, DraftRefused, statement_id
 from kuzat.preservation import vault
-from kuzat.store import erasing
+from kuzat.store import erasing, schema
 from kuzat.store.access import Reader, admit
 from kuzat.store.archive import EXHIBITS, Archive
 from kuzat.store.cipher import Busy, DiskFull
@@ -44,7 +44,11 @@ SHA256 = (
     "SELECT value FROM statement WHERE about = ? AND says = 'exhibit.sha256' AND op = 'set'"
     " AND value IS NOT NULL ORDER BY seq LIMIT 1"
 )
-LIVE = "SELECT value IS NOT NULL FROM statement WHERE id = ?"
+LIVE = f"SELECT value IS NOT NULL FROM statement s WHERE {schema.BY_ID}"  # noqa: S608
+READ = (
+    "SELECT 1 FROM statement WHERE about = ?2 AND says = 'log.bundle' AND value = ?1"
+    " UNION ALL SELECT 1 FROM exhibit WHERE bundle = ?1"
+)
 
 
 class BundleRepeated(Refused):
@@ -91,7 +95,7 @@ def read_bundle(
     admit(archive, reader)
     with Bundle(archive, file) as bundle:
         front = bundle.front
-        if _was_read(archive, front.number):
+        if _was_read(archive, front):
             raise BundleRepeated()
         try:
             if front.kind in SIGNED:
@@ -102,9 +106,8 @@ def read_bundle(
             raise ForkFound(log=front.giver.card.log) from None
 
 
-def _was_read(archive: Archive, number: str) -> bool:
-    query = "SELECT 1 FROM statement WHERE says IN (?, 'log.bundle') AND value = ?"
-    return archive.database.row(query, (NUMBER, number)) is not None
+def _was_read(archive: Archive, front: Front) -> bool:
+    return archive.database.row(READ, (front.number, front.giver.record)) is not None
 
 
 def keep_fork(archive: Archive, peer: Peer, evidence: bytes) -> str:
@@ -155,7 +158,7 @@ def _take_signed(archive: Archive, bundle: Bundle, progress: Progress) -> Taken:
 def _brought_tombstones(archive: Archive) -> bool:
     """Whether a value is still held of which a tombstone that counts has come."""
     raw: Any = archive.database.raw
-    return any(raw.execute(LIVE, (id_,)).fetchone() == (1,) for id_ in erasing.tombstoned(archive))
+    return any(raw.execute(LIVE, (id_, id_)).fetchone() == (1,) for id_ in erasing.tombstoned(archive))
 
 
 class _Originals:
