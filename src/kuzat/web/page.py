@@ -38,6 +38,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "session": session,
         "sees_all": session is not None and store.sees_all(session.archive, store.reader_of(session.archive)),
         "may": session.archive.may if session else frozenset(),
+        "printed": getattr(request, "printed", None),
         "path": request.path,
         "here": request.get_full_path(),
         "again": [(name, one) for name, values in posted if _is_sent(name) for one in values],

@@ -18,7 +18,18 @@ from kuzat.web.exhibits import keeping, original, sheet
 from kuzat.web.guide import about
 from kuzat.web.identities import opening
 from kuzat.web.members import drafts, members
-from kuzat.web.records import event, events, judging, network, person, record, statement, story, telling
+from kuzat.web.records import (
+    event,
+    events,
+    judging,
+    network,
+    person,
+    record,
+    statement,
+    story,
+    taking,
+    telling,
+)
 from kuzat.web.searching import saved, search
 from kuzat.web.unlocking import factor
 from kuzat.web.unlocking import views as unlocking
@@ -80,6 +91,7 @@ urlpatterns = [
         for how, judgement in judging.JUDGEMENTS.items()
     ),
     re_path(f"{STATEMENT}/lift$", page(HOLD, holding.lift, GET, POST)),
+    re_path(f"^record/{ID.format(kind='[a-z]{3}')}/out$", page(EXPORT, taking.of_record, POST)),
     re_path(f"^record/{ID.format(kind='[a-z]{3}')}/hold$", page(HOLD, holding.hold, GET, POST)),
     re_path(f"^record/{ID.format(kind='[a-z]{3}')}/sealed$", page(OPENS, opening.opening, GET, POST)),
     re_path(f"^record/{ID.format(kind='inf')}/grade$", page(DISPUTE, grading.grade, GET, POST)),
@@ -87,6 +99,7 @@ urlpatterns = [
     path("waiting", page(READ, waiting.waiting, GET)),
     path("stories", page(READ, story.stories, GET)),
     path("story/<str:sealed>", page(READ, story.story, GET)),
+    path("story/<str:sealed>/out", page(EXPORT, taking.of_story, POST)),
     path("places", page(READ, regions.regions, GET)),
     path("count", page(READ, count.count, GET)),
     path("count/sheet", page(EXPORT, handing.sheet, POST)),

@@ -251,6 +251,8 @@ FORMS = {
     "^exhibit/(?P<id>exh-[0-9a-f]{32})/sheet$": "/exhibit/exh-" + "0" * 32 + "/sheet",
     f"{STATEMENT}/lift$": "/statement/evt-" + "0" * 32 + "/" + "0" * 64 + "/lift",
     "story/<str:sealed>": "/story/AAAA",
+    "story/<str:sealed>/out": "/story/AAAA/out",
+    "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/out$": "/record/evt-" + "0" * 32 + "/out",
     "count/sheet": "/count/sheet",
     "indicators/sheet": "/indicators/sheet",
     "^searches/(?P<id>[0-9a-f]{32})$": "/searches/" + "0" * 32,

@@ -134,7 +134,7 @@ def _spots(ring: Sequence[Member], width: float, radius: int, middle: int, near:
 
 
 def _pull(member: Member, at: tuple[float, float], near: Spots) -> float:
-    return _apart(at, near[member.near]) if member.step > 1 else 0.0
+    return _apart(at, near[member.near]) if member.step > 1 and member.near in near else 0.0
 
 
 def _apart(one: tuple[float, float], other: tuple[float, float]) -> float:

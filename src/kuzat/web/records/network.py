@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """One person or body among others on a day: a drawing, and each relation with the statements behind it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
-from kuzat import records, store
+from kuzat import store
+from kuzat.records import Network, Relation
 from kuzat.web import labels, page
 from kuzat.web.drawing.network import Arrow, Drawing, Member, draw
 from kuzat.web.reading import Reading, Row, reading
@@ -53,14 +55,31 @@ def network(request: HttpRequest, id: str) -> HttpResponse:
         "name": names.name(now, id),
         "day": day,
         "steps": steps,
-        "shown": shown(now, id, day, steps),
+        "shown": drawn(now, around(now, id, day, steps)),
     }
     return page.show(request, "records/network.html", context)
 
 
-def shown(now: Reading, id_: str, day: str, steps: int) -> Shown:
+def around(now: Reading, id_: str, day: str, steps: int) -> Network:
     """Who stood how to whom around somebody on a day."""
-    found = store.access_network(now.archive, now.reader, id_, day=day, steps=steps)
+    return store.access_network(now.archive, now.reader, id_, day=day, steps=steps)
+
+
+def only(found: Network, middle: str, may: Callable[[str], bool]) -> Network:
+    """The network without what may not be shown, and without those whom nothing ties to the middle then."""
+    kept = [one for one in found.relations if all(map(may, (one.record, one.who, one.whom)))]
+    tied = {middle}
+    for _step in range(max(found.steps.values())):
+        tied |= {id_ for one in kept if {one.who, one.whom} & tied for id_ in (one.who, one.whom)}
+    return Network(
+        steps={id_: far for id_, far in found.steps.items() if id_ in tied},
+        relations=tuple(one for one in kept if one.who in tied),
+        is_cut=found.is_cut,
+    )
+
+
+def drawn(now: Reading, found: Network) -> Shown:
+    """A network as a drawing and in words."""
     rows = now.rows(found.steps)
     known = names.names(now, found.steps)
     members = _members(found, rows, known)
@@ -82,7 +101,7 @@ def shown(now: Reading, id_: str, day: str, steps: int) -> Shown:
     )
 
 
-def _members(found: records.Network, rows: dict[str, Row], known: dict[str, str]) -> tuple[Member, ...]:
+def _members(found: Network, rows: dict[str, Row], known: dict[str, str]) -> tuple[Member, ...]:
     """The members by distance and name; the one in the middle first."""
     near: dict[str, str] = {}
     for one in found.relations:
@@ -113,7 +132,7 @@ def _is_body(row: Row | None) -> bool:
     return row is not None and row["kind"] not in (None, *PEOPLE)
 
 
-def _line(one: records.Relation, known: dict[str, str]) -> Line:
+def _line(one: Relation, known: dict[str, str]) -> Line:
     return Line(
         who=Link(name=known[one.who], address=names.address(one.who)),
         kind=labels.term(one.type) if one.type else "",

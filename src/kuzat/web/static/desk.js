@@ -41,3 +41,6 @@ for (const form of document.querySelectorAll("form.upload")) {
   stop.addEventListener("click", () => { sending?.abort(); });
   window.addEventListener("beforeunload", (event) => { if (sending) event.preventDefault(); });
 }
+
+// Opens the printing of a page for paper; without it the browser's own menu does.
+if (document.body.classList.contains("onpaper")) window.print();

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is printed or taken as a picture is noted first, and no more than its use may have."""
+
+from pathlib import Path
+
+import pytest
+from tests.browser import PORT, Browser
+from tests.people import open_as
+from tests.template import Template
+
+from kuzat import keys
+from kuzat.store import Archive
+from kuzat.testing import BAKYT, Maker
+from kuzat.web import application
+
+PNG = b"\x89PNG"
+
+
+@pytest.fixture
+def office(template: Template, tmp_path: Path) -> tuple[Path, dict[str, str]]:
+    """A march that a newspaper tells of, a body, and somebody who spoke without being asked for consent."""
+    with template.copy(tmp_path / "office.archive") as archive:
+        maker = Maker(archive)
+        page = maker.page()
+        march = maker.new("event", basis=page, title="A march is stopped", start="2019-07-08", story="KG-1")
+        maker.add(page, event=march, published="2019-07-09")
+        body = maker.new("person", basis=page, name="The Ministry")
+        chief = maker.new("person", basis=page, name="The chief")
+        maker.new("relation", basis=page, who=chief, type="relation_type.heads", whom=body, start="2019")
+        told = maker.new("event", start="2020-02-02")
+        person = maker.new("person", identity_name="Chynara")
+        maker.new("consent", person=person, purpose=["purpose.record"])
+        maker.new("act", event=told, type="act.assembly", start="2020-02-02", victim=[person])
+        tied = maker.new("relation", who=person, type="relation_type.post", whom=body, start="2018")
+    return tmp_path / "office.archive", {"march": march, "body": body, "person": person, "tied": tied}
+
+
+def desk(office: Path, template: Template, role: str = "director") -> Browser:
+    def opener(path: Path, passphrase: str, **beside: object) -> Archive:
+        return open_as(path, template.unlocked, role)
+
+    return Browser(application(office, PORT, opener=opener)).unlock(BAKYT.passphrase)
+
+
+def noted(office: Path, template: Template) -> dict[str, set[str]]:
+    """What the archive says of everything that was handed out."""
+    said: dict[str, set[str]] = {}
+    with open_as(office, template.unlocked, "director") as archive:
+        for says, value in archive.database.rows(
+            "SELECT says, value FROM statement WHERE says LIKE 'disclosure.%'"
+        ):
+            said.setdefault(says, set()).add(value)
+    return said
+
+
+def test_a_printed_event_is_noted_with_all_that_is_on_it(
+    office: tuple[Path, dict[str, str]], template: Template
+) -> None:
+    path, ids = office
+    director = desk(path, template).get(f"/event/{ids['march']}")
+    assert 'name="as" value="paper"' in director.text
+    director.post(f"/record/{ids['march']}/out", use="inside", **{"as": "paper"})
+    assert (director.status, 'class="onpaper"' in director.text) == (200, True)
+    assert "A march is stopped" in director.words
+    assert 'class="taking"' not in director.text
+    said = noted(path, template)
+    assert said["disclosure.what"] == {"handed_out.print"}
+    with open_as(path, template.unlocked, "director") as archive:
+        query = "SELECT lower(hex(id)) FROM statement WHERE about = ? AND op = 'set'"
+        on_it = {str(row[0]) for row in archive.database.rows(query, (ids["march"],))}
+    assert on_it <= said["disclosure.statement"]
+
+
+def test_paper_for_others_holds_nothing_that_nobody_allowed(
+    office: tuple[Path, dict[str, str]], template: Template
+) -> None:
+    path, ids = office
+    director = desk(path, template).get("/")
+    director.post(f"/record/{ids['person']}/out", use="publish", **{"as": "paper"})
+    assert director.status == 400
+    assert "may not go there" in director.words
+    assert noted(path, template) == {}
+
+
+@pytest.mark.parametrize("what", ["march", "body"])
+def test_a_line_in_time_as_a_picture(
+    office: tuple[Path, dict[str, str]], template: Template, what: str
+) -> None:
+    path, ids = office
+    director = desk(path, template).get("/")
+    director.post(f"/record/{ids[what]}/out", use="publish", **{"as": "timeline"})
+    if what == "body":
+        assert (director.status, noted(path, template)) == (404, {})
+    else:
+        assert director.content.startswith(PNG)
+        assert noted(path, template)["disclosure.what"] == {"handed_out.picture"}
+
+
+def test_a_network_for_others_is_without_those_who_allowed_nothing(
+    office: tuple[Path, dict[str, str]], template: Template
+) -> None:
+    path, ids = office
+    director = desk(path, template)
+    for use in ("inside", "publish"):
+        director.get(f"/person/{ids['body']}/network")
+        director.post(f"/record/{ids['body']}/out", use=use, at="2020-01-01", **{"as": "network"})
+        assert director.content.startswith(PNG)
+    with open_as(path, template.unlocked, "director") as archive:
+        shown = archive.database.rows(
+            "SELECT d.about, s.about FROM statement d JOIN statement s ON lower(hex(s.id)) = d.value"
+            " WHERE d.says = 'disclosure.statement' ORDER BY d.seq"
+        )
+    by_note: dict[str, set[str]] = {}
+    for note, about in shown:
+        by_note.setdefault(note, set()).add(about)
+    inside, outside = by_note.values()
+    assert outside < inside
+    assert ids["tied"] in inside - outside
+
+
+def test_a_story_on_paper_and_as_a_picture(office: tuple[Path, dict[str, str]], template: Template) -> None:
+    path, _ids = office
+    director = desk(path, template).get("/stories")
+    story = next(link for link in director.links if link.startswith("/story/"))
+    director.get(story).post(f"{story}/out", use="inside", **{"as": "paper"})
+    assert "A march is stopped" in director.words
+    director.get(story).post(f"{story}/out", use="publish", **{"as": "timeline"})
+    assert director.content.startswith(PNG)
+    assert noted(path, template)["disclosure.what"] == {"handed_out.print", "handed_out.picture"}
+
+
+@pytest.mark.parametrize("sent", [{}, {"as": "paper"}, {"use": "inside"}, {"as": "pdf", "use": "inside"}])
+def test_half_a_form_takes_nothing(
+    office: tuple[Path, dict[str, str]], template: Template, sent: dict[str, str]
+) -> None:
+    path, ids = office
+    director = desk(path, template).get("/")
+    assert director.post(f"/record/{ids['march']}/out", **sent).status == 400
+    assert noted(path, template) == {}
+
+
+@pytest.mark.parametrize("role", [role for role in keys.roles() if role != "trustee"])
+def test_only_who_may_export_is_offered_it(
+    office: tuple[Path, dict[str, str]], template: Template, role: str
+) -> None:
+    path, ids = office
+    member = desk(path, template, role).get(f"/event/{ids['march']}")
+    may = keys.may([role], "export")
+    assert ('name="as" value="paper"' in member.text) == may
+    member.post(f"/record/{ids['march']}/out", use="inside", **{"as": "paper"})
+    assert member.status == (200 if may else 404)
