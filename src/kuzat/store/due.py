@@ -13,8 +13,8 @@ from json import dumps
 
 from kuzat.store.access import Reader, admit
 from kuzat.store.archive import Archive
+from kuzat.store.given import DISCLOSURES
 from kuzat.store.permitting import Gate, today
-from kuzat.store.tracing import DISCLOSURES
 
 LATELY, SOON = timedelta(weeks=8), timedelta(days=30)
 THREATS = ("act.integrity.threat", "act.integrity.intimidation")

@@ -11,12 +11,18 @@ from kuzat.terms import ids
 
 # What one entry may name; of a larger proof the first are named and the rest lie in the file itself.
 MOST_NAMED = 500
+# What is said of disclosures lies together in the index of what statements are about.
+DISCLOSURES = tuple(ids.RECORD_KINDS["disclosure"] + end for end in ("-", "-g"))
 SAID = (
-    "SELECT s.about, s.says, s.value, s.log, s.position, coalesce(e.at, '') FROM record r"
-    " JOIN statement s ON s.about = r.id JOIN entry e ON e.log = s.log AND e.position = s.position"
-    " WHERE r.kind = 'disclosure' AND s.op = 'set' AND s.value IS NOT NULL ORDER BY s.seq"
+    "SELECT s.about, s.says, s.value, s.log, s.position, coalesce(e.at, '') FROM statement s"
+    " JOIN entry e ON e.log = s.log AND e.position = s.position"
+    " WHERE s.about BETWEEN ? AND ? AND s.op = 'set' AND s.value IS NOT NULL ORDER BY s.seq"
 )
 RECEIVER = "disclosure.receiver"
+RECEIVED = (
+    "SELECT about, value FROM statement WHERE about BETWEEN ? AND ?"
+    " AND says = ? AND op = 'set' AND value IS NOT NULL"
+)
 # What holds everything that had been said by then.
 WHOLE = ("handed_out.backup", "handed_out.log")
 Place = tuple[bytes, str, str | None, int, int]  # id, about, basis, log, position
@@ -97,7 +103,7 @@ def _all(archive: Archive) -> list[tuple[Given, int, int]]:
     """Everything that was ever handed out, with the place of its first entry."""
     said: dict[str, dict[str, list[str]]] = {}
     first: dict[str, tuple[int, int, str]] = {}
-    for about, says, value, log, position, at in archive.database.raw.execute(SAID).fetchall():
+    for about, says, value, log, position, at in archive.database.raw.execute(SAID, DISCLOSURES).fetchall():
         first.setdefault(about, (log, position, at))
         said.setdefault(about, {}).setdefault(says.split(".", 1)[1], []).append(value)
     known = receivers(archive)
@@ -124,8 +130,7 @@ def _all(archive: Archive) -> list[tuple[Given, int, int]]:
 
 def receivers(archive: Archive) -> dict[str, str]:
     """What was handed out → to whom, where that is open or this member can open it."""
-    query = "SELECT about, value FROM statement WHERE says = ? AND op = 'set' AND value IS NOT NULL"
-    known = dict(archive.database.rows(query, (RECEIVER,)))
+    known = dict(archive.database.rows(RECEIVED, (*DISCLOSURES, RECEIVER)))
     sealed = archive.compartment.saying(RECEIVER) if archive.compartment is not None else ()
     return known | {one.about: one.value for one in sealed}
 

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from kuzat import keys
 from kuzat.store.access import Reader, admit
 from kuzat.store.archive import Archive
-from kuzat.store.given import receivers
+from kuzat.store.given import DISCLOSURES, receivers
 from kuzat.store.identity import access_identity_log
 from kuzat.terms import ids
 
-# What is said of disclosures lies together in the index of what statements are about.
-DISCLOSURES = tuple(ids.RECORD_KINDS["disclosure"] + end for end in ("-", "-g"))
 HANDED_OUT = (
     "SELECT e.by, e.at, s.about, s.value FROM statement s"
     " JOIN entry e ON e.log = s.log AND e.position = s.position"
