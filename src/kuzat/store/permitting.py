@@ -28,6 +28,10 @@ UNNAMED = Use(purpose="", audience="", level=LEVEL)
 # What a role must include to let anything out.
 EXPORT = "export"
 KEPT_INSIDE = ("consent", "disclosure")
+KEPT = (
+    "SELECT id FROM record WHERE kind IN (?, ?)"
+    " UNION SELECT about FROM statement WHERE about BETWEEN 'log-' AND 'log-g'"
+)
 ALLOWED = Decision(allowed=True)
 OF_STATEMENTS = "SELECT id, about, basis FROM statement WHERE basis IS NOT NULL AND value IS NOT NULL"
 
@@ -148,11 +152,9 @@ def _sealed(archive: Archive) -> set[str]:
 
 
 def _kept_inside(archive: Archive, consents: list[Consent]) -> dict[str, Phrase]:
-    """Consents, their papers and recordings, and what was handed out to whom: nobody else's matter."""
+    """Consents with papers and recordings, what was handed out, and partners: nobody else's matter."""
     reason = Phrase("it tells who works with the organisation")
-    rows = archive.database.rows(
-        "SELECT id FROM record WHERE kind IN (?, ?)", KEPT_INSIDE
-    )
+    rows = archive.database.rows(KEPT, KEPT_INSIDE)
     papers = (exhibit for one in consents for exhibit in one.exhibits)
     return dict.fromkeys([*(str(id_) for (id_,) in rows), *papers], reason)
 

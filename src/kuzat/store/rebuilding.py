@@ -14,6 +14,8 @@ from kuzat.store.cipher import Database
 from kuzat.store.projections import Progress
 
 # The search table is compared by its words and in how many records each stands.
+# Logs have other numbers in another archive that holds the same.
+COLUMNS = {"log": "(SELECT l.id FROM log l WHERE l.key = log)"}
 WORDS = "CREATE VIRTUAL TABLE temp.search_words USING fts5vocab (main, search, row)"
 
 
@@ -67,11 +69,15 @@ def _digest(rows: Iterator[list[Any]]) -> str:
 
 
 def _table(raw: Any, table: Any) -> Iterator[list[Any]]:
-    names = [f'"{column.name}"' for column in table.columns if column.name != "key"]
-    keys = [f'"{c.name}"' for c in table.primary_key if c.name != "key"] or ['"id"']
+    names = [_column(column.name) for column in table.columns if column.name != "key"]
+    keys = [_column(column.name) for column in table.primary_key if column.name != "key"] or ['"id"']
     query = f'SELECT {", ".join(names)} FROM "{table.name}" ORDER BY {", ".join(keys)}'  # noqa: S608
     for row in raw.execute(query):
         yield list(row)
+
+
+def _column(name: str) -> str:
+    return COLUMNS.get(name, f'"{name}"')
 
 
 def _words(raw: Any) -> Iterator[list[Any]]:

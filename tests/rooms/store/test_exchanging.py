@@ -8,20 +8,25 @@ from pathlib import Path
 
 import pytest
 from tests.allied import acquaint, give, introduce, office, take
+from tests.sheets import many
 
 from kuzat.errors import KuzatError
 from kuzat.exchange import CardRefused, NotForUs
 from kuzat.log.foreign import ForeignRefused, ForkFound
 from kuzat.log.fork import check_fork
+from kuzat.log.statement import Draft
 from kuzat.store import (
     USES,
     Archive,
     Original,
+    Wish,
     erase,
     fetch,
     find_peer,
     fingerprints,
+    import_sheet,
     keep,
+    make_bundle,
     open_with_keys,
     reader_of,
     rebuild,
@@ -260,6 +265,39 @@ def test_nothing_goes_that_nobody_allowed(osh: Archive, tmp_path: Path) -> None:
     with pytest.raises(NothingToGive):
         give(osh, tmp_path / "1", "bishkek", records=[person], use=SHARE)
     assert not (tmp_path / "1").exists()
+
+
+def test_what_rests_on_somebodys_word_stays_behind(osh: Archive, bishkek: Archive, tmp_path: Path) -> None:
+    maker = Maker(osh)
+    person = maker.new("person", country="KG", identity_name="Айсулуу Токтосунова")
+    event = told(osh)
+    hers = maker.new("information", source=person, event=event)
+    maker.add(event, basis=hers, end="2019-07-10")
+    records = [event, hers, person, "log-" + bishkek.log_id]
+    file = tmp_path / "1"
+    peer = find_peer(osh, "bishkek")
+    made = make_bundle(osh, reader_of(osh), file, [peer], Wish(records=tuple(records), use=SHARE))
+    assert made.withheld == 4
+    take(bishkek, file)
+    said = {one.says for one in bishkek.projections.said(event)}
+    assert "event.title" in said
+    assert "event.end" not in said
+    assert not bishkek.projections.said(hers)
+    hold = Draft(about=event, says="any.hold", type="term", value="hold.danger")
+    osh.say([hold])
+    with pytest.raises(NothingToGive):
+        give(osh, tmp_path / "2", "bishkek", records=[event], use=SHARE)
+
+
+@pytest.mark.slow
+def test_rows_of_a_sheet_are_known_in_both_offices(osh: Archive, bishkek: Archive, tmp_path: Path) -> None:
+    import_sheet(osh, many(5))
+    import_sheet(bishkek, many(3, start=9))
+    take(bishkek, give(osh, tmp_path / "1", "bishkek"))
+    take(osh, give(bishkek, tmp_path / "2", "osh"))
+    assert fingerprints(osh) == fingerprints(bishkek)
+    sound(osh)
+    sound(bishkek)
 
 
 @pytest.mark.slow
