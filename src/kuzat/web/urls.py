@@ -12,7 +12,7 @@ from django.urls import path, re_path
 
 from kuzat import keys
 from kuzat.web import answers, assets, refusals
-from kuzat.web.analysis import count, handing, home, indicators, regions
+from kuzat.web.analysis import count, handing, home, indicators, paper, regions
 from kuzat.web.coding import account, incident, more
 from kuzat.web.exhibits import keeping, original, sheet
 from kuzat.web.guide import about
@@ -103,6 +103,7 @@ urlpatterns = [
     path("places", page(READ, regions.regions, GET)),
     path("count", page(READ, count.count, GET)),
     path("count/sheet", page(EXPORT, handing.sheet, POST)),
+    path("count/paper", page(EXPORT, paper.paper, POST)),
     path("indicators", page(READ, indicators.indicators, GET, POST)),
     path("indicators/sheet", page(EXPORT, indicators.sheet, POST)),
     path("search", page(READ, search.search, GET, POST)),

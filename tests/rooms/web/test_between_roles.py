@@ -254,6 +254,7 @@ FORMS = {
     "story/<str:sealed>/out": "/story/AAAA/out",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/out$": "/record/evt-" + "0" * 32 + "/out",
     "count/sheet": "/count/sheet",
+    "count/paper": "/count/paper",
     "indicators/sheet": "/indicators/sheet",
     "^searches/(?P<id>[0-9a-f]{32})$": "/searches/" + "0" * 32,
 }

@@ -151,3 +151,22 @@ def test_sources_leave_in_no_picture(office: Path, template: Template) -> None:
     analyst = desk(office, template, "analyst")
     analyst.get("/count?by=source").post("/count/sheet", by="source", **{"as": "png"})
     assert (analyst.status, noted(office, template)) == (400, {})
+
+
+def test_a_count_on_paper_tells_its_figure_and_not_how_many_entries_there_are(
+    office: Path, template: Template
+) -> None:
+    director = desk(office, template, "director").get("/count?by=region")
+    assert "entries of the log" in director.words
+    director.post("/count/paper", by="region", receiver="A committee", **{"as": "paper"})
+    assert 'class="onpaper"' in director.text
+    assert "entries of the log" not in director.words
+    said = noted(office, template)
+    assert said["disclosure.what"] == "handed_out.print"
+    assert f"figure {str(said['disclosure.table']).rpartition('/')[2]}." in director.words
+
+
+def test_sources_are_on_no_paper(office: Path, template: Template) -> None:
+    analyst = desk(office, template, "analyst").get("/count?by=source")
+    assert analyst.post("/count/paper", by="source", **{"as": "paper"}).status == 400
+    assert noted(office, template) == {}

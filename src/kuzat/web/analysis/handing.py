@@ -58,8 +58,8 @@ def sheet(request: HttpRequest) -> HttpResponse:
         raise StaysInside()
     answer = now.count(question)
     content = _content(now, answer, asked, name, sent.get("country", ""))
-    what = "/".join((question.unit.value, *question.by, now.figure(answer)))
-    store.handed_out(now.archive, COUNT, sent.get("receiver", "").strip() or None, table=what)
+    receiver = sent.get("receiver", "").strip() or None
+    store.handed_out(now.archive, COUNT, receiver, table=named(now, answer))
     response = HttpResponse(content, headers=SAFE)
     response["Content-Disposition"] = f'attachment; filename="count.{name}"'
     return response
@@ -74,6 +74,11 @@ def _content(now: Reading, answer: Answer, asked: Filters, name: str, country: s
     table = _table(now, answer, asked)
     WRITERS[name](table.columns, _with_notes(now, table, answer, asked), content)
     return content.getvalue()
+
+
+def named(now: Reading, answer: Answer) -> str:
+    """What a note calls a count: what is counted, by what, and the figure that stands in it."""
+    return "/".join((answer.question.unit.value, *answer.question.by, now.figure(answer)))
 
 
 def stays_inside(question: Question) -> bool:
