@@ -111,7 +111,7 @@ urlpatterns = [
     re_path("^searches/(?P<id>[0-9a-f]{32})$", page(READ, saved.look, POST)),
     path("about", page(READ, about.about, GET)),
     path("members", page(READ, members.members, GET, POST)),
-    path("drafts", page(SAY, drafts.drafts, GET)),
+    path("drafts", page(SAY, drafts.drafts, GET, POST)),
     path("keep", page(SAY, keeping.form, GET)),
     re_path(f"^keep/{TOKEN}$", page(SAY, keeping.keep, POST)),
     re_path(f"^exhibit/{ID.format(kind='exh')}/original$", page(READ, original.original, POST)),

@@ -325,3 +325,19 @@ def test_nothing_typed_stands_in_an_address_or_beside_the_archive(office: Office
     assert "Zarinabegim" not in coder.path
     files = [file for file in office.path.parent.rglob("*") if file.is_file()]
     assert [file for file in files if b"Zarinabegim" in file.read_bytes()] == []
+
+
+def test_a_draft_is_thrown_away_from_the_list(office: Office, coder: Browser) -> None:
+    coder.get(office.told)
+    send(coder, office.told, save="1", **{PUBLISHER: "Tang"})
+    other = office.desk("coder", member=COLLEAGUE)
+    listed = coder.get("/drafts")
+    kept = {name: re.search(f'name="{name}" value="([^"]*)"', listed.text) for name in ("form", "record")}
+    sent = {name: found[1] for name, found in kept.items() if found}
+    assert sent == {"form": "information.told", "record": office.event}
+    other.get("/drafts")
+    other.post("/drafts", **sent)
+    assert office.told in coder.get("/drafts").links, "nobody throws away what another member writes"
+    coder.post("/drafts", **sent)
+    assert coder.path == "/drafts"
+    assert office.told not in coder.links

@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,7 @@ from kuzat.web.reading import Reading, reading
 from kuzat.web.records import judging, names, telling
 from kuzat.web.verifying import grading, holding
 
+SEE_OTHER = 303
 # Form → what it is called, and where it stands; each slice that has drafts of its own adds a line. A form
 # about one statement of a record is followed by a slash and the id of it.
 WHERE: dict[str, tuple[Promise, str]] = {
@@ -39,11 +40,15 @@ class Line:
     record: str
     at: str
     address: str
+    kept: store.Kept
 
 
 def drafts(request: HttpRequest) -> HttpResponse:
-    """The list of one's own drafts, the newest first."""
+    """The list of one's own drafts, the newest first; one that is sent back is thrown away."""
     now = reading(request)
+    if request.method == "POST" and not request.switched:
+        store.drop_draft(now.archive, request.POST.get("form", ""), request.POST.get("record", ""))
+        return HttpResponseRedirect("/drafts", status=SEE_OTHER)
     kept = store.access_drafts(now.archive, now.reader)
     context = {"drafts": [_line(now, one) for one in kept]}
     return page.show(request, "members/drafts.html", context)
@@ -57,6 +62,7 @@ def _line(now: Reading, kept: store.Kept) -> Line:
         record=_name(now, kept.record) or kept.typed.get("event.title", ""),
         at=kept.at,
         address=address.format(record=kept.record, statement=statement),
+        kept=kept,
     )
 
 
