@@ -3,7 +3,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 
@@ -12,7 +11,7 @@ from kuzat.terms import kind_of
 from kuzat.web import labels, page
 from kuzat.web.reading import Reading, Row, reading
 from kuzat.web.records import accounts, names, parts, timeline
-from kuzat.web.records.days import asked_day
+from kuzat.web.records.days import seen_on
 from kuzat.web.records.events import span
 from kuzat.web.verifying import holding
 
@@ -22,8 +21,7 @@ MOST_PARTS = 200
 def event(request: HttpRequest, id: str) -> HttpResponse:
     """The page of one event. Raises `NoSuchRecord`, `NotADay`."""
     now = reading(request)
-    as_of = asked_day(now, request.GET.get("as_of", ""))
-    then = replace(now, entries=as_of.entries) if as_of else now
+    as_of, then = seen_on(now, request)
     record = then.record(id)
     row = then.row(record)
     context = {

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """One person, group or body: what is said of it, and where it stands in events."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +10,12 @@ from kuzat import store
 from kuzat.web import labels, page
 from kuzat.web.reading import Reading, Row, reading
 from kuzat.web.records import accounts, names, timeline
+from kuzat.web.records.days import seen_on
 from kuzat.web.records.parts import Link
 from kuzat.web.verifying import holding
 
 MOST = 200
+VICTIMS = "act.victim"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,25 +28,40 @@ class Place:
 
 
 def person(request: HttpRequest, id: str) -> HttpResponse:
-    """The page of one person or body. Raises `NoSuchRecord`."""
+    """The page of one person or body, today or on an earlier day. Raises `NoSuchRecord`, `NotADay`."""
     now = reading(request)
-    record = now.record(id)
-    links = store.access_person_links(now.archive, now.reader, id)
+    as_of, then = seen_on(now, request)
+    record = then.record(id)
+    links = _standing(then, id, store.access_person_links(now.archive, now.reader, id))
+    case = () if as_of else store.access_case(now.archive, now.reader, id)[:MOST]
     context = {
         "id": id,
-        "name": names.name(now, id),
-        "told": accounts.told(now, record),
+        "as_of": as_of,
+        "name": names.name(then, id),
+        "told": accounts.told(then, record),
         "erased": accounts.erased(now, id),
         "held": holding.held(now, id),
-        "sealed": store.access_sealed(now.archive, now.reader, id),
-        "victim": _places(now, links["victim"], "start"),
-        "perpetrator": _places(now, links["perpetrator"], ""),
-        "source": _places(now, links["source"], "published"),
-        "party": _places(now, links["party"], "date"),
-        "timeline": timeline.timeline(now, store.access_case(now.archive, now.reader, id)[:MOST]),
+        "sealed": store.access_sealed(now.archive, now.reader, id, entries=then.entries),
+        "victim": _places(then, links["victim"], "start"),
+        "perpetrator": _places(then, links["perpetrator"], ""),
+        "source": _places(then, links["source"], "published"),
+        "party": _places(then, links["party"], "date"),
+        "timeline": timeline.timeline(now, case),
         "cut": any(len(rows) > MOST for rows in links.values()),
     }
     return page.show(request, "records/person.html", context)
+
+
+def _standing(then: Reading, id_: str, links: Mapping[str, Sequence[Row]]) -> Mapping[str, Sequence[Row]]:
+    """Of the records in which somebody stands, those in which they stood, as these were."""
+    if then.entries is None:
+        return links
+    found = {}
+    for role, of in links.items():
+        rows = then.rows(row["id"] for row in of)
+        victims = then.several(rows, VICTIMS) if role == "victim" else {}
+        found[role] = [row for one, row in rows.items() if id_ in victims.get(one, (row.get(role),))]
+    return found
 
 
 def _places(now: Reading, rows: Iterable[Row], dated: str) -> tuple[Place, ...]:

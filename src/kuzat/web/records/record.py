@@ -13,6 +13,7 @@ from kuzat.web.exhibits import sheet
 from kuzat.web.reading import reading
 from kuzat.web.records import accounts, names
 from kuzat.web.records.custody import custody
+from kuzat.web.records.days import seen_on
 from kuzat.web.verifying import holding
 
 
@@ -24,27 +25,29 @@ class NotARecord(Missing):
 
 
 def record(request: HttpRequest, id: str) -> HttpResponse:
-    """The page of one record. Raises `NoSuchRecord`, `NotARecord`."""
+    """The page of one record, today or on an earlier day. Raises `NoSuchRecord`, `NotARecord`, `NotADay`."""
     if not is_record(id) or kind_of(id) not in KINDS:
         raise NotARecord()
     now = reading(request)
-    found = now.record(id)
-    event = now.row(found).get("event")
+    as_of, then = seen_on(now, request)
+    found = then.record(id)
+    event = then.row(found).get("event")
     context = {
         "id": id,
         "kind": kind_of(id),
-        "name": names.name(now, id),
-        "told": accounts.told(now, found),
+        "name": names.name(then, id),
+        "as_of": as_of,
+        "told": accounts.told(then, found),
         "erased": accounts.erased(now, id),
         "held": holding.held(now, id),
-        "custody": custody(now, id),
+        "custody": () if as_of else custody(now, id),
         "is_exhibit": kind_of(id) == "exhibit",
         "is_sheet": sheet.is_sheet(found),
         "uses": sheet.uses(),
         "purpose": labels.property_("consent.purpose"),
         "receiver": labels.property_("disclosure.receiver"),
-        "sealed": store.access_sealed(now.archive, now.reader, id),
+        "sealed": store.access_sealed(now.archive, now.reader, id, entries=then.entries),
         "event": event,
-        "event_name": names.name(now, event) if event else "",
+        "event_name": names.name(then, event) if event else "",
     }
     return page.show(request, "records/record.html", context)
