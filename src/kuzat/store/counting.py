@@ -64,7 +64,7 @@ class Frame:
             date: ColumnElement[Any] = self.event.c.start
             if self._root == "act":
                 date = case((_year(self.act.c.start).is_not(None), self.act.c.start), else_=date)
-            return _year(date) if name == "year" else _quarter(date)
+            return PERIODS[name](date)
         if name in ("identity", "role"):
             return self._facet(f"person.{name}", self.victim())
         if name == "perpetrator":
@@ -137,6 +137,9 @@ def _quarter(date: ColumnElement[Any]) -> ColumnElement[Any]:
     )
     quarter: ColumnElement[Any] = _year(date).concat("-Q").concat(number)
     return quarter
+
+
+PERIODS = {"quarter": _quarter, "year": _year}
 
 
 def answer(
