@@ -22,9 +22,9 @@ THREATS = ("act.integrity.threat", "act.integrity.intimidation")
 # by what is sealed of them, or because something else was done to them too.
 THREATENED = (
     "SELECT v.value, max(coalesce(a.start_to, e.end_to, e.start_to, ?1)) AS last"
-    " FROM act a LEFT JOIN event e ON e.id = a.event"
-    " JOIN facet v ON v.record = a.id AND v.says = 'act.victim'"
-    " WHERE a.type IN (SELECT value FROM json_each(?2))"
+    " FROM json_each(?2) wanted CROSS JOIN act a ON a.type = wanted.value LEFT JOIN event e ON e.id = a.event"
+    " CROSS JOIN facet v ON v.record = a.id AND v.says = 'act.victim'"
+    " WHERE a.type IS NOT NULL"
     " AND (coalesce(a.start_to, e.end_to, e.start_to) >= ?1"
     "  OR EXISTS (SELECT 1 FROM told t JOIN information i ON i.id = t.information"
     "   WHERE t.record = a.id AND coalesce(i.received_to, i.published_to) >= ?1))"
