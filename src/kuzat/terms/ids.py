@@ -20,6 +20,7 @@ RECORD_KINDS = {
     "disclosure": "dsc",
     "member": "mem",
     "log": "log",
+    "form": "frm",
 }
 KIND_OF_PREFIX = {prefix: kind for kind, prefix in RECORD_KINDS.items()}
 LETTERS = {
@@ -37,6 +38,7 @@ LETTERS = {
     "disclosure": "D",
     "member": "M",
     "log": "L",
+    "form": "F",
 }
 RANDOM_BYTES = 16
 # Crockford's base 32: no I, L, O or U, so that a label survives handwriting and telephone.
@@ -52,7 +54,7 @@ class UnknownKind(Refused):
     code = "unknown_kind"
     advice = (
         "Use one of: event, act, person, involvement, information, intervention, chain, "
-        "relation, exhibit, judgement, consent, disclosure, member, log."
+        "relation, exhibit, judgement, consent, disclosure, member, log, form."
     )
 
 
