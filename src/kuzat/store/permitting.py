@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from kuzat.collection import Consent, Decision, Use, allows, consent_of, is_held
+from kuzat import keys
+from kuzat.collection import Consent, Decision, Use, allows, consent_of, holds
 from kuzat.errors import NotAllowed, Phrase
 from kuzat.records import Said, fold
 from kuzat.store.archive import Archive
+from kuzat.terms import ids
 
 INSIDE = Use(purpose="purpose.record", audience="audience.organisation")
 LEVEL = "identification.pseudonym"
@@ -33,6 +35,8 @@ KEPT = (
     " UNION SELECT about FROM statement WHERE about BETWEEN 'log-' AND 'log-g'"
 )
 ALLOWED = Decision(allowed=True)
+HELD = Phrase("a member holds it back, since it could do harm")
+SHORT = 12
 OF_STATEMENTS = "SELECT id, about, basis FROM statement WHERE basis IS NOT NULL AND value IS NOT NULL"
 
 
@@ -109,16 +113,16 @@ def _gate(archive: Archive, use: Use, day: date) -> Gate:
     consents, held = _consents(archive), _held(archive)
     protected = {person for one in consents for person in one.persons}
     protected |= {record for record in held if record.startswith("per-")} | _sealed(archive)
+    held = {} if use.is_inside else held
     refused: dict[str, Phrase] = {}
     for person in sorted(protected):
         its = [one for one in consents if person in one.persons]
         decision = allows(use, its, day, held=person in held)
         if decision.reason:
-            refused[person] = decision.reason
+            refused[person] = held.get(person, decision.reason)
     if not use.is_inside:
         refused |= _kept_inside(archive, consents)
-        reason = Phrase("a member holds it back, since it could do harm")
-        refused |= dict.fromkeys(held - protected, reason)
+        refused |= {record: reason for record, reason in held.items() if record not in protected}
     if not refused:
         return Gate(use=use)
     _spread(archive, refused)
@@ -140,9 +144,27 @@ def _consents(archive: Archive) -> list[Consent]:
     ]
 
 
-def _held(archive: Archive) -> set[str]:
+def _held(archive: Archive) -> dict[str, Phrase]:
+    """Record → which hold on it stands and how it is lifted; who set it is told to nobody here.
+
+    Who does not see all learns no more than that there is one.
+    """
+    is_told = keys.sight_of(archive.roles).is_whole
     rows = archive.database.rows("SELECT DISTINCT about FROM statement WHERE says = 'any.hold'")
-    return {about for (about,) in rows if is_held(archive.projections.said(about))}
+    found = {}
+    for (about,) in rows:
+        if standing := holds(archive.projections.said(about)):
+            called = ", ".join(hold.id.hex()[:SHORT] for hold, _ in standing)
+            found[about] = _named_hold(about, called) if is_told else HELD
+    return found
+
+
+def _named_hold(record: str, called: str) -> Phrase:
+    return Phrase(
+        "{record} is held back; two members lift it: kuzat hold lift {hold}",
+        record=ids.label(record),
+        hold=called,
+    )
 
 
 def _sealed(archive: Archive) -> set[str]:
