@@ -94,7 +94,7 @@ def add_command(call: Call, card: Path, code: str, digits: str, relation: str, c
             compared=f"compared.{compared}",
             relation=f"relation.{relation}",
         )
-    call.answer(_peer_data(added), lambda: iter([_peer_line(added)]))
+    call.answer(_peer_data(added), lambda: iter([added.told().said(_)]))
 
 
 @peer.command("list", help=_("List the partners, and how much of each other's logs you hold."))
@@ -104,7 +104,7 @@ def list_command(call: Call) -> None:
     """Every partner."""
     with call.open() as archive:
         shared = access_shared(archive, reader_of(archive))
-    call.answer([_peer_data(one.peer) for one in shared], lambda: (_peer_line(one.peer) for one in shared))
+    call.answer([_peer_data(one.peer) for one in shared], lambda: (one.peer.told().said(_) for one in shared))
 
 
 @peer.command("show", help=_("Show what a partner was given."))
@@ -136,16 +136,6 @@ def _peer_data(one: Peer) -> dict[str, Any]:
     return data | {"log": one.card.log, "digits": one.card.digits()}
 
 
-def _peer_line(one: Peer) -> str:
-    if one.forked:
-        return _("{code}: their log was forked; nothing more is taken from it.").format(code=one.called)
-    if one.revoked is not None:
-        return _("{code}: revoked from entry {entry} on.").format(code=one.called, entry=one.revoked)
-    return _("{code}: you hold {held} of their entries, they say that they hold {has} of yours.").format(
-        code=one.called, held=one.held, has=one.has
-    )
-
-
 def _shared_data(one: Shared) -> dict[str, Any]:
     given = [
         {
@@ -163,7 +153,7 @@ def _shared_data(one: Shared) -> dict[str, Any]:
 
 
 def _shared_lines(archive: Archive, one: Shared) -> Iterator[str]:
-    yield _peer_line(one.peer)
+    yield one.peer.told().said(_)
     for given in one.given:
         what = worded(archive.vocabulary, "term", given.what, language())
         names = [ids.label(record) for record in sorted({*given.records, *given.exhibits})]

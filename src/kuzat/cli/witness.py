@@ -2,7 +2,6 @@
 """Witnesses: whose lines count here, and the lines that this archive gives to partners."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import click
 from kuzat.cli.app import Call, _, content_of, json_option, main, with_archive
 from kuzat.cli.loopback import server
 from kuzat.cli.outgoing import refuse_old, write_new
-from kuzat.exchange import Verdict, Witnessed, judged
+from kuzat.exchange import Witnessed, judged
 from kuzat.log.cosignature import COSIGNATURE
 from kuzat.log.note import read_verifier_key
 from kuzat.log.report import Report
@@ -134,13 +133,4 @@ def witnessed_data(found: Witnessed) -> dict[str, Any]:
 
 def witnessed_line(found: Witnessed) -> str:
     """A verdict in a sentence."""
-    if found.verdict is Verdict.UNWITNESSED:
-        return _("UNWITNESSED: none of {of} witnesses has signed it.").format(of=found.of)
-    if found.verdict is Verdict.CONFLICT:
-        return _(
-            "CONFLICT: {names} saw another history at {size} entries. Keep every copy, and ask in person."
-        ).format(names=", ".join(found.by), size=found.size)
-    at = datetime.fromtimestamp(found.at or 0, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return _("WITNESSED by {count} of {of} at {size} entries, last at {time} by their clock.").format(
-        count=len(found.by), of=found.of, size=found.size, time=at
-    )
+    return found.told().said(_)

@@ -3,9 +3,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 
-from kuzat.errors import Refused
+from kuzat.errors import Phrase, Refused
 from kuzat.keys.box import derived
 from kuzat.log.cosignature import cosign, cosignatures
 from kuzat.log.foreign import Advance, extend
@@ -35,6 +36,24 @@ class Witnessed:
     of: int = 0
     size: int = 0
     at: int | None = None
+
+    def told(self) -> Phrase:
+        """The verdict in a sentence."""
+        if self.verdict is Verdict.UNWITNESSED:
+            return Phrase("UNWITNESSED: none of {of} witnesses has signed it.", of=self.of)
+        if self.verdict is Verdict.CONFLICT:
+            return Phrase(
+                "CONFLICT: {names} saw another history at {size} entries. Keep every copy, ask in person.",
+                names=", ".join(self.by),
+                size=self.size,
+            )
+        return Phrase(
+            "WITNESSED by {count} of {of} at {size} entries, last at {time} by their clock.",
+            count=len(self.by),
+            of=self.of,
+            size=self.size,
+            time=datetime.fromtimestamp(self.at or 0, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        )
 
 
 class WitnessBehind(Refused):

@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 
 from kuzat import keys
-from kuzat.errors import Missing, NotAllowed, Refused
+from kuzat.errors import Missing, NotAllowed, Phrase, Refused
 from kuzat.exchange.card import Card, read_card, write_card
 from kuzat.exchange.envelope import secret_key
 from kuzat.keys.box import public_key
@@ -84,6 +84,19 @@ class Peer:
     def record(self) -> str:
         """The record of their log."""
         return PREFIX + self.card.log
+
+    def told(self) -> Phrase:
+        """In a sentence, how one stands with them."""
+        if self.forked:
+            return Phrase("{code}: their log was forked; nothing more is taken from it.", code=self.called)
+        if self.revoked is not None:
+            return Phrase("{code}: revoked from entry {entry} on.", code=self.called, entry=self.revoked)
+        return Phrase(
+            "{code}: you hold {held} of their entries, they say that they hold {has} of yours.",
+            code=self.called,
+            held=self.held,
+            has=self.has,
+        )
 
     @property
     def is_office(self) -> bool:

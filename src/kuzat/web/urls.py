@@ -17,7 +17,7 @@ from kuzat.web.coding import account, incident, more
 from kuzat.web.exhibits import keeping, original, sheet
 from kuzat.web.guide import about
 from kuzat.web.identities import opening
-from kuzat.web.members import drafts, members
+from kuzat.web.members import drafts, members, partners
 from kuzat.web.records import (
     event,
     events,
@@ -111,6 +111,7 @@ urlpatterns = [
     re_path("^searches/(?P<id>[0-9a-f]{32})$", page(READ, saved.look, POST)),
     path("about", page(READ, about.about, GET)),
     path("members", page(READ, members.members, GET, POST)),
+    path("partners", page(EXPORT, partners.partners, GET)),
     path("drafts", page(SAY, drafts.drafts, GET, POST)),
     path("keep", page(SAY, keeping.form, GET)),
     re_path(f"^keep/{TOKEN}$", page(SAY, keeping.keep, POST)),

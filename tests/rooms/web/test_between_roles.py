@@ -201,6 +201,7 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "^record/(?P<id>inf-[0-9a-f]{32})/grade$": lambda ids: f"/record/{ids['information']}/grade",
     "waiting": lambda ids: "/waiting",
     "members": lambda ids: "/members",
+    "partners": lambda ids: "/partners",
     "drafts": lambda ids: "/drafts",
     "keep": lambda ids: "/keep",
     "^event/(?P<id>evt-[0-9a-f]{32})$": lambda ids: f"/event/{ids['event']}",
