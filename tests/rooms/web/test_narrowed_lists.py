@@ -58,10 +58,10 @@ def test_a_story_is_offered_without_its_name_in_the_address(reader: Browser) -> 
 
 def test_only_what_occurs_is_offered(reader: Browser) -> None:
     reader.get("/events")
-    of = {sent for sent in offers(reader) if re.match("(act|topic|freedom)=", sent)}
+    of = {sent for sent in offers(reader) if re.match("(act|branch|topic|freedom)=", sent)}
     assert of == {
-        "act=act.assembly",
-        "act=unknown",
+        "branch=act.assembly",
+        "branch=unknown",
         "topic=topic.elections",
         "topic=unknown",
         "freedom=freedom.assembly",

@@ -61,10 +61,9 @@ class Facets:
 def facets(now: Reading, asked: Filters, words: str = "") -> Facets:
     """What the list can be narrowed down by."""
     found = narrowing(now, asked, words)
+    numbers = {**found.numbers, "act": _below_groups(now, found.numbers.get("act", {}))}
     return Facets(
-        offered=tuple(
-            _facet(now, name, of) for name in OFFERED if any(of := found.numbers.get(name, {}))
-        ),
+        offered=tuple(_facet(now, name, of) for name in OFFERED if any(of := numbers.get(name, {}))),
         uncounted=tuple(str(labels.DIMENSIONS[name]) for name in OFFERED if name in found.uncounted),
     )
 
@@ -76,6 +75,12 @@ def narrowing(now: Reading, asked: Filters, words: str = "") -> Narrowing:
     return now.kept(
         (*key, asked.unit, words), lambda: store.access_narrowing(now.archive, now.reader, wanted)
     )
+
+
+def _below_groups(now: Reading, numbers: Mapping[str, int]) -> dict[str, int]:
+    """The kinds of acts without the whole groups, which are offered as such."""
+    groups = {term.id for term in now.vocabulary.terms("act") if term.parent is None}
+    return {value: count for value, count in numbers.items() if value not in groups}
 
 
 def _facet(now: Reading, name: str, numbers: Mapping[str, int]) -> Facet:
