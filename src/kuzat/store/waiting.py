@@ -7,7 +7,7 @@ Never: a record of which the reader sees nothing; one that waits only by what th
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from kuzat import records
@@ -70,7 +70,7 @@ def access_waiting(
     own, archive = own_logs(archive), admit(archive, reader)
     with archive.database.reading():
         open_to = gate(archive)
-        found = {
+        found: dict[Waits, Callable[[], Iterable[str]]] = {
             Waits.SECOND_READER: lambda: _proposed(archive, open_to, own),
             Waits.THREATENED: lambda: due.threatened(archive),
             Waits.HELD: lambda: _held(archive),
