@@ -13,7 +13,7 @@ from django.urls import path, re_path
 from kuzat import keys
 from kuzat.web import answers, assets, refusals
 from kuzat.web.analysis import count, handing, home, indicators, paper, regions
-from kuzat.web.coding import account, incident, more
+from kuzat.web.coding import account, incident, more, relating
 from kuzat.web.exhibits import keeping, original, sheet
 from kuzat.web.guide import about
 from kuzat.web.identities import opening
@@ -83,6 +83,7 @@ urlpatterns = [
     ),
     re_path(f"^event/{ID.format(kind='evt')}/told$", page(SAY, telling.told, GET, POST)),
     re_path(f"^person/{ID.format(kind='per')}$", page(READ, person.person, GET)),
+    re_path(f"^person/{ID.format(kind='per')}/relation$", page(SAY, relating.relate, GET, POST)),
     re_path(f"^person/{ID.format(kind='per')}/network$", page(READ, network.network, GET)),
     re_path(f"^record/{ID.format(kind='[a-z]{3}')}$", page(READ, record.record, GET)),
     re_path(f"{STATEMENT}$", page(READ, statement.statement, GET)),

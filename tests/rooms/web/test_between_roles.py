@@ -140,6 +140,7 @@ def addresses(world: World, ids: dict[str, str]) -> list[str]:
     pages += [f"/account/{ids['information']}/account", f"/account/{ids['confided']}/account"]
     pages += ["/incident/evt-" + "0" * 32 + "/what", f"/incident/{ids['foreign']}/look"]
     pages += [f"/person/{ids['body']}/network?steps=2&at=2020-03-09", f"/person/{ids['person']}/network"]
+    pages += [f"/person/{ids['body']}/relation", f"/person/{ids['person']}/relation"]
     pages += [f"/event/{ids['foreign']}", f"/event/{ids['foreign']}/told", f"/person/{ids['person']}"]
     pages += [f"/record/{ids['exhibit']}", f"/statement/{ids['foreign']}/{ids['hidden']}"]
     return pages
@@ -218,6 +219,7 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "^event/(?P<id>evt-[0-9a-f]{32})/told$": lambda ids: f"/event/{ids['event']}/told",
     "^person/(?P<id>per-[0-9a-f]{32})$": lambda ids: f"/person/{ids['body']}",
     "^person/(?P<id>per-[0-9a-f]{32})/network$": lambda ids: f"/person/{ids['body']}/network?steps=2",
+    "^person/(?P<id>per-[0-9a-f]{32})/relation$": lambda ids: f"/person/{ids['body']}/relation",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})$": lambda ids: f"/record/{ids['act']}",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/hold$": lambda ids: f"/record/{ids['act']}/hold",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/sealed$": lambda ids: f"/record/{ids['act']}/sealed",
@@ -236,6 +238,7 @@ FOREIGN: dict[str, Callable[[dict[str, str]], str]] = {
     "^event/(?P<id>evt-[0-9a-f]{32})/told$": lambda ids: f"/event/{ids['foreign']}/told",
     "^person/(?P<id>per-[0-9a-f]{32})$": lambda ids: f"/person/{ids['person']}",
     "^person/(?P<id>per-[0-9a-f]{32})/network$": lambda ids: f"/person/{ids['person']}/network",
+    "^person/(?P<id>per-[0-9a-f]{32})/relation$": lambda ids: f"/person/{ids['person']}/relation",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})$": lambda ids: f"/record/{ids['exhibit']}",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/hold$": lambda ids: f"/record/{ids['person']}/hold",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/sealed$": lambda ids: f"/record/{ids['person']}/sealed",

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The page of a network: who stood how to whom on a day, each relation with what is behind it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -39,8 +40,10 @@ def office(template: Template, tmp_path: Path) -> Office:
         ids["part"] = tied("police", "part_of", "ministry", start="2009")
         ids["organised"] = tied("ministry", "organised", "society", start="2012")
 
+        ids["page"] = page
+
     def opener(path: Path, passphrase: str, **beside: object) -> Archive:
-        return open_as(path, template.unlocked, "reader")
+        return open_as(path, template.unlocked, "coder")
 
     return Browser(application(path, PORT, opener=opener)).unlock(BAKYT.passphrase), ids
 
@@ -72,3 +75,16 @@ def test_who_had_left_is_there_no_more_and_an_empty_day_is_no_proof(office: Offi
     assert "That is what is recorded, not what there was." in desk.words
     assert desk.get(f"/person/{ids['chief']}/network?at=yesterday").status == 400
     assert f"/person/{ids['chief']}/network" in desk.get(f"/person/{ids['chief']}").links
+
+
+def test_a_relation_is_said_on_what_somebody_tells(office: Office) -> None:
+    desk, ids = office
+    path = f"/person/{ids['society']}/relation"
+    desk.get(path)
+    assert f'<option value="{ids["society"]}" selected>The society</option>' in desk.text
+    sent = {name: re.findall(rf'name="{name}" value="([^"]*)"', desk.text)[0] for name in ("once", "seen")}
+    sent |= {"_basis": ids["page"], "relation.who": ids["society"], "relation.whom": ids["police"]}
+    desk.post(path, **sent, **{"relation.type": "relation_type.supplies", "relation.start": "May 2020"})
+    assert desk.path.startswith("/done/"), desk.words
+    desk.get(f"/person/{ids['police']}/network?at=2021-01-01")
+    assert "The society supplies The department May 2020 – ?" in " ".join(desk.words.split())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kuzat import store
 from kuzat.errors import Missing
 from kuzat.web import page
-from kuzat.web.coding import more, steps
+from kuzat.web.coding import more, relating, steps
 from kuzat.web.reading import Reading, reading
 from kuzat.web.records import judging, names, telling
 from kuzat.web.verifying import grading, holding
@@ -22,6 +22,7 @@ WHERE: dict[str, tuple[Promise, str]] = {
     steps.FORM: (_("An incident"), "/incident/{record}/what"),
     **{f"event.{what}": (one.heading, f"/event/{{record}}/{what}") for what, one in more.MORE.items()},
     **{f"account.{what}": (one.heading, f"/account/{{record}}/{what}") for what, one in more.MORE.items()},
+    relating.FORM: (relating.HEADING, "/person/{record}/relation"),
     grading.SHEET.id: (grading.HEADING, "/record/{record}/grade"),
     holding.SET.id: (holding.HEADING, "/record/{record}/hold"),
     telling.SHEET.id: (_("What somebody tells"), "/event/{record}/told"),
