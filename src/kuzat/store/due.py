@@ -2,8 +2,9 @@
 """What a day brings by itself: threats of the last weeks, consents that end, backups that grow old.
 
 In: an archive as its reader sees it.
-Out: ids of records, the most pressing first; how long ago the archive was last looked after.
-Never: a record of a person whose consent is over; that consent stands in their place.
+Out: ids of records, the most pressing first, for `access_waiting` to leave out what its reader may not see;
+when the archive was last looked after.
+Never: what is erased; a deadline that nobody said.
 """
 
 from collections.abc import Iterator
