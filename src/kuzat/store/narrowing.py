@@ -68,11 +68,11 @@ def access_fitting(archive: Archive, reader: Reader, wanted: Wanted) -> frozense
     """The ids of the events of a list."""
     archive = admit(archive, reader)
     with archive.database.reading():
-        frame = Frame(archive.projections, wanted.unit)
-        return frozenset(_fitting(archive, frame, wanted))
+        return frozenset(_fitting(archive, wanted))
 
 
-def _fitting(archive: Archive, frame: Frame, wanted: Wanted) -> list[str]:
+def _fitting(archive: Archive, wanted: Wanted) -> list[str]:
+    frame = Frame(archive.projections, wanted.unit)
     hidden = unseen(archive, wanted.words)
     conditions = listing.conditions(frame, archive.projections, wanted, hidden)
     query = select(frame.event.c.id).select_from(frame.joined).where(*conditions).distinct()
@@ -94,7 +94,7 @@ class _Asked:
         if wanted == Wanted():
             total = archive.execute(select(func.count()).select_from(event)).scalar_one()
             return cls(archive=archive, wanted=wanted, total=total, ids=None)
-        found = _fitting(archive, Frame(archive.projections, wanted.unit), wanted)
+        found = _fitting(archive, wanted)
         return cls(archive=archive, wanted=wanted, total=len(found), ids=tuple(found))
 
     @property

@@ -99,6 +99,7 @@ def test_a_table_leaves_as_a_file_with_its_limits_and_is_noted(office: Path, tem
     notes = [row[0] for row in rows[3:]]
     assert "How many there were: it counts what was documented, not what happened." in notes
     assert any(note.startswith("Nothing is recorded of:") for note in notes)
+    assert "A number below five can point to a person: think before you pass it on." in notes
     assert "Another's" not in repr(rows)
     with open_as(office, template.unlocked, "director") as archive:
         said = dict(archive.database.rows("SELECT says, value FROM statement WHERE says LIKE 'disclosure.%'"))

@@ -213,7 +213,7 @@ def _lines(rows: Iterable[Row]) -> Iterator[tuple[Cell, ...]]:
         yield (its.name, row.unit, *planned, *counts, total)
 
 
-def _notes(now: Reading, rows: Iterable[Row]) -> Iterator[str]:
+def _notes(now: Reading, rows: tuple[Row, ...]) -> Iterator[str]:
     """Of each row what it asks for and its figure; then what no number of the table can tell."""
     for row in rows:
         name, answer = row.reached.indicator.name, row.reached.answer
@@ -225,6 +225,8 @@ def _notes(now: Reading, rows: Iterable[Row]) -> Iterator[str]:
     if any(row.reached.total is None for row in rows):
         yield _("Persons and stories may stand in several periods, so they are not added up.")
     yield from limits.said(now)
+    if any(cell.count < handing.SMALL for row in rows for cell in row.reached.cells):
+        yield _("A number below five can point to a person: think before you pass it on.")
 
 
 def undated(count: int) -> str:
