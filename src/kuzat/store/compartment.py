@@ -26,7 +26,7 @@ PARTS = "id, log, salt, op, about, says, type, value, language, basis"
 PUT = f"INSERT OR IGNORE INTO statement ({PARTS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 ALL = f"SELECT {PARTS} FROM statement"  # noqa: S608
 # Said for the program or of who read, so nothing that somebody would look for.
-UNSEARCHED = ("any.read", "any.read_reason", "any.read_words", "exhibit.key", "exhibit.sha256")
+UNSEARCHED = ("any.read", "any.read_reason", "any.read_words", "exhibit.key", "exhibit.sha256", "form.secret")
 
 
 class CompartmentForeign(Broken):

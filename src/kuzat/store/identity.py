@@ -21,8 +21,9 @@ from kuzat.terms import ids
 
 READ, REASON, WORDS = "any.read", "any.read_reason", "any.read_words"
 READINGS = frozenset((READ, REASON, WORDS))
+FORM_SECRET = "form.secret"  # noqa: S105
 # Said for the program: no page shows it.
-HIDDEN = READINGS | {SEALED_KEY}
+HIDDEN = READINGS | {SEALED_KEY, FORM_SECRET}
 OPENED, SEARCHED, FOUND = "read.opened", "read.searched", "read.found"
 EXPORTED, PROVEN = "read.exported", "read.proven"
 NAME = "member.name"

@@ -33,7 +33,8 @@ ONE_VOICE = (
     " GROUP BY e.id HAVING count(DISTINCT v.key) = 1 ORDER BY e.start_from DESC, e.id"
 )
 UNCODED = (
-    "SELECT id FROM information WHERE event IS NULL AND id NOT IN (SELECT information FROM told)"
+    "SELECT id FROM information WHERE event IS NULL AND intake IS NULL"
+    " AND id NOT IN (SELECT information FROM told)"
     " ORDER BY coalesce(received_from, published_from) DESC, id"
 )
 
