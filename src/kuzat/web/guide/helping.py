@@ -107,6 +107,12 @@ MEMBERS = Help(
     cannot=_("Members are added and removed by a command only: `kuzat member --help`"),
     example=_("At the election of Alatala observers see what is published, and nobody's name."),
 )
+PARTNERS = Help(
+    purpose=_("With whom this archive is shared, and what each of them holds of it."),
+    first=_("Look whether they hold what was erased here, and ask them to erase it too."),
+    cannot=_("Nothing is sent from here: a bundle is made and read by a command, `kuzat bundle --help`"),
+    example=_("Kaalga and the lawyers of Kokterek exchange one case on a stick, and nobody else can open it."),
+)
 DRAFTS = Help(
     purpose=_("What you began and have not said yet. Nobody but you can read it."),
     first=_("Go on with the oldest, or throw it away."),
@@ -182,6 +188,7 @@ HELPS = {
     "identities/opening.html": OPENING,
     "members/drafts.html": DRAFTS,
     "members/members.html": MEMBERS,
+    "members/partners.html": PARTNERS,
     "records/event.html": EVENT,
     "records/events.html": EVENTS,
     "records/network.html": NETWORK,
