@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A form from a stick, filled in without any network, sealed and taken in; the browser keeps nothing of it."""
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Page
+from tests.template import Template
+
+from kuzat.collection.offline import make_page
+from kuzat.store import access_receipt, access_submission, make_form, reader_of, take_submission
+from kuzat.terms import load
+
+Open = Callable[..., BrowserContext]
+PHONE = {"width": 360, "height": 640}
+WORDS, PLACE = "Түнкүсүн алып кетишти Айгерим", "мектептин жанында"
+EXIF = b"GPS 42.8746 74.5698"
+PHOTO = (
+    b"\xff\xd8\xff\xe1\x00\x15" + EXIF + b"\xff\xdb\x00\x03\x00\xff\xda\x00\x03\x01\x12\x34\xff\xd9"
+)
+VOICE = b"OggS Aigerim says what she allows"
+
+
+def form(page: Page, path: Path) -> list[str]:
+    """Open it from the disk, with the network cut; what it would have loaded."""
+    asked: list[str] = []
+    page.context.set_offline(True)
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(path.as_uri())
+    page.wait_for_selector("#error", state="attached")
+    return asked
+
+
+def speak(page: Page, language: str) -> None:
+    page.click(f'[data-tag="{language}"]')
+    assert page.get_attribute("html", "lang") == language
+
+
+def fill_in(page: Page, folder: Path) -> None:
+    page.fill('[name="information.testimony"]', WORDS)
+    page.fill('[name="event.start"]', "2024-жылдын майы")
+    page.fill('[name="event.place"]', PLACE)
+    page.select_option('[name="event.region"]', "KG-O")
+    page.check('[name="consent.purpose"][value="purpose.record"]')
+    (folder / "IMG_20240503_Aigerim.JPG").write_bytes(PHOTO)
+    (folder / "voice.ogg").write_bytes(VOICE)
+    page.set_input_files("#f-evidence", folder / "IMG_20240503_Aigerim.JPG")
+    page.set_input_files("#f-consent", folder / "voice.ogg")
+    page.wait_for_selector("#f-consent + div p")
+
+
+def sealed(page: Page) -> bytes:
+    """The file that is saved."""
+    with page.expect_download() as saved:
+        page.click("button.main")
+    return Path(saved.value.path()).read_bytes()
+
+
+def test_a_form_is_filled_in_in_kyrgyz_without_a_network_and_taken_in(
+    open_browser: Open, kept: Path, template: Template, tmp_path: Path
+) -> None:
+    label = load().property("information.testimony").label
+    with template.copy(tmp_path / "office.archive") as archive:
+        blank = make_form(archive, "form_purpose.testimony")
+        path, given = tmp_path / "form.html", tmp_path / "given"
+        path.write_text(make_page(blank, "en", archive.vocabulary), encoding="utf-8")
+        given.mkdir()
+        context = open_browser()
+        page = context.pages[0]
+        page.set_viewport_size(PHONE)
+        faults: list[str] = []
+        page.on("console", lambda message: faults.append(message.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        asked = form(page, path)
+        for language in ("ru", "uz", "uz-Cyrl", "ky"):
+            speak(page, language)
+            assert label(language) in page.inner_text("main")
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        page.click("button.main")
+        assert page.inner_text("#error") != "", "a form with nothing in it is not saved"
+        fill_in(page, given)
+        page.click("button.main")
+        assert page.locator("#receipt").count() == 0, "a sound is sent as it is only if one says so"
+        page.check("#f-consent + div input")
+        content = sealed(page)
+        code = page.inner_text("#receipt")
+        assert WORDS not in page.content()
+        assert (faults, [one for one in asked if not one.startswith(("file:", "blob:"))]) == ([], [])
+        reader = reader_of(archive)
+        came, is_new = take_submission(archive, reader, content)
+        assert is_new
+        told = access_submission(archive, reader, came.information, "to record it")
+        assert access_receipt(archive, reader, code) == came.status
+        context.close()
+    assert told.language == "ky"
+    assert dict(told.said)["information.testimony"] == WORDS
+    photo, voice = told.attachments
+    assert (photo.name, photo.is_unchanged, EXIF in photo.content) == ("1.jpg", False, False)
+    assert (voice.content, voice.role, voice.is_unchanged) == (VOICE, "consent", True)
+    residue = b"".join(file.read_bytes() for file in kept.rglob("*") if file.is_file())
+    assert residue, "else nothing was looked at"
+    for words in (WORDS, PLACE, "Айгерим", code, code.replace(" ", "")):
+        for found in (words.encode(), words.encode("utf-16-le"), base64.b64encode(words.encode())):
+            assert found not in residue, words
+    assert EXIF not in residue
+
+
+def test_a_browser_that_cannot_seal_says_so_and_takes_nothing(
+    open_browser: Open, template: Template, tmp_path: Path
+) -> None:
+    with template.copy(tmp_path / "office.archive") as archive:
+        blank = make_form(archive, "form_purpose.incident")
+        path = tmp_path / "form.html"
+        path.write_text(make_page(blank, "en", archive.vocabulary), encoding="utf-8")
+    page = open_browser().pages[0]
+    page.add_init_script("delete Object.getPrototypeOf(crypto).subtle")
+    page.goto(path.as_uri())
+    page.wait_for_selector("h1")
+    assert "cannot seal" in page.inner_text("main")
+    assert page.locator("button.main").count() == 0
+    assert page.locator("main input:enabled, main textarea:enabled, main select:enabled").count() == 0
+    page.emulate_media(media="print")
+    assert page.is_visible(".lines li >> nth=0"), "on paper one sees what can be chosen"
