@@ -140,6 +140,7 @@ from kuzat.store.quoting import access_texts
 from kuzat.store.reach import Erasure
 from kuzat.store.rebuilding import fingerprints, identity_fingerprints, rebuild, rebuild_identity
 from kuzat.store.receiving import Taken, read_bundle
+from kuzat.store.refused import access_refused, forget_refused
 from kuzat.store.register import Naming, access_namings, release, say_names
 from kuzat.store.rekeying import begin_crisis, end_crisis, new_epoch, recover, rekey
 from kuzat.store.restoring import Restored, restore
@@ -244,6 +245,7 @@ __all__ = [
     "access_receipt",
     "access_record",
     "access_reference",
+    "access_refused",
     "access_related",
     "access_rows",
     "access_rows_of_kind",
@@ -292,6 +294,7 @@ __all__ = [
     "find_peer",
     "find_shelved",
     "fingerprints",
+    "forget_refused",
     "forms",
     "gate",
     "handed_out",

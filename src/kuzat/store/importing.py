@@ -11,7 +11,7 @@ import gc
 import hashlib
 import io
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -34,9 +34,11 @@ from kuzat.log.statement import Draft
 from kuzat.records import TAKEN_ENTRIES, WrongValue
 from kuzat.store import second
 from kuzat.store.archive import CODE, Archive
+from kuzat.store.cipher import Busy, DiskFull
 from kuzat.store.commit import Act
 from kuzat.store.correcting import Earlier, earlier
 from kuzat.store.policy import SAY, check_said
+from kuzat.store.refused import keep_refused
 from kuzat.store.sealing import IDENTITY
 from kuzat.store.vaults import Original, keep, known
 from kuzat.terms import ids
@@ -150,6 +152,10 @@ def import_sheet(
             job.run(sheet, progress)
         except KeyboardInterrupt:
             raise ImportStopped(rows=_rows_of(archive, exhibit)) from None
+    if not dry_run:
+        refused = (refusal for _, refusal in job.report.refused)
+        with suppress(Busy, DiskFull):  # the answer tells of them all the same
+            keep_refused(archive, exhibit, refused, is_published=mapping.public is not None)
     job.report.columns = sheet.columns
     job.report.exhibit = None if dry_run else exhibit
     return job.report

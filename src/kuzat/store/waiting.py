@@ -17,6 +17,7 @@ from kuzat.store import due
 from kuzat.store.access import Reader, admit
 from kuzat.store.archive import Archive
 from kuzat.store.permitting import Gate, gate
+from kuzat.store.refused import refused_sheets
 from kuzat.store.second import own_logs
 
 SAYING = (
@@ -48,6 +49,7 @@ class Waits(StrEnum):
     TO_ERASE = "to_erase"  # a consent that is taken back or over, and something is still kept by it
     ENDING = "ending"  # a consent that ends soon
     CONTESTED = "contested"  # accounts differ and none is followed
+    REFUSED = "refused"  # a sheet of which some rows were not taken
     SHARED_CODE = "shared_code"  # another record has the same code
     ONE_VOICE = "one_voice"  # an event of which one source alone tells
     UNCODED = "uncoded"  # an information of which nothing is recorded yet
@@ -68,7 +70,8 @@ def access_waiting(
     archive: Archive, reader: Reader, wanted: Iterable[Waits] = Waits
 ) -> Mapping[Waits, tuple[str, ...]]:
     """What waits, by what it waits for. Events, newest first, come before other records."""
-    own, archive = own_logs(archive), admit(archive, reader)
+    own, sheets = own_logs(archive), refused_sheets(archive, reader)
+    archive = admit(archive, reader)
     with archive.database.reading():
         open_to = gate(archive)
         found: dict[Waits, Callable[[], Iterable[str]]] = {
@@ -78,6 +81,7 @@ def access_waiting(
             Waits.TO_ERASE: lambda: due.to_erase(archive, open_to),
             Waits.ENDING: lambda: due.ending(archive),
             Waits.CONTESTED: lambda: _contested(archive, open_to),
+            Waits.REFUSED: lambda: sheets,
             Waits.SHARED_CODE: archive.sharing_codes,
             Waits.ONE_VOICE: lambda: _one_voice(archive, open_to),
             Waits.UNCODED: lambda: _uncoded(archive),

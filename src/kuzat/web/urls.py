@@ -14,7 +14,7 @@ from kuzat import keys
 from kuzat.web import answers, assets, refusals
 from kuzat.web.analysis import count, handing, home, indicators, paper, regions
 from kuzat.web.coding import account, incident, more, relating
-from kuzat.web.exhibits import keeping, original, sheet
+from kuzat.web.exhibits import keeping, original, refused, sheet
 from kuzat.web.guide import about
 from kuzat.web.identities import opening
 from kuzat.web.members import drafts, members, partners
@@ -117,6 +117,7 @@ urlpatterns = [
     path("keep", page(SAY, keeping.form, GET)),
     re_path(f"^keep/{TOKEN}$", page(SAY, keeping.keep, POST)),
     re_path(f"^exhibit/{ID.format(kind='exh')}/original$", page(READ, original.original, POST)),
+    re_path(f"^exhibit/{ID.format(kind='exh')}/refused$", page(SAY, refused.settle, POST)),
     re_path(f"^exhibit/{ID.format(kind='exh')}/sheet$", page(EXPORT, sheet.sheet, POST)),
     re_path(f"^answer/{TOKEN}$", page(READ, answers.answer, GET)),
     re_path(f"^done/{TOKEN}$", page(SAY, confirming.done, GET)),

@@ -138,6 +138,7 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_receipt": lambda: store.access_receipt(a, r, "0" * 25),
         "access_record": lambda: store.access_record(a, r, t.person),
         "access_reference": lambda: store.access_reference(a, r, t.person),
+        "access_refused": lambda: store.access_refused(a, r, t.sheet),
         "access_related": lambda: store.access_related(a, r, t.event),
         "access_rows": lambda: store.access_rows(a, r, "person", (t.person,)),
         "access_rows_of_kind": lambda: store.access_rows_of_kind(a, r, "information"),

@@ -252,6 +252,7 @@ FORMS = {
     "^done/(?P<token>[0-9A-Za-z_-]{43})$": "/done/" + "a" * 43,
     "^undo/(?P<token>[0-9A-Za-z_-]{43})$": "/undo/" + "a" * 43,
     "^exhibit/(?P<id>exh-[0-9a-f]{32})/original$": "/exhibit/exh-" + "0" * 32 + "/original",
+    "^exhibit/(?P<id>exh-[0-9a-f]{32})/refused$": "/exhibit/exh-" + "0" * 32 + "/refused",
     "^exhibit/(?P<id>exh-[0-9a-f]{32})/sheet$": "/exhibit/exh-" + "0" * 32 + "/sheet",
     f"{STATEMENT}/lift$": "/statement/evt-" + "0" * 32 + "/" + "0" * 64 + "/lift",
     "story/<str:sealed>": "/story/AAAA",

@@ -9,7 +9,7 @@ from kuzat.records import KINDS
 from kuzat.terms import kind_of
 from kuzat.terms.ids import is_record
 from kuzat.web import labels, page
-from kuzat.web.exhibits import sheet
+from kuzat.web.exhibits import refused, sheet
 from kuzat.web.reading import reading
 from kuzat.web.records import accounts, names
 from kuzat.web.records.custody import custody
@@ -42,6 +42,7 @@ def record(request: HttpRequest, id: str) -> HttpResponse:
         "held": holding.held(now, id),
         "custody": () if as_of else custody(now, id),
         "is_exhibit": kind_of(id) == "exhibit",
+        "refused": refused.refused(now, id) if kind_of(id) == "exhibit" and not as_of else None,
         "is_sheet": sheet.is_sheet(found),
         "uses": sheet.uses(),
         "purpose": labels.property_("consent.purpose"),

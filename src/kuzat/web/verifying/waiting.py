@@ -24,6 +24,7 @@ HEADS: dict[Waits, Promise] = {
     Waits.TO_ERASE: _("Consent taken back or over, and something is kept"),
     Waits.ENDING: _("Consent that ends within a month"),
     Waits.CONTESTED: _("Accounts differ, none is followed"),
+    Waits.REFUSED: _("Sheets of which rows were not taken"),
     Waits.SHARED_CODE: _("One code stands for several records"),
     Waits.ONE_VOICE: _("One source alone tells of it"),
     Waits.UNCODED: _("Told, and not coded yet"),
