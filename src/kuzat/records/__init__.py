@@ -8,7 +8,7 @@ Never: a clock, a file, a database; never an account overwritten by another.
 
 from kuzat.records.adoption import earlier, taken_back
 from kuzat.records.erasure import tombstones
-from kuzat.records.network import Network, Relation, around, held
+from kuzat.records.network import Network, Relation, around, held, only
 from kuzat.records.proposal import Proposal, is_second_needed, proposals
 from kuzat.records.record import (
     ADOPTS,
@@ -81,6 +81,7 @@ __all__ = [
     "made_from",
     "moment",
     "moments",
+    "only",
     "proposals",
     "propose",
     "row",

@@ -74,6 +74,19 @@ def around(
     return Network(steps=reached, relations=tuple(found.values()), is_cut=is_cut)
 
 
+def only(found: Network, middle: str, may: Callable[[str], bool]) -> Network:
+    """The network without what may not be shown, and without those whom nothing ties to the middle then."""
+    kept = [one for one in found.relations if all(map(may, (one.record, one.who, one.whom)))]
+    tied = {middle}
+    for _step in range(max(found.steps.values())):
+        tied |= {id_ for one in kept if {one.who, one.whom} & tied for id_ in (one.who, one.whom)}
+    return Network(
+        steps={id_: far for id_, far in found.steps.items() if id_ in tied},
+        relations=tuple(one for one in kept if one.who in tied),
+        is_cut=found.is_cut,
+    )
+
+
 def _is_whole(row: Row) -> bool:
     return bool(row["who"] and row["whom"] and row["who"] != row["whom"])
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kuzat.records import around, held
+from kuzat.records import around, held, only
 
 A, B, C, D = (f"per-{sign * 32}" for sign in "abcd")
 
@@ -72,6 +72,15 @@ def test_it_reaches_as_many_steps_as_asked_and_only_what_held() -> None:
 def test_half_a_relation_and_one_to_itself_are_in_none() -> None:
     rows = of(row(1, A, A), row(2, A, B) | {"whom": None})
     assert dict(around(A, "2015-01-01", 2, rows).steps) == {A: 0}
+
+
+def test_what_may_not_be_shown_takes_along_whom_nothing_else_ties_to_the_middle() -> None:
+    rows = of(row(1, A, B), row(2, B, C), row(3, A, D), row(4, D, C))
+    found = around(A, "2015-01-01", 2, rows)
+    without = only(found, A, lambda id_: id_ != B)
+    assert (set(without.steps), [one.record[-1] for one in without.relations]) == ({A, C, D}, ["3", "4"])
+    assert set(only(found, A, lambda id_: id_ not in (B, D)).steps) == {A}
+    assert only(found, A, lambda _: True) == found
 
 
 def test_it_stops_and_says_so() -> None:

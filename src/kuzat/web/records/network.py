@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """One person or body among others on a day: a drawing, and each relation with the statements behind it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -63,19 +62,6 @@ def network(request: HttpRequest, id: str) -> HttpResponse:
 def around(now: Reading, id_: str, day: str, steps: int) -> Network:
     """Who stood how to whom around somebody on a day."""
     return store.access_network(now.archive, now.reader, id_, day=day, steps=steps)
-
-
-def only(found: Network, middle: str, may: Callable[[str], bool]) -> Network:
-    """The network without what may not be shown, and without those whom nothing ties to the middle then."""
-    kept = [one for one in found.relations if all(map(may, (one.record, one.who, one.whom)))]
-    tied = {middle}
-    for _step in range(max(found.steps.values())):
-        tied |= {id_ for one in kept if {one.who, one.whom} & tied for id_ in (one.who, one.whom)}
-    return Network(
-        steps={id_: far for id_, far in found.steps.items() if id_ in tied},
-        relations=tuple(one for one in kept if one.who in tied),
-        is_cut=found.is_cut,
-    )
 
 
 def drawn(now: Reading, found: Network) -> Shown:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
-from kuzat import store
+from kuzat import records, store
 from kuzat.collection import Use
 from kuzat.errors import Missing, Refused
 from kuzat.store import Wanted
@@ -138,7 +138,7 @@ def _network(request: HttpRequest, taken: Taken, name: str, id_: str) -> HttpRes
     open_to.check(open_to.row(id_))
     day = day_of(request.POST.get("at", "")) or now.today
     found = network.around(now, id_, day, 2 if request.POST.get("steps") == "2" else 1)
-    kept = network.only(found, id_, lambda one: open_to.row(one).allowed)
+    kept = records.only(found, id_, lambda one: open_to.row(one).allowed)
     shown = network.drawn(now, kept)
     rows: list[Row] = [{"id": id_} for id_ in (*kept.steps, *(one.record for one in kept.relations))]
     left_out = len(found.relations) - len(kept.relations)
