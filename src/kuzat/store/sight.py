@@ -6,170 +6,234 @@
 What may be seen is chosen first, statement by statement, and laid into a database in memory; lists,
 counts, ranks and orders are then read from that, so nothing hidden can move one of them. Entries and
 Lamport numbers are counted anew in it, since their gaps would tell how much is hidden.
+
+Such a reading is carried on by what new entries add to its end. Where they change anything before that
+(an erasure, a consent or a hold of somebody who was seen, a new day) it is made anew.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from copy import copy
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from datetime import date
 
 from kuzat import keys
-from kuzat.keys import Sight
+from kuzat.records import ERASED
 from kuzat.store import schema
-from kuzat.store.archive import PUBLISHED, Archive
+from kuzat.store.archive import Archive
 from kuzat.store.memory import InMemory
-from kuzat.store.permitting import USES, Gate, gate, today
+from kuzat.store.permitting import today
 from kuzat.store.projections import Projections
-from kuzat.terms import ids
+from kuzat.store.visible import Rules, Sealed, Standing, closed, own_sealed, standing, withdrawn
 
-STANDING = (
-    "SELECT e.lamport, l.id, s.log, s.position, s.id, s.about, s.says, s.type, s.value, s.language,"
-    " s.basis, coalesce(e.by, ''), coalesce(e.at, '') FROM statement s JOIN log l ON l.key = s.log"
-    " JOIN entry e ON e.log = s.log AND e.position = s.position"
-    " WHERE s.op = 'set' AND s.value IS NOT NULL AND s.says NOT IN ('any.erased', 'any.erasure_ground')"
-)
-WITHDRAWN = "SELECT about, value FROM statement WHERE op = 'withdraw' AND value IS NOT NULL"
-SEALED = (
-    "SELECT e.lamport, l.id, s.log, s.position, s.statement, s.about, s.epoch, e.at FROM sealed s"
-    " JOIN log l ON l.key = s.log JOIN entry e ON e.log = s.log AND e.position = s.position"
-    " WHERE e.by = ? ORDER BY s.statement"
-)
-LINKS = ("record", "exhibit")
 NOBODY = ""
+HEADS = (
+    "SELECT key, coalesce((SELECT position + 1 FROM entry WHERE log = key"
+    " ORDER BY position DESC LIMIT 1), 0) FROM log"
+)
+SIZES = "SELECT (SELECT coalesce(max(seq), 0) FROM statement), (SELECT count(*) FROM sealed)"
+SEALED_SINCE = "SELECT count(*) FROM sealed WHERE log = ? AND position >= ?"
+ORDAINED_SINCE = "SELECT 1 FROM entry WHERE log = ? AND position >= ? AND count = 0"
+ELSEWHERE = "SELECT 1 FROM statement WHERE seq > ? AND (log <> ? OR position < ? OR says = ?)"
+SAID_BEFORE = "SELECT 1 FROM statement WHERE about = ? AND seq <= ? LIMIT 1"
+TAKEN_BACK = "SELECT 1 FROM statement WHERE about = ? AND op = 'withdraw' AND value = ?"
+SHOWN = "SELECT seq, log, position, basis FROM statement WHERE about = ? AND lower(hex(id)) = ?"
+KEPT = (
+    "SELECT (SELECT count(*) FROM statement WHERE log = ?1 AND position = ?2)"
+    " + (SELECT count(*) FROM sealed WHERE log = ?1 AND position = ?2),"
+    " (SELECT count(*) FROM statement WHERE about = ?3)"
+)
+Place = tuple[int, str, int, int]
 
 
-class _Standing(NamedTuple):
-    lamport: int
-    log_id: str
-    log: int
-    position: int
-    id: bytes
-    about: str
-    says: str
-    type: str
-    value: str
-    language: str | None
-    basis: str | None
-    by: str
-    at: str
+class _Overtaken(Exception):
+    """New entries change what was read before them."""
 
 
-class _Sealed(NamedTuple):
-    lamport: int
-    log_id: str
-    log: int
-    position: int
-    id: bytes
-    about: str
-    epoch: int
-    at: str
+@dataclass(kw_only=True)
+class _View:
+    """A reading, and how far it has read.
+
+    ``waiting`` are records that a statement links to which is left out for that; ``resting`` what
+    statements rest on; ``lengths`` how many entries of each log are in it, ``last`` the last of all.
+    """
+
+    archive: Archive
+    rules: Rules
+    day: date
+    size: int
+    erasures: int
+    seq: int = 0
+    sealed: int = 0
+    heads: dict[int, int] = field(default_factory=dict)
+    waiting: set[str] = field(default_factory=set)
+    resting: set[str] = field(default_factory=set)
+    lengths: dict[int, int] = field(default_factory=dict)
+    last: Place = (-1, "", -1, -1)
 
 
 def seen(archive: Archive) -> Archive:
     """The archive as its member sees it: itself, or a reading of what they may see and no more.
 
-    Made anew after each entry, each erasure and each day, since consent is today's.
+    Brought up to date after each entry, each erasure and each day, since consent is today's.
     """
-    sight = keys.sight_of(archive.roles)
-    if sight.is_whole or archive.is_view:
+    if archive.is_view or keys.sight_of(archive.roles).is_whole:
         return archive
-    key = (archive.size(), archive.erasures(), today(archive))
-    found = archive.views.get(archive.log_key)
-    if found is None or found[0] != key:
-        if found is not None:
-            found[1].database.close()
-        found = archive.views[archive.log_key] = (key, _view(archive, sight))
-    view: Archive = found[1]
+    view: _View | None = archive.views.pop(archive.log_key, (None, None))[0]
+    if view is None or not _is_current(archive, view):
+        with nullcontext() if archive.database.raw.in_transaction else archive.database.reading():
+            view = _followed(archive, view) if view else _read(archive)
+    archive.views[archive.log_key] = (view, view.archive)
+    return view.archive
+
+
+def _is_current(archive: Archive, view: _View) -> bool:
+    now = (archive.size(), archive.erasures(), today(archive))
+    return (view.size, view.erasures, view.day) == now
+
+
+def _followed(archive: Archive, view: _View) -> _View:
+    """The reading carried on to the end of the log, or another in its place."""
+    try:
+        return _carried_on(archive, view)
+    except _Overtaken:
+        view.archive.database.close()
+        return _read(archive)
+
+
+def _read(archive: Archive) -> _View:
+    """Everything that may be seen, laid into a database in memory."""
+    shown = copy(archive)
+    shown.database = InMemory()
+    shown.projections = Projections(shown.database, archive.vocabulary)
+    shown.compartment = None
+    shown.views, shown.is_view = {}, True
+    for statement in schema.laid(schema.log_tables):
+        shown.database.raw.execute(statement)
+    view = _View(archive=shown, rules=Rules.of(archive), day=today(archive), size=0, erasures=0)
+    gone = withdrawn(archive)
+    said = [one for one in _shown(view, standing(archive)) if (one.about, one.id.hex()) not in gone]
+    _add(archive, view, said, closed(said))
+    shown.projections.rebuild()
     return view
 
 
-def _view(archive: Archive, sight: Sight) -> Archive:
-    said = _closed(list(_visible(archive, sight)))
-    sealed = _own_sealed(archive, sight)
-    view = copy(archive)
-    view.database = InMemory()
-    view.projections = Projections(view.database, archive.vocabulary)
-    view.compartment = None
-    view.gates, view.views, view.is_view = {}, {}, True
-    _lay(archive, view, said, sealed)
-    view.projections.rebuild()
+def _carried_on(archive: Archive, view: _View) -> _View:
+    """The same reading with what new entries of the own log add to its end. Raises `_Overtaken`."""
+    _check_end(archive, view)
+    rules = Rules.of(archive, view.rules, view.seq)
+    told = list(standing(archive, view.seq))
+    _check_rules(archive, view, rules, told)
+    view.rules = rules
+    gone = withdrawn(archive, view.seq)
+    said = [one for one in _shown(view, told) if not _is_taken_back(archive, one)]
+    touched = {one.about for one in said}
+    if touched & view.waiting:
+        raise _Overtaken
+    raw = view.archive.database.raw
+    (last,) = raw.execute("SELECT coalesce(max(seq), 0) FROM statement").fetchone()
+    known = {one.value for one in said if raw.execute(SAID_BEFORE, (one.value, last)).fetchone()}
+    touched = _add(archive, view, said, closed(said, known)) | _take_back(view, gone)
+    view.archive.projections.refold(sorted(touched))
+    view.archive.projections.vouch(last + 1)
     return view
 
 
-def _visible(archive: Archive, sight: Sight) -> Iterator[_Standing]:
-    """The statements that stand and that this sight has."""
-    withdrawn = {tuple(row) for row in archive.database.rows(WITHDRAWN)}
-    published, inside, outside = _published(archive), gate(archive), gate(archive, USES["publish"])
-    for row in archive.database.rows(STANDING):
-        one = _Standing._make(row)
-        if not ids.is_record(one.about) or not sight.shows(ids.kind_of(one.about), one.says):
-            continue
-        if (one.about, one.id.hex()) in withdrawn:
-            continue
-        if _is_own(archive, sight, inside, one) or _is_public(archive, sight, published, outside, one):
+def _shown(view: _View, told: Iterable[Standing]) -> Iterator[Standing]:
+    """Those that may be seen unless they were taken back; what any rests on is noted."""
+    for one in told:
+        view.resting.add(one.rests_on)
+        if view.rules.show(one):
             yield one
 
 
-def _is_own(archive: Archive, sight: Sight, inside: Gate, one: _Standing) -> bool:
-    own = "own" in sight.of and one.by == archive.member
-    return own and inside.said(bytes(one.id), one.about).allowed
+def _check_end(archive: Archive, view: _View) -> None:
+    """That what is new stands in new entries of the own log, all of them told by a member."""
+    own, begin = archive.log_key, view.heads[archive.log_key]
+    heads, (_, sealed) = dict(archive.database.rows(HEADS)), archive.database.row(SIZES)
+    others = {log: size for log, size in heads.items() if log != own}
+    (fresh,) = archive.database.row(SEALED_SINCE, (own, begin))
+    if (
+        (view.erasures, view.day) != (archive.erasures(), today(archive))
+        or others != {log: size for log, size in view.heads.items() if log != own}
+        or sealed != view.sealed + fresh
+        or archive.database.row(ORDAINED_SINCE, (own, begin))
+        or archive.database.row(ELSEWHERE, (view.seq, own, begin, ERASED))
+    ):
+        raise _Overtaken
 
 
-def _is_public(
-    archive: Archive, sight: Sight, published: set[str], outside: Gate, one: _Standing
-) -> bool:
-    rests = one.about in published or archive.root_of((one.basis or "").split("#", 1)[0]) in published
-    return "published" in sight.of and rests and outside.said(bytes(one.id), one.about).allowed
+def _check_rules(archive: Archive, view: _View, rules: Rules, told: list[Standing]) -> None:
+    """That nothing which was said before is now seen by other rules."""
+    records, statements = view.rules.differing(rules)
+    if statements - {bytes(one.id) for one in told} or records & view.resting:
+        raise _Overtaken
+    for record in records:
+        if archive.database.row(SAID_BEFORE, (record, view.seq)):
+            raise _Overtaken
 
 
-def _published(archive: Archive) -> set[str]:
-    """The informations and exhibits of which is said where anybody can read them."""
-    found: set[str] = set()
-    for kind, says in PUBLISHED.items():
-        table = archive.projections.tables[kind]
-        column = table.c[says.split(".", 1)[1]]
-        rows = archive.execute(table.select().with_only_columns(table.c.id).where(column.is_not(None)))
-        found |= {str(row[0]) for row in rows}
-    return found
+def _is_taken_back(archive: Archive, one: Standing) -> bool:
+    return archive.database.row(TAKEN_BACK, (one.about, one.id.hex())) is not None
 
 
-def _closed(said: list[_Standing]) -> list[_Standing]:
-    """Without links to records of which nothing else is seen: not even that there is one is shown."""
-    while True:
-        told = {one.about for one in said}
-        left = [one for one in said if one.type not in LINKS or one.value in told]
-        if len(left) == len(said):
-            return said
-        said = left
+def _take_back(view: _View, gone: set[tuple[str, str]]) -> set[str]:
+    """Take statements out of a reading; the records they were about. Raises `_Overtaken`.
+
+    Where it is the last of an entry or of a record, or a row of a sheet, what is left has other places.
+    """
+    raw, touched = view.archive.database.raw, set[str]()
+    for about, id_ in gone:
+        found = raw.execute(SHOWN, (about, id_)).fetchone()
+        if found is None:
+            continue
+        seq, log, position, basis = found
+        raw.execute("DELETE FROM statement WHERE seq = ?", (seq,))
+        in_entry, of_record = raw.execute(KEPT, (log, position, about)).fetchone()
+        if not in_entry or not of_record or (basis or "").startswith("exh-"):
+            raise _Overtaken
+        touched.add(about)
+    return touched
 
 
-def _own_sealed(archive: Archive, sight: Sight) -> list[_Sealed]:
-    """What the member sealed, of which they may know that it is there."""
-    if "own" not in sight.of:
-        return []
-    return [_Sealed._make(row) for row in archive.database.rows(SEALED, (archive.member,))]
+def _add(archive: Archive, view: _View, said: list[Standing], left: list[Standing]) -> set[str]:
+    """Put what is seen at the end of the tables of the log; the records it is about.
+
+    ``said`` is what may be seen of all that is new, ``left`` that without the links that lead nowhere.
+    Raises `_Overtaken` if any of it stands before what is in the reading already.
+    """
+    sealed = own_sealed(archive, view.rules, view.heads)
+    view.size, view.erasures = archive.size(), archive.erasures()
+    view.seq, view.sealed = archive.database.row(SIZES)
+    view.heads = dict(archive.database.rows(HEADS))
+    kept = {one.id for one in left}
+    view.waiting.update(one.value for one in said if one.id not in kept)
+    view.archive.gates = {}
+    _lay(archive, view, left, sealed)
+    return {one.about for one in left} | {one.about for one in sealed}
 
 
 def _lay(
-    archive: Archive, view: Archive, said: list[_Standing], sealed: list[_Sealed]
+    archive: Archive,
+    view: _View,
+    said: list[Standing],
+    sealed: list[Sealed],
 ) -> None:
-    """Put what is seen into the tables of the log, its entries counted anew in causal order."""
-    raw = view.database.raw
-    for statement in schema.laid(schema.log_tables):
-        raw.execute(statement)
+    raw, places = view.archive.database.raw, _places(view, [*said, *sealed])
     logs = archive.database.rows("SELECT key, id, public_key FROM log")
-    raw.executemany("INSERT INTO log (key, id, public_key) VALUES (?, ?, ?)", logs)
-    places = _places([*said, *sealed])
+    raw.executemany("INSERT OR IGNORE INTO log (key, id, public_key) VALUES (?, ?, ?)", logs)
     raw.executemany(
         "INSERT INTO entry VALUES (?, ?, x'', ?, x'', ?, x'', ?, x'', 0, 1)",
         _entries(archive, places, [*said, *sealed]),
     )
     ordered = sorted(said, key=lambda one: (*places[one.log, one.position], one.id))
+    (last,) = raw.execute("SELECT coalesce(max(seq), 0) FROM statement").fetchone()
     raw.executemany(
         "INSERT INTO statement VALUES (?, ?, ?, ?, x'', 'set', ?, ?, ?, ?, ?, ?)",
         [
             (seq, s.log, places[s.log, s.position][1], s.id, s.about, s.says, s.type, s.value,
              s.language, s.basis)
-            for seq, s in enumerate(ordered, 1)
+            for seq, s in enumerate(ordered, last + 1)
         ],
     )  # fmt: skip
     raw.executemany(
@@ -178,27 +242,29 @@ def _lay(
     )
 
 
-def _places(seen: Iterable[_Standing | _Sealed]) -> dict[tuple[int, int], tuple[int, int]]:
+def _places(view: _View, seen: Iterable[Standing | Sealed]) -> dict[tuple[int, int], tuple[int, int]]:
     """(log, position) → (Lamport number, position) when only what is seen is counted."""
     entries = sorted({(one.lamport, one.log_id, one.position, one.log) for one in seen})
-    lengths: dict[int, int] = {}
+    if entries and entries[0] <= view.last:
+        raise _Overtaken
     places = {}
-    for lamport, (_, _, position, log) in enumerate(entries):
-        places[log, position] = (lamport, lengths.get(log, 0))
-        lengths[log] = lengths.get(log, 0) + 1
+    for lamport, (_, _, position, log) in enumerate(entries, sum(view.lengths.values())):
+        places[log, position] = (lamport, view.lengths.get(log, 0))
+        view.lengths[log] = view.lengths.get(log, 0) + 1
+    view.last = entries[-1] if entries else view.last
     return places
 
 
 def _entries(
     archive: Archive,
     places: dict[tuple[int, int], tuple[int, int]],
-    seen: Iterable[_Standing | _Sealed],
+    seen: Iterable[Standing | Sealed],
 ) -> list[tuple[int, int, int, str, str]]:
     """(log, position, Lamport number, by, at) of each entry; by nobody where it is not the member's own."""
     found = {}
     for one in seen:
         lamport, position = places[one.log, one.position]
-        own = isinstance(one, _Sealed) or one.by == archive.member
+        own = isinstance(one, Sealed) or one.by == archive.member
         author = archive.member if own else NOBODY
         found[one.log, position] = (one.log, position, lamport, author, one.at)
     return list(found.values())

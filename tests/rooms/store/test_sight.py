@@ -16,6 +16,7 @@ from kuzat.keys import Login, NotForThisRole
 from kuzat.log.statement import Draft
 from kuzat.store import Archive, Wanted, open_archive, reader_of
 from kuzat.store.members import access_members, add_member
+from kuzat.store.sight import seen
 from kuzat.testing import BAKYT, Maker
 
 
@@ -172,3 +173,22 @@ def test_who_works_here_is_seen_by_those_who_see_all(
         listed = [one.id for one in access_members(archive, reader_of(archive)).members]
         assert listed[-1] == own
         assert len(listed) == (2 if whole else 1)
+
+
+def test_what_is_seen_is_carried_on_and_read_anew_only_where_the_past_changed(
+    told: Told, tmp_path: Path
+) -> None:
+    copy = tmp_path / "a.archive"
+    told.template.copy(copy).close()
+    with open_as(copy, told.template.unlocked, "documenter") as archive:
+        maker = Maker(archive)
+        person = maker.new("person", role=["victim_role.protesters"])
+        first = seen(archive).database
+        event = maker.new("event", start="2021", region=["KG-O"])
+        maker.new("act", event=event, type="act.assembly", victim=[person])
+        assert seen(archive).database is first
+        assert store.access_totals(archive, reader_of(archive))[Unit.ACT] == 1
+        archive.say([Draft(about=person, says="any.hold", type="term", value="hold.danger")])
+        maker.new("consent", person=person, given="2025-01-01", withdrawn="2025-02-01")
+        assert seen(archive).database is not first
+        assert store.access_totals(archive, reader_of(archive))[Unit.PERSON] == 0
