@@ -90,7 +90,9 @@ SAVED = Help(
     example=_("Keep “police” in the capital of Alatala, and look at it each Monday."),
 )
 INDICATORS = Help(
-    purpose=_("The table that a donor asks for: rows with a target, periods as columns, each number to open."),
+    purpose=_(
+        "The table that a donor asks for: rows with a target, periods as columns, each number to open."
+    ),
     first=_("Ask for a count, then choose “Keep as an indicator” below it."),
     cannot=_("It counts what was documented; a number that grows may mean that more was reported."),
     example=_("Acts against freedom of assembly in Alatala by quarter, with what was planned beside them."),
@@ -111,7 +113,7 @@ PARTNERS = Help(
     purpose=_("With whom this archive is shared, and what each of them holds of it."),
     first=_("Look whether they hold what was erased here, and ask them to erase it too."),
     cannot=_("Nothing is sent from here: a bundle is made and read by a command, `kuzat bundle --help`"),
-    example=_("Kaalga and the lawyers of Kokterek exchange one case on a stick, and nobody else can open it."),
+    example=_("Kaalga and the lawyers of Kokterek exchange one case on a stick; nobody else can open it."),
 )
 DRAFTS = Help(
     purpose=_("What you began and have not said yet. Nobody but you can read it."),
