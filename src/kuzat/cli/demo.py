@@ -7,7 +7,7 @@ from time import monotonic
 
 import click
 
-from kuzat.cli.app import _, archive_option, content_of, main, progress
+from kuzat.cli.app import _, archive_option, content_of, language, main, progress
 from kuzat.cli.desk import PORT, serve_until_stopped
 from kuzat.cli.overview import overview
 from kuzat.collection import Dossier, parse_dossier
@@ -49,7 +49,7 @@ def demo(archive: Path | None, dossier: Path | None, serving: bool, port: int) -
     folder = archive or FOLDER
     read = _reader(dossier) if dossier else practice.read
     listed = parse_dossier(read(LIST), LIST)
-    click.echo(_("{title}. Archive: {folder}").format(title=listed.title, folder=folder))
+    click.echo(_("{title}. Archive: {folder}").format(title=listed.title(language()), folder=folder))
     click.echo(_("Passphrase of this example: {passphrase}").format(passphrase=PASSPHRASE))
     with _open(folder) as opened:
         for line in _take_over(opened, listed, read):

@@ -2,18 +2,20 @@
 """A dossier: sheets that belong together, in the order in which they are taken over.
 
 kuzat: dossier/1
-title: What happened
+title: What happened   # or in several languages: {en: What happened, ky: Эмне болду}
 case: askarov          # optional: the story that leads through it
 sheets:
 - {sheet: people.csv, mapping: people.yaml}
 - {sheet: events.csv, mapping: events.yaml}
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import yaml
 
 from kuzat.errors import Phrase, Refused
+from kuzat.terms.languages import to_cyrillic
 
 FORMAT = "dossier/1"
 LONGEST = 64 * 1024
@@ -36,11 +38,17 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """What a dossier is called, the story that leads through it if it names one, and its sheets."""
+    """What a dossier is called by language, the story that leads through it if it names one, its sheets."""
 
-    title: str
+    titles: Mapping[str, str] = field(hash=False)
     case: str | None
     sheets: tuple[Listed, ...]
+
+    def title(self, language: str) -> str:
+        """What it is called in en, ru, ky, uz or uz-Cyrl; else by the first title that it has."""
+        if language == "uz-Cyrl" and "uz" in self.titles:
+            return self.titles.get(language) or to_cyrillic(self.titles["uz"])
+        return self.titles.get(language) or next(iter(self.titles.values()))
 
 
 def parse_dossier(text: bytes, file: str) -> Dossier:
@@ -52,10 +60,16 @@ def parse_dossier(text: bytes, file: str) -> Dossier:
     if not isinstance(sheets, list) or not sheets:
         raise DossierRefused(file=file, expected=Phrase("a list of sheets under sheets:"))
     return Dossier(
-        title=str(found.get("title", file)),
+        titles=_titles(found.get("title")) or {"": file},
         case=str(found["case"]) if found.get("case") else None,
         sheets=tuple(_listed(entry, file) for entry in sheets),
     )
+
+
+def _titles(told: object) -> dict[str, str]:
+    """One title for every language, or one for each."""
+    of = told if isinstance(told, dict) else {"": told}
+    return {str(language): str(title) for language, title in of.items() if title}
 
 
 def _loaded(text: bytes, file: str) -> object:
