@@ -34,16 +34,16 @@ def drawn(title: str = "Events: Region", notes: tuple[str, ...] = (), lines: int
 
 
 def sign(text: str, name: str) -> bytes:
-    weight = "700" if name == "RobotoBold" else "400"
+    look = {"RobotoBold": 'font-weight="700"', "RobotoItalic": 'font-style="italic"'}.get(name, "")
     return resvg_py.svg_to_bytes(
         svg_string='<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><text x="4" y="30"'
-        f' font-size="24" font-weight="{weight}" font-family="Roboto">{text}</text></svg>',
+        f' font-size="24" {look} font-family="Roboto">{text}</text></svg>',
         skip_system_fonts=True,
         font_files=[font_roboto.font_files[name]],
     )
 
 
-@pytest.mark.parametrize("name", ["Roboto", "RobotoBold"])
+@pytest.mark.parametrize("name", ["Roboto", "RobotoBold", "RobotoItalic"])
 def test_every_letter_of_every_script_is_in_the_font(name: str) -> None:
     nothing = sign(MISSING, name)
     assert [letter for letter in LETTERS if sign(letter, name) in (nothing, sign(" ", name))] == []
