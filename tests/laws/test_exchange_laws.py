@@ -23,7 +23,7 @@ from kuzat.exchange import NotForUs
 from kuzat.keys import Unlocked
 from kuzat.log.foreign import ForeignRefused, ForkFound
 from kuzat.store import Archive, erase, fingerprints, open_with_keys, reader_of, rebuild, revoke_peer, verify
-from kuzat.store.peers import PeerRevoked
+from kuzat.store.peers import LogPutBack, PeerRevoked
 from kuzat.store.receiving import BundleRepeated
 from kuzat.store.unsealing import BundleBroken
 from kuzat.testing import Clock, Maker, Randomness
@@ -109,7 +109,7 @@ class Offices(RuleBasedStateMachine):
             with pytest.raises(PeerRevoked):
                 give(self.archives[giver], file, receiver)
             return
-        with suppress(ForkFound):  # of whom a fork is known
+        with suppress(ForkFound, LogPutBack):  # of whom a fork is known; whose older copy is noticed
             give(self.archives[giver], file, receiver)
             self.pile.append(Sent(file, giver, receiver, self.lives[giver]))
 

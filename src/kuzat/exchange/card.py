@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from hashlib import sha512
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from kuzat.errors import Refused
 from kuzat.log.note import verify
@@ -87,4 +88,15 @@ def read_card(text: str) -> Card:
     written = BEGIN + urlsafe_b64encode(content).decode().rstrip("=")
     if written != line or not verify(card.key, signature, _SIGNED + says):
         raise CardRefused()
+    if not _is_sound(card.box) or not _is_sound(card.identity):
+        raise CardRefused()
     return card
+
+
+def _is_sound(public: bytes) -> bool:
+    """Whether an X25519 key is none of those that give everybody the same secret."""
+    try:
+        X25519PrivateKey.from_private_bytes(b"\x01" * 32).exchange(X25519PublicKey.from_public_bytes(public))
+    except ValueError:
+        return False
+    return True

@@ -24,7 +24,7 @@ from kuzat.store.cipher import full_disk
 from kuzat.store.container import FileExists, Pulled, line
 from kuzat.store.given import every, handed_out
 from kuzat.store.identity import EXPORTED, admitted, note_reading
-from kuzat.store.peers import Peer, bundle_secret, check_trusted
+from kuzat.store.peers import Peer, bundle_secret, check_reaches, check_trusted
 from kuzat.store.permitting import EXPORT, INSIDE, Gate, gate, named
 from kuzat.store.publish import sync_folder
 from kuzat.store.vaults import MEASURED, fetch
@@ -109,12 +109,13 @@ def make_bundle(
 ) -> Made:
     """Write a bundle to a new file; that it was given is said first. What may not go out stays behind.
 
-    Raises `NotForThisRole`, `PeerRevoked`, `OnlyOffices`, `OneReceiver`, `NothingToGive`, `FileExists`,
-    `TooManyReceivers`, and the errors of `access_identity` where identities go along.
+    Raises `NotForThisRole`, `PeerRevoked`, `ForkFound`, `LogPutBack`, `OnlyOffices`, `OneReceiver`,
+    `NothingToGive`, `FileExists`, `TooManyReceivers`, and where identities go along the errors of
+    `access_identity`.
     """
     keys.check_may(archive.roles, EXPORT)
     admit(archive, reader)
-    _check(to, wish)
+    _check(archive, to, wish)
     choice = _Choice(archive, wish)
     if wish.records is not None and not choice.records:
         raise NothingToGive()
@@ -167,9 +168,10 @@ def make_recall(
     return disclosure
 
 
-def _check(to: Sequence[Peer], wish: Wish) -> None:
+def _check(archive: Archive, to: Sequence[Peer], wish: Wish) -> None:
     for peer in to:
         check_trusted(peer)
+        check_reaches(archive, peer)
         if wish.records is None and not peer.is_office:
             raise OnlyOffices(peer=peer.called)
     if wish.identities is not None and len(to) != 1:

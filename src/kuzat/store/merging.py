@@ -13,6 +13,7 @@ from kuzat.log import merkle
 from kuzat.log.entry import Entry, decode
 from kuzat.log.note import Checkpoint
 from kuzat.records import Said
+from kuzat.store import schema
 from kuzat.store.archive import Archive
 from kuzat.store.sealing import INSERT
 from kuzat.store.values import EntryBroken, Given, holds
@@ -34,7 +35,8 @@ HELD = (
 class Part:
     """What is given of one entry: *by*, *at* and the salts, statements of cases, and boxes.
 
-    A statement is the row from its id on, a box is (statement, about, epoch, box).
+    A statement is the row from its id on, a box is (statement, about, epoch, box). So many are ``left`` that
+    are not taken in.
     """
 
     position: int
@@ -43,10 +45,16 @@ class Part:
     encoded: bytes | None = None
     said: list[tuple[Any, ...]] = field(default_factory=list)
     sealed: list[tuple[Any, ...]] = field(default_factory=list)
+    left: int = 0
+
+    def leave(self) -> None:
+        """Do not take one statement in; without it nobody can tell the entry's decoys."""
+        self.left += 1
+        self.given = self.given._replace(salt=None)
 
     def is_complete(self) -> bool:
         """Whether as many statements came as were announced."""
-        return len(self.said) + len(self.sealed) == self.count
+        return len(self.said) + len(self.sealed) + self.left == self.count
 
 
 class Merging:
@@ -112,6 +120,11 @@ class Merging:
         self.is_plain = False
         if self._adds(part):
             self._more.append(part)
+
+    def says(self, id_: bytes) -> bool:
+        """Whether a statement of this log is held."""
+        query = f"SELECT 1 FROM statement s WHERE {schema.BY_ID} AND s.log = ?3"  # noqa: S608
+        return self.raw.execute(query, (id_, id_, self.key)).fetchone() is not None
 
     def new_records(self) -> dict[str, list[Said]]:
         """The records of which nothing was said before, each with all that is said of it now."""

@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 
 from kuzat import keys
-from kuzat.errors import Missing, NotAllowed, Phrase, Refused
+from kuzat.errors import Broken, Missing, NotAllowed, Phrase, Refused
 from kuzat.exchange.card import Card, read_card, write_card
 from kuzat.exchange.envelope import secret_key
 from kuzat.keys.box import public_key
@@ -54,6 +54,13 @@ class DigitsDiffer(NotAllowed):
 
     code = "digits_differ"
     advice = "Somebody may have changed the card on its way. Take it from their hands, and compare again."
+
+
+class LogPutBack(Broken):
+    """{peer} holds {has} entries of this log, and it has {size}: an older copy was put back."""
+
+    code = "log_put_back"
+    advice = "Do not write to this archive. Look for the newer copy, and keep every one."
 
 
 class PeerRevoked(NotAllowed):
@@ -195,6 +202,12 @@ def check_trusted(peer: Peer) -> None:
         raise foreign.ForkFound(log=peer.card.log)
 
 
+def check_reaches(archive: Archive, peer: Peer) -> None:
+    """Raise `LogPutBack` where a partner holds more of our log than there is."""
+    if peer.has > archive.size():
+        raise LogPutBack(peer=peer.called, has=peer.has, size=archive.size())
+
+
 def peers(archive: Archive) -> tuple[Peer, ...]:
     """Every partner, revoked ones too, by their codes."""
     own = archive.own_logs()
@@ -219,6 +232,18 @@ def peers(archive: Archive) -> tuple[Peer, ...]:
     return tuple(sorted(found, key=lambda peer: peer.called))
 
 
+def partner_logs(archive: Archive) -> tuple[int, ...]:
+    """The keys of the logs that are held here and are neither our own nor an office's."""
+    own = archive.own_logs()
+    foreign_logs = {
+        str(id_): int(key) for key, id_ in archive.database.rows("SELECT key, id FROM log") if key not in own
+    }
+    if not foreign_logs:
+        return ()
+    offices = {peer.card.log for peer in peers(archive) if peer.is_office}
+    return tuple(sorted(key for id_, key in foreign_logs.items() if id_ not in offices))
+
+
 def held_of(archive: Archive, log: str) -> int:
     """How many entries of a log are held."""
     row = archive.database.row(
@@ -231,7 +256,7 @@ def _has(archive: Archive, log: str) -> int:
     """How many entries of our log a partner's log says that they hold."""
     heads = foreign.received(prefixes.ordinances(archive, log))
     nothing = Checkpoint(origin=archive.log_id, size=0, root=b"")
-    return min(heads.get(archive.log_id, nothing).size, archive.size())
+    return heads.get(archive.log_id, nothing).size
 
 
 def _id_of(archive: Archive, log_key: int) -> str:

@@ -16,6 +16,7 @@ from kuzat.collection import Consent, Decision, Use, allows, consent_of, holds
 from kuzat.errors import NotAllowed, Phrase
 from kuzat.records import Said, fold
 from kuzat.store.archive import Archive
+from kuzat.store.peers import partner_logs
 from kuzat.terms import ids
 
 INSIDE = Use(purpose="purpose.record", audience="audience.organisation")
@@ -37,6 +38,14 @@ KEPT = (
 ALLOWED = Decision(allowed=True)
 HELD = Phrase("a member holds it back, since it could do harm")
 SHORT = 12
+OF_LOG = (
+    "SELECT id, about FROM statement WHERE log = ?"
+    " UNION ALL SELECT statement, about FROM sealed WHERE log = ?"
+)
+SAID_BY_OTHERS = (
+    "SELECT 1 FROM statement WHERE about = ?1 AND log NOT IN ({logs})"
+    " UNION ALL SELECT 1 FROM sealed WHERE about = ?1 AND log NOT IN ({logs}) LIMIT 1"
+)
 OF_STATEMENTS = "SELECT id, about, basis FROM statement WHERE basis IS NOT NULL AND value IS NOT NULL"
 
 
@@ -123,10 +132,12 @@ def _gate(archive: Archive, use: Use, day: date) -> Gate:
     if not use.is_inside:
         refused |= _kept_inside(archive, consents)
         refused |= {record: reason for record, reason in held.items() if record not in protected}
-    if not refused:
+    theirs = {} if use.is_inside else _given_by_partners(archive)
+    if not refused and not theirs:
         return Gate(use=use)
+    refused |= _theirs_alone(archive, dict(theirs.values()), refused)
     _spread(archive, refused)
-    statements = _resting(archive, refused)
+    statements = theirs | _resting(archive, refused)
     partly = dict(statements.values())
     return Gate(
         use=use,
@@ -179,6 +190,29 @@ def _kept_inside(archive: Archive, consents: list[Consent]) -> dict[str, Phrase]
     rows = archive.database.rows(KEPT, KEPT_INSIDE)
     papers = (exhibit for one in consents for exhibit in one.exhibits)
     return dict.fromkeys([*(str(id_) for (id_,) in rows), *papers], reason)
+
+
+def _given_by_partners(archive: Archive) -> dict[bytes, tuple[str, Phrase]]:
+    """What only stands in the log of a partner: it was given to us, and to nobody else through us."""
+    reason = Phrase("a partner gave it, and it goes no further without them")
+    return {
+        bytes(id_): (about, reason)
+        for log in partner_logs(archive)
+        for id_, about in archive.database.rows(OF_LOG, (log, log))
+    }
+
+
+def _theirs_alone(
+    archive: Archive, given: Mapping[str, Phrase], refused: Mapping[str, Phrase]
+) -> dict[str, Phrase]:
+    """The records among those that partners speak of of which nobody else says anything."""
+    logs = ", ".join(map(str, partner_logs(archive)))
+    query = SAID_BY_OTHERS.format(logs=logs)
+    return {
+        about: reason
+        for about, reason in given.items()
+        if about not in refused and archive.database.row(query, (about,)) is None
+    }
 
 
 def _spread(archive: Archive, refused: dict[str, Phrase]) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from kuzat import keys
 from kuzat.errors import Broken, Phrase, Reason, Refused
 from kuzat.exchange.lines import SIGNED
+from kuzat.exchange.partner import is_taken
 from kuzat.log import canonical, merkle, statement
 from kuzat.log.entry import EntryMalformed
 from kuzat.log.foreign import ForeignRefused, ForkFound, received_body
@@ -39,6 +40,8 @@ from kuzat.store.verify import verify_log
 
 RECEIVE = "adopt"
 NUMBER = "exhibit.bundle"
+# One's own next number is one more: so nobody can use up all that there are.
+LATEST = 2**48
 Progress = Callable[[int], None]
 SHA256 = (
     "SELECT value FROM statement WHERE about = ? AND says = 'exhibit.sha256' AND op = 'set'"
@@ -210,10 +213,11 @@ class _Taking:
 
     def __init__(self, archive: Archive, bundle: Bundle, progress: Progress) -> None:
         self.archive, self.bundle, self.progress = archive, bundle, progress
-        self.card = bundle.front.giver.card
+        self.card, self.is_partner = bundle.front.giver.card, not bundle.front.giver.is_office
         self.originals = _Originals(archive)
         self.old = self.next = 0
         self.leaves: list[bytes] = []
+        self.ids: set[bytes] = set()
         self.differs = False
         self.part: Part | None = None
         self.signed = b""
@@ -275,6 +279,8 @@ class _Taking:
         entry = read_entry(part)
         if (entry.log, entry.position) != (self.card.log, part.position):
             raise ForeignRefused(reason=Phrase("it speaks of another place"))
+        if entry.lamport > LATEST:
+            raise ForeignRefused(reason=Phrase("its Lamport number is too large"))
         if entry.kind == "genesis" and entry.body["key"] != self.card.key.hex():
             raise ForeignRefused(reason=Phrase("its key is not the one that was compared"))
         self.merging.append(part, entry)
@@ -291,13 +297,29 @@ class _Taking:
         )
         salted = bytes.fromhex(salt)
         id_ = statement_id(self.card.log, salted, *said)
-        self._open_part().said.append((id_, salted, *said))
+        self.ids.add(id_)
+        if self.is_partner and not self._is_taken(op, about, says, value):
+            self._open_part().leave()
+        else:
+            self._open_part().said.append((id_, salted, *said))
+
+    def _is_taken(self, op: str, about: str, says: str, value: str) -> bool:
+        """Whether a statement of a partner is taken in; they take back what they said, and nothing else."""
+        if op == "withdraw" and not ((id_ := bytes.fromhex(value)) in self.ids or self.merging.says(id_)):
+            return False
+        return is_taken(about, says)
 
     def _erased(self, id_: str, *said: Any) -> None:
         *head, language, basis = said
+        if self.is_partner and not is_taken(head[1], head[2]):
+            self._open_part().leave()
+            return
         self._open_part().said.append((bytes.fromhex(id_), None, *head, None, language, basis))
 
     def _sealed(self, id_: str, about: str, epoch: str, box: str) -> None:
+        if self.is_partner and not is_taken(about):
+            self._open_part().leave()
+            return
         self._open_part().sealed.append((bytes.fromhex(id_), about, int(epoch), bytes.fromhex(box)))
 
     def _checkpoint(self, size: str, note: str, member: str | None) -> None:

@@ -62,3 +62,10 @@ def test_a_card_that_another_key_signed_is_refused() -> None:
     for content in (b"", b"\0" * 195, b"\0" * 197):
         with pytest.raises(CardRefused):
             read_card("kuzat-card-1:" + urlsafe_b64encode(content).decode().rstrip("="))
+
+
+def test_a_key_that_gives_everybody_the_same_secret_is_refused() -> None:
+    for point in (bytes(32), b"\x01" + bytes(31)):
+        for weak in (replace(CARD, box=point), replace(CARD, identity=point)):
+            with pytest.raises(CardRefused):
+                read_card(write_card(weak, SEED))

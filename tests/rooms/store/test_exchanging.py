@@ -15,11 +15,14 @@ from kuzat.exchange import CardRefused, NotForUs
 from kuzat.log.foreign import ForeignRefused, ForkFound
 from kuzat.log.fork import check_fork
 from kuzat.log.statement import Draft
+from kuzat.records import adopt
 from kuzat.store import (
     USES,
     Archive,
     Original,
     Wish,
+    Withheld,
+    access_proof,
     erase,
     fetch,
     find_peer,
@@ -37,6 +40,7 @@ from kuzat.store.bundling import NothingToGive, OneReceiver, OnlyOffices
 from kuzat.store.peers import (
     PARTNER,
     DigitsDiffer,
+    LogPutBack,
     OwnCard,
     PeerRevoked,
     PeerTaken,
@@ -298,6 +302,48 @@ def test_rows_of_a_sheet_are_known_in_both_offices(osh: Archive, bishkek: Archiv
     assert fingerprints(osh) == fingerprints(bishkek)
     sound(osh)
     sound(bishkek)
+
+
+def test_what_a_partner_gives_decides_nothing_and_goes_no_further(
+    osh: Archive, bishkek: Archive, tmp_path: Path
+) -> None:
+    with office(tmp_path / "talas", "talas") as talas:
+        introduce(talas, osh, "osh")
+        introduce(osh, talas, "talas", PARTNER)
+        event = told(osh)
+        take(talas, give(osh, tmp_path / "1", "talas", records=[event], use=SHARE))
+        ours = next(one for one in talas.projections.said(event) if one.says == "event.title")
+        hold = Draft(about=event, says="any.hold", type="term", value="hold.danger")
+        talas.say([hold, *adopt(event, ours.id, "we saw it", Maker(talas).page())])
+        talas.say([Draft(about=event, says=ours.says, type="statement", value=ours.id.hex(), op="withdraw")])
+        Maker(talas).add(event, end="2019-07-10")
+        alone = told(talas, "Another matter")
+        take(osh, give(talas, tmp_path / "2", "osh"))
+    said = [(one.op, one.says) for one in osh.projections.said(event)]
+    assert ("set", "event.end") in said
+    assert not {("set", "any.hold"), ("set", "any.adopts"), ("withdraw", ours.says)} & set(said)
+    sound(osh)
+    with pytest.raises(NothingToGive):
+        give(osh, tmp_path / "3", "bishkek", records=[alone], use=SHARE)
+    take(bishkek, give(osh, tmp_path / "4", "bishkek", records=[event, alone], use=SHARE))
+    assert {one.says for one in bishkek.projections.said(event)} >= {"event.title", "event.start"}
+    assert not [one for one in bishkek.projections.said(event) if one.says == "event.end"]
+    (end,) = osh.database.row("SELECT lower(hex(id)) FROM statement WHERE says = 'event.end'")
+    with pytest.raises(Withheld):
+        access_proof(osh, reader_of(osh), [end], use=SHARE)
+
+
+@pytest.mark.slow
+def test_an_older_copy_that_was_put_back_gives_none(osh: Archive, bishkek: Archive, tmp_path: Path) -> None:
+    osh.close()
+    older = shutil.copytree(osh.path, tmp_path / "older")
+    with opened(osh.path, "osh", "first") as first:
+        told(first)
+        take(bishkek, give(first, tmp_path / "1", "bishkek"))
+    with opened(older, "osh", "second") as second:
+        take(second, give(bishkek, tmp_path / "2", "osh"))
+        with pytest.raises(LogPutBack):
+            give(second, tmp_path / "3", "bishkek")
 
 
 @pytest.mark.slow

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What of a partner's log is taken in: what they were told and say of it, and nothing that decides for us.
+
+So no partner follows an account, lifts a hold, gives a consent or notes a disclosure in our place. Of our
+own offices everything is taken in.
+"""
+
+from kuzat.terms.ids import RECORD_KINDS
+
+KINDS = (
+    "event", "act", "person", "involvement", "information", "intervention", "chain", "relation", "exhibit",
+)  # fmt: skip
+ANY = "any."
+# Tombstones, which count for their own statements only, and what makes a text a translation.
+TAKEN = frozenset(
+    ("any.erased", "any.erasure_ground", "any.translates", "any.translator", "any.translation_reviewer")
+)
+_PREFIXES = frozenset(RECORD_KINDS[kind] for kind in KINDS)
+
+
+def is_taken(about: str, says: str = "") -> bool:
+    """Whether a partner's statement about a record is taken in; a sealed one does not tell what it says."""
+    return about[:3] in _PREFIXES and (not says.startswith(ANY) or says in TAKEN)
