@@ -2,7 +2,6 @@
 """From a table and a description to clusters, each of which can say why."""
 
 import functools
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -207,11 +206,14 @@ class Work:
 
     def grouped(self) -> Iterator[tuple[str, ...]]:
         """The clusters of two records and more, in the order of their first rows."""
-        groups: dict[int, list[str]] = defaultdict(list)
         many = np.bincount(self.labels, minlength=len(self.labels))
-        for row in np.flatnonzero(many[self.labels] > 1).tolist():
-            groups[int(self.labels[row])].append(self.ids[row])
-        return (tuple(members) for members in groups.values())
+        rows = np.flatnonzero(many[self.labels] > 1)
+        rows = rows[np.argsort(self.labels[rows], kind="stable")]
+        ids = [self.ids[row] for row in rows.tolist()]
+        end = 0
+        for size in many[many > 1].tolist():
+            end += size
+            yield tuple(ids[end - size : end])
 
     def why(self, first: str, second: str) -> tuple[Evidence, ...]:
         """What each field says of two records."""

@@ -56,8 +56,9 @@ def ids_of(columns: Columns, description: Description) -> tuple[str, ...]:
         raise LinkTableUnusable(reason=Phrase("it has no column “{column}”", column=absent))
     if description.id is None:
         return tuple(map(str, range(1, len(next(iter(columns.values()), [])) + 1)))
-    ids = tuple("" if cell is None else str(cell).strip() for cell in columns[description.id])
-    if blank := sum(not id_ for id_ in ids):
+    cells = ("" if cell is None else cell for cell in columns[description.id])
+    ids = tuple(map(str.strip, map(str, cells)))
+    if blank := ids.count(""):
         raise LinkTableUnusable(reason=Phrase("{number} records have no id", number=blank))
     if twice := len(ids) - len(set(ids)):
         raise LinkTableUnusable(reason=Phrase("{number} records have the id of another one", number=twice))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Columns as whole numbers: each distinct value once, each row the number of its value."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,17 +27,12 @@ class Column:
         return np.bincount(self.codes[self.codes != MISSING], minlength=len(self.values))
 
 
-def encoded(cells: Iterable[object]) -> Column:
+def encoded(cells: Sequence[object]) -> Column:
     """A column of cells; case and spaces around make no value of their own, and blanks are missing."""
-    numbers: dict[object, int] = {}
     known: dict[str, int] = {}
-    codes: list[int] = []
-    for cell in cells:
-        code = numbers.get(cell)
-        if code is None:
-            code = numbers[cell] = _numbered(cell, known)
-        codes.append(code)
-    return Column(tuple(known), np.array(codes, dtype=np.int32))
+    numbers = {cell: _numbered(cell, known) for cell in dict.fromkeys(cells)}
+    codes = np.fromiter(map(numbers.__getitem__, cells), dtype=np.int32, count=len(cells))
+    return Column(tuple(known), codes)
 
 
 def _numbered(cell: object, known: dict[str, int]) -> int:

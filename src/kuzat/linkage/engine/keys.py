@@ -19,10 +19,6 @@ WEEK = 7
 VOWELS = str.maketrans("", "", "aeiou")
 
 
-def _value(text: str) -> Iterable[str]:
-    return (text,)
-
-
 def _words(text: str) -> Iterable[str]:
     """Each folded word; of a name each reading of its words, without endings and initials."""
     return {key for part in parts(text) if not part.initial for key in _stems(part)}
@@ -69,7 +65,6 @@ def _span(text: str) -> tuple[int, int]:
 
 
 MADE: Mapping[str, Callable[[str], Iterable[str]]] = {
-    "": _value,
     "words": _words,
     "sounds": _sounds,
     "year": _years,
@@ -79,6 +74,9 @@ MADE: Mapping[str, Callable[[str], Iterable[str]]] = {
 
 def keyed(column: Column, key: str) -> tuple[Wide, Numbers]:
     """(row, number of its key) for each key of each row, of one column."""
+    if "." not in key:
+        told = np.flatnonzero(column.codes != MISSING)
+        return told, column.codes[told]
     way = _way(key)
     numbers: dict[str, int] = {}
     firsts, made = [0], []
