@@ -8,7 +8,17 @@ import pytest
 
 from kuzat.log.foreign import received_body
 from kuzat.log.note import Checkpoint
-from kuzat.store import Archive, access_proof, back_up, reader_of, rebuild, restore, verify
+from kuzat.store import (
+    INSIDE,
+    Archive,
+    Withheld,
+    access_proof,
+    back_up,
+    reader_of,
+    rebuild,
+    restore,
+    verify,
+)
 from kuzat.store.commit import Act
 from kuzat.store.proving import AuthorNotGiven
 from kuzat.store.values import EntryBroken
@@ -110,11 +120,13 @@ def test_no_proof_names_an_author_that_was_not_given(archive: Archive, partner: 
     held = hold(archive, partner)
     keep_only(archive, held, "event.title")
     (id_,) = archive.database.row("SELECT lower(hex(id)) FROM statement WHERE log = ?", (held,))
-    assert access_proof(archive, reader_of(archive), [id_])
+    with pytest.raises(Withheld):  # it was given to us, and to nobody else through us
+        access_proof(archive, reader_of(archive), [id_])
+    assert access_proof(archive, reader_of(archive), [id_], use=INSIDE)
     with pytest.raises(AuthorNotGiven):
-        access_proof(archive, reader_of(archive), [id_], author=True)
+        access_proof(archive, reader_of(archive), [id_], author=True, use=INSIDE)
     with pytest.raises(AuthorNotGiven):
-        access_proof(archive, reader_of(archive), [id_], time=True)
+        access_proof(archive, reader_of(archive), [id_], time=True, use=INSIDE)
 
 
 WRONG = {
