@@ -250,6 +250,13 @@ def test_the_map_is_a_table_too(reader: Browser) -> None:
     assert "That is silence, not calm." in reader.words
 
 
+@pytest.mark.parametrize("path", ["/", "/count?by=region", "/count?unit=act", "/places", "/stories"])
+def test_beside_numbers_stands_what_they_cannot_tell(reader: Browser, path: str) -> None:
+    words = reader.get(path).words.partition("What this cannot tell")[2]
+    for sentence in ("it counts what was documented", "rest on one independent", "Nothing is recorded of:"):
+        assert sentence in words
+
+
 def test_nothing_said_stands_in_an_address_or_a_title(reader: Browser, small: Any) -> None:
     seen, ahead = set(), ["/"]
     while ahead:

@@ -11,6 +11,7 @@ from kuzat.errors import Missing
 from kuzat.store import Wanted
 from kuzat.terms import kind_of
 from kuzat.web import page
+from kuzat.web.analysis import limits
 from kuzat.web.paging import Paging, asked_page
 from kuzat.web.reading import reading
 from kuzat.web.records import names, parts, timeline
@@ -58,6 +59,7 @@ def stories(request: HttpRequest) -> HttpResponse:
         "stories": found,
         "alone": sum(cell.count for cell in cells if not cell.values[0]),
         "paging": Paging(number=number, size=SIZE, total=len(named)),
+        "limits": limits.limits(now),
     }
     return page.show(request, "records/stories.html", context)
 
