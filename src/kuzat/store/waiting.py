@@ -26,7 +26,8 @@ SAYING = (
 )
 PROPOSED, HELD = SAYING.format(says="any.proposes"), SAYING.format(says="any.hold")
 CONTESTED = "SELECT id FROM \"{kind}\" WHERE contested > 0 ORDER BY {order}"
-BY_DAY = "start_from DESC, id"
+# The sign lets the index of contested records choose the rows: they are sorted, not all events read by day.
+BY_DAY = "+start_from DESC, id"
 # Events of which one voice alone tells, what may not be read at work left out.
 ONE_VOICE = (
     "SELECT e.id FROM event e JOIN told t ON t.record = e.id JOIN voice v ON v.information = t.information"
