@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A form from a stick, filled in without any network, sealed and taken in; the browser keeps nothing of it."""
+"""A form from a stick, filled in without any network, sealed, taken in; the browser keeps nothing of it."""
 
 import base64
 from collections.abc import Callable

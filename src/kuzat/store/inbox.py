@@ -51,7 +51,7 @@ SAID = f"SELECT s.about, s.value FROM statement s WHERE s.says = ?{LIVE} ORDER B
 ABOUT = f"SELECT s.says, s.value, s.id FROM statement s WHERE s.about = ?{LIVE} ORDER BY s.seq"  # noqa: S608
 
 
-class FormUnknown(Missing):
+class FormUnknown(Refused):
     """This file was sealed for a form that is not of this archive."""
 
     code = "form_unknown"
@@ -96,6 +96,11 @@ class Came:
     day: str
     status: str
     reasons: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has decided about it."""
+        return self.status in (WAITING, QUARANTINED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +162,7 @@ def take_submission(archive: Archive, reader: Reader, content: bytes) -> tuple[C
     if not found:
         # A member had kept the file before, as it is.
         archive.say(arrival(exhibit))
-    first = found[0] if found else find(archive, came.information)
+    first = found[0] if found else find_submission(archive, came.information)
     return first, first.information == came.information
 
 
@@ -234,7 +239,7 @@ def _came(archive: Archive, information: str) -> Came:
     )
 
 
-def find(archive: Archive, information: str) -> Came:
+def find_submission(archive: Archive, information: str) -> Came:
     """The submission of an information. Raises `NoSubmission`."""
     came = _came(archive, information)
     if not came.form or not came.exhibit:
@@ -248,7 +253,7 @@ def access_submission(archive: Archive, reader: Reader, information: str, reason
     Raises `IdentityShut`, `NotForThisRole`, `NoReason`, `NoSubmission`, `Withheld`.
     """
     admitted(archive, reader)
-    came = find(archive, information)
+    came = find_submission(archive, information)
     open_to = gate(archive)
     open_to.check(open_to.record(came.information))
     note_reading(archive, {came.information: OPENED}, reason)
@@ -297,8 +302,8 @@ def access_receipt(archive: Archive, reader: Reader, code: str) -> str:
 
 
 def _undecided(archive: Archive, information: str) -> Came:
-    came = find(archive, information)
-    if came.status not in (WAITING, QUARANTINED):
+    came = find_submission(archive, information)
+    if not came.is_open:
         raise AlreadyDecided()
     return came
 

@@ -17,6 +17,7 @@ from kuzat.web.coding import account, incident, more, relating
 from kuzat.web.exhibits import keeping, original, refused, sheet
 from kuzat.web.guide import about
 from kuzat.web.identities import opening
+from kuzat.web.inbox import inbox
 from kuzat.web.members import drafts, members, partners
 from kuzat.web.records import (
     event,
@@ -114,6 +115,8 @@ urlpatterns = [
     path("members", page(READ, members.members, GET, POST)),
     path("partners", page(EXPORT, partners.partners, GET)),
     path("drafts", page(SAY, drafts.drafts, GET, POST)),
+    path("inbox", page(OPENS, inbox.inbox, GET)),
+    re_path(f"^inbox/{ID.format(kind='inf')}$", page(OPENS, inbox.submission, GET, POST)),
     path("keep", page(SAY, keeping.form, GET)),
     re_path(f"^keep/{TOKEN}$", page(SAY, keeping.keep, POST)),
     re_path(f"^exhibit/{ID.format(kind='exh')}/original$", page(READ, original.original, POST)),

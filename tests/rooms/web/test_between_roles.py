@@ -123,7 +123,7 @@ def both(template: Template, tmp_path_factory: pytest.TempPathFactory) -> tuple[
 def addresses(world: World, ids: dict[str, str]) -> list[str]:
     """Every page that shows something, of what is there in both, and of what is only in one."""
     pages = ["/", "/events", "/stories", "/places", "/about", "/members", "/drafts", "/keep", "/count"]
-    pages += ["/waiting", "/factor", "/searches", "/indicators"]
+    pages += ["/waiting", "/factor", "/inbox", "/searches", "/indicators"]
     pages += [f"/waiting?what={what}" for what in ("held", "contested", "one_voice", "uncoded")]
     pages += [f"/count?unit={unit}&by=year" for unit in ("event", "act", "person", "story", "information")]
     pages += [
@@ -205,6 +205,7 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "partners": lambda ids: "/partners",
     "drafts": lambda ids: "/drafts",
     "keep": lambda ids: "/keep",
+    "inbox": lambda ids: "/inbox",
     "^event/(?P<id>evt-[0-9a-f]{32})$": lambda ids: f"/event/{ids['event']}",
     "^account/(?P<id>inf-[0-9a-f]{32})/(?P<what>account|act|by|step)$": (
         lambda ids: f"/account/{ids['information']}/act"
@@ -248,6 +249,7 @@ for end in ("", "/adopt", "/unfollow", "/dispute", "/withdraw", "/translate", "/
 # Routes that take forms only; what they do is tested where they are, that they ask is tested here.
 FORMS = {
     "^keep/(?P<token>[0-9A-Za-z_-]{43})$": "/keep/" + "a" * 43,
+    "^inbox/(?P<id>inf-[0-9a-f]{32})$": "/inbox/inf-" + "0" * 32,
     "^answer/(?P<token>[0-9A-Za-z_-]{43})$": "/answer/" + "a" * 43,
     "^done/(?P<token>[0-9A-Za-z_-]{43})$": "/done/" + "a" * 43,
     "^undo/(?P<token>[0-9A-Za-z_-]{43})$": "/undo/" + "a" * 43,

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from kuzat import store
 from kuzat.store import Original
 from kuzat.web import page, uploads
+from kuzat.web.inbox import inbox
 from kuzat.web.once import Done
 from kuzat.web.reading import reading
 
@@ -23,11 +24,16 @@ def form(request: HttpRequest) -> HttpResponse:
 
 
 def keep(request: HttpRequest, token: str) -> HttpResponse:
-    """Seal what is on the line, and say what it is. Raises `FormFirst`, `UploadCut`, `DiskFull`."""
+    """Seal what is on the line, and say what it is; a sealed file of a form goes to the inbox.
+
+    Raises `FormFirst`, `UploadCut`, `DiskFull`.
+    """
     now = reading(request)
     if getattr(request, "incoming", None) is None:
         raise uploads.FormFirst()
     told, content = request.incoming
+    if "inbox" in request.POST:
+        return inbox.take(now, token, cast(BinaryIO, content))
     exhibit = store.keep(
         now.archive,
         Original(

@@ -103,6 +103,12 @@ WAITING = Help(
     cannot=_("It reminds; it decides nothing, and shows only what you may see."),
     example=_("Seven accounts of the night of Aksuu differ: somebody must say which one the office follows."),
 )
+INBOX = Help(
+    purpose=_("Read what people outside sealed by a form, and say whether you vouch for it."),
+    first=_("Make a form and give it to somebody whom you know: `kuzat form make --help`"),
+    cannot=_("It does not know who sent a file: whether it is true, only people can find out."),
+    example=_("A villager near Aksuu brings a file on a stick: read it before you vouch for it."),
+)
 MEMBERS = Help(
     purpose=_("Who works with this archive, in which roles, and what each opened and handed out."),
     first=_("Read what was opened and handed out since you last looked."),
@@ -188,6 +194,8 @@ HELPS = {
     "exhibits/keep.html": KEEP,
     "guide/about.html": ABOUT,
     "identities/opening.html": OPENING,
+    "inbox/inbox.html": INBOX,
+    "inbox/submission.html": INBOX,
     "members/drafts.html": DRAFTS,
     "members/members.html": MEMBERS,
     "members/partners.html": PARTNERS,
