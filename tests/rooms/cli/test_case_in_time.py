@@ -11,9 +11,10 @@ from tests.template import Template
 from kuzat.testing import Maker
 
 
-@pytest.fixture
-def office(template: Template, tmp_path: Path) -> tuple[Path, dict[str, str]]:
-    with template.copy(tmp_path / "office.archive") as archive:
+@pytest.fixture(scope="module")
+def office(template: Template, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    path = tmp_path_factory.mktemp("office") / "office.archive"
+    with template.copy(path) as archive:
         maker = Maker(archive)
         page = maker.page()
         march = maker.new("event", basis=page, title="A march is stopped", start="2019-07")
@@ -24,7 +25,8 @@ def office(template: Template, tmp_path: Path) -> tuple[Path, dict[str, str]]:
         maker.new("intervention", basis=page, event=march, date="2020-06", response_date="2020-07-01")
         chief = maker.new("person", basis=page, name="The chief")
         maker.new("relation", basis=page, who=chief, type="relation_type.heads", whom=body, start="2019")
-    return tmp_path / "office.archive", {"march": march, "body": body}
+        undated = maker.new("person", role=["victim_role.journalists"])
+    return path, {"march": march, "body": body, "undated": undated}
 
 
 def shown(office: Path, record: str, *more: str) -> str:
@@ -52,10 +54,8 @@ def test_a_body_has_the_time_of_what_it_is_said_to_have_done(office: tuple[Path,
     assert (one["lane"], one["start"], one["end"]) == ("happened", "2019-07-08", None)
 
 
-def test_what_has_no_day_says_so(office: tuple[Path, dict[str, str]], template: Template) -> None:
-    with template.copy(office[0].with_name("empty.archive")) as archive:
-        undated = Maker(archive).new("person", role=["victim_role.journalists"])
-    assert shown(office[0].with_name("empty.archive"), undated) == "Nothing of it has a day.\n"
+def test_what_has_no_day_says_so(office: tuple[Path, dict[str, str]]) -> None:
+    assert shown(office[0], office[1]["undated"]) == "Nothing of it has a day.\n"
 
 
 def test_a_network_on_a_day_as_text_and_as_data(office: tuple[Path, dict[str, str]]) -> None:

@@ -2,6 +2,7 @@
 """The page of a network: who stood how to whom on a day, each relation with what is behind it."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,10 @@ from kuzat.web import application
 Office = tuple[Browser, dict[str, str]]
 
 
-@pytest.fixture
-def office(template: Template, tmp_path: Path) -> Office:
+@pytest.fixture(scope="module")
+def made(template: Template, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
     """A chief, his department, the ministry above it, and a society that the ministry organised."""
-    path = tmp_path / "office.archive"
+    path = tmp_path_factory.mktemp("made") / "office.archive"
     with template.copy(path) as archive:
         maker = Maker(archive)
         page = maker.page()
@@ -42,10 +43,19 @@ def office(template: Template, tmp_path: Path) -> Office:
 
         ids["page"] = page
 
+    return path, ids
+
+
+@pytest.fixture
+def office(made: tuple[Path, dict[str, str]], template: Template, tmp_path: Path) -> Office:
+    """A desk over a copy of it, for a coder."""
+    path, ids = made
+    shutil.copytree(path, tmp_path / path.name)
+
     def opener(path: Path, passphrase: str, **beside: object) -> Archive:
         return open_as(path, template.unlocked, "coder")
 
-    return Browser(application(path, PORT, opener=opener)).unlock(BAKYT.passphrase), ids
+    return Browser(application(tmp_path / path.name, PORT, opener=opener)).unlock(BAKYT.passphrase), ids
 
 
 def test_one_step_on_a_day_with_the_statements_behind_each_relation(office: Office) -> None:
