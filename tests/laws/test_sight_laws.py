@@ -183,7 +183,8 @@ def follow(template: Template, role: str, data: st.DataObject, most: int) -> Non
 
         writers = opened("documenter", "observer"), opened("coder", "director", member=COLLEAGUE)
         office = Office(opened(role), writers)
-        for act in data.draw(st.lists(st.sampled_from(ACTS), min_size=2, max_size=most), label="acts"):
+        acts = st.lists(st.sampled_from(ACTS), min_size=most // 2, max_size=most)
+        for act in data.draw(acts, label="acts"):
             try:
                 act(office, data)
             except Refused:

@@ -17,6 +17,7 @@ from kuzat.log.statement import Draft
 from kuzat.store import Archive, Wanted, open_archive, reader_of
 from kuzat.store.members import access_members, add_member
 from kuzat.store.sight import seen
+from kuzat.terms import ids
 from kuzat.testing import BAKYT, Maker
 
 
@@ -192,3 +193,19 @@ def test_what_is_seen_is_carried_on_and_read_anew_only_where_the_past_changed(
         maker.new("consent", person=person, given="2025-01-01", withdrawn="2025-02-01")
         assert seen(archive).database is not first
         assert store.access_totals(archive, reader_of(archive))[Unit.PERSON] == 0
+
+
+def test_a_link_that_led_nowhere_is_there_once_something_is_told_of_its_end(
+    told: Told, tmp_path: Path
+) -> None:
+    copy = tmp_path / "a.archive"
+    told.template.copy(copy).close()
+    with open_as(copy, told.template.unlocked, "documenter") as archive:
+        reader, maker = reader_of(archive), Maker(archive)
+        event = ids.record_id("event", bytes(ids.RANDOM_BYTES))
+        act = maker.new("act", event=event, type="act.assembly")
+        assert "act.event" not in store.access_record(archive, reader, act).values
+        maker.new("person", role=["victim_role.protesters"])
+        assert "act.event" not in store.access_record(archive, reader, act).values
+        maker.add(event, start="2021")
+        assert [row["id"] for row in store.access_related(archive, reader, event)["act"]] == [act]
