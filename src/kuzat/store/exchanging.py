@@ -47,8 +47,12 @@ class Shared:
 
 
 def access_shared(archive: Archive, reader: Reader) -> tuple[Shared, ...]:
-    """Every partner, and what each of them holds of ours. Raises `NotForThisRole`."""
-    keys.check_may(archive.roles, RECEIVE if RECEIVE in archive.may else EXPORT)
+    """Every partner, and what each of them holds of ours, for who reads bundles or makes them.
+
+    Raises `NotForThisRole`.
+    """
+    if RECEIVE not in archive.may:
+        keys.check_may(archive.roles, EXPORT)
     admit(archive, reader)
     handed = every(archive)
     return tuple(

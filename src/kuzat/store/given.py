@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What was handed out: said at every exit, so that it is known later who holds what."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kuzat.log.statement import Draft
@@ -19,6 +19,10 @@ SAID = (
     " WHERE s.about BETWEEN ? AND ? AND s.op = 'set' AND s.value IS NOT NULL ORDER BY s.seq"
 )
 RECEIVER = "disclosure.receiver"
+CALLED = (
+    "SELECT about, value FROM statement WHERE about BETWEEN 'log-' AND 'log-g' AND says = 'log.called'"
+    " AND op = 'set' AND value IS NOT NULL ORDER BY seq"
+)
 RECEIVED = (
     "SELECT about, value FROM statement WHERE about BETWEEN ? AND ?"
     " AND says = ? AND op = 'set' AND value IS NOT NULL"
@@ -106,13 +110,13 @@ def _all(archive: Archive) -> list[tuple[Given, int, int]]:
     for about, says, value, log, position, at in archive.database.raw.execute(SAID, DISCLOSURES).fetchall():
         first.setdefault(about, (log, position, at))
         said.setdefault(about, {}).setdefault(says.split(".", 1)[1], []).append(value)
-    known = receivers(archive)
+    known, called = receivers(archive), dict(archive.database.rows(CALLED))
     return [
         (
             Given(
                 record=record,
                 what=next(iter(its.get("what", ())), ""),
-                receiver=known.get(record),
+                receiver=known.get(record) or _codes(called, its.get("peer", ())),
                 at=first[record][2],
                 table=next(iter(its.get("table", ())), None),
                 exhibits=frozenset(its.get("exhibit", ())),
@@ -126,6 +130,11 @@ def _all(archive: Archive) -> list[tuple[Given, int, int]]:
         )
         for record, its in said.items()
     ]
+
+
+def _codes(called: Mapping[str, str], peers: Iterable[str]) -> str | None:
+    """The codes of the partners to whom something was sealed."""
+    return ", ".join(sorted(called.get(peer, peer) for peer in peers)) or None
 
 
 def receivers(archive: Archive) -> dict[str, str]:

@@ -47,6 +47,10 @@ class Part:
     sealed: list[tuple[Any, ...]] = field(default_factory=list)
     left: int = 0
 
+    def entry(self) -> Entry:
+        """The entry of a part that came with its bytes. Raises `EntryMalformed`."""
+        return decode(self.encoded or b"")
+
     def leave(self) -> None:
         """Do not take one statement in; without it nobody can tell the entry's decoys."""
         self.left += 1
@@ -233,8 +237,3 @@ class Merging:
             "SELECT note FROM checkpoint WHERE log = ? ORDER BY size DESC LIMIT 1", (self.key,)
         ).fetchone()
         return (Checkpoint.parse(bytes(row[0])), bytes(row[0])) if row else None
-
-
-def read_entry(part: Part) -> Entry:
-    """The entry of a part that came with its bytes. Raises `EntryMalformed`."""
-    return decode(part.encoded or b"")

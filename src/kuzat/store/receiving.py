@@ -29,7 +29,7 @@ from kuzat.store.archive import EXHIBITS, Archive
 from kuzat.store.cipher import Busy, DiskFull
 from kuzat.store.commit import Act
 from kuzat.store.container import Pulled
-from kuzat.store.merging import Merging, Part, read_entry
+from kuzat.store.merging import Merging, Part
 from kuzat.store.peers import Peer
 from kuzat.store.publish import sync_folder
 from kuzat.store.received import publish_received
@@ -276,7 +276,7 @@ class _Taking:
         if part.position < self.merging.held:
             self.merging.more(part)
             return
-        entry = read_entry(part)
+        entry = part.entry()
         if (entry.log, entry.position) != (self.card.log, part.position):
             raise ForeignRefused(reason=Phrase("it speaks of another place"))
         if entry.lamport > LATEST:

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from tests.allied import acquaint, give, introduce, office, take
+from tests.people import open_as
 from tests.sheets import many
 
 from kuzat.errors import KuzatError
 from kuzat.exchange import CardRefused, NotForUs
+from kuzat.keys import NotForThisRole
 from kuzat.log.foreign import ForeignRefused, ForkFound
 from kuzat.log.fork import check_fork
 from kuzat.log.statement import Draft
@@ -188,6 +190,7 @@ def test_more_of_what_is_held_comes_without_the_entries_again(
     sound(bishkek)
 
 
+@pytest.mark.slow
 def test_an_original_comes_along(osh: Archive, bishkek: Archive, tmp_path: Path) -> None:
     photo = keep(osh, Original(name="a.jpg", media_type="image/jpeg", content=BytesIO(b"light" * 40_000)))
     take(bishkek, give(osh, tmp_path / "1", "bishkek", records=[photo.id], use=SHARE, originals=True))
@@ -195,6 +198,7 @@ def test_an_original_comes_along(osh: Archive, bishkek: Archive, tmp_path: Path)
     sound(bishkek)
 
 
+@pytest.mark.slow
 def test_identities_come_only_where_they_are_chosen(osh: Archive, bishkek: Archive, tmp_path: Path) -> None:
     person = Maker(osh).new("person", identity_name="Айсулуу Токтосунова", country="KG")
     take(bishkek, give(osh, tmp_path / "1", "bishkek"))
@@ -217,7 +221,8 @@ def test_identities_go_to_one_receiver(osh: Archive, tmp_path: Path) -> None:
 def test_an_erasure_travels(osh: Archive, bishkek: Archive, tmp_path: Path) -> None:
     event = told(osh)
     take(bishkek, give(osh, tmp_path / "1", "bishkek"))
-    erase(osh, reader_of(osh), event, "erasure_ground.consent_withdrawn")
+    erasure = erase(osh, reader_of(osh), event, "erasure_ground.consent_withdrawn")
+    assert [(one.what, one.receiver) for one in erasure.given] == [("handed_out.log", "bishkek")]
     take(bishkek, give(osh, tmp_path / "2", "bishkek"))
     assert not holds(bishkek, event)
     take(osh, give(bishkek, tmp_path / "3", "osh"))
@@ -264,6 +269,7 @@ def test_an_original_without_signature_comes_along(osh: Archive, bishkek: Archiv
     sound(bishkek)
 
 
+@pytest.mark.slow
 def test_nothing_goes_that_nobody_allowed(osh: Archive, tmp_path: Path) -> None:
     person = Maker(osh).new("person", identity_name="Айсулуу Токтосунова", country="KG")
     with pytest.raises(NothingToGive):
@@ -409,7 +415,8 @@ def test_a_partner_is_revoked_from_a_point_on(osh: Archive, bishkek: Archive, tm
     sound(bishkek)
 
 
-@pytest.mark.parametrize("longer", [True, pytest.param(False, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("longer", [True, False])
 def test_a_fork_is_kept_as_evidence(osh: Archive, bishkek: Archive, tmp_path: Path, longer: bool) -> None:
     osh.close()
     with opened(shutil.copytree(osh.path, tmp_path / "twin"), "osh", "twin") as twin:
@@ -448,6 +455,7 @@ def test_a_log_that_was_put_back_and_went_on_from_there_is_found(
     sound(bishkek)
 
 
+@pytest.mark.slow
 def test_values_that_were_not_signed_are_refused(osh: Archive, bishkek: Archive, tmp_path: Path) -> None:
     told(osh)
     with osh.database.writing():
@@ -486,6 +494,24 @@ def test_no_card_is_added_unseen(bishkek: Archive, tmp_path: Path) -> None:
         with pytest.raises(error):
             add_peer(bishkek, shown, called, digits=read, compared="compared.person")
     assert [peer.called for peer in peers(bishkek)] == ["osh"]
+
+
+@pytest.mark.slow
+def test_each_step_needs_its_role(osh: Archive, bishkek: Archive, tmp_path: Path) -> None:
+    event = told(osh)
+    file = give(osh, tmp_path / "1", "bishkek", records=[event], use=SHARE)
+    for archive in (osh, bishkek):
+        archive.close()
+    with open_as(bishkek.path, bishkek.unlocked, "analyst") as analyst:
+        for step in (
+            lambda: take(analyst, file),
+            lambda: revoke_peer(analyst, "osh"),
+            lambda: add_peer(analyst, "", "osh", digits="", compared="compared.person"),
+        ):
+            with pytest.raises(NotForThisRole):
+                step()
+    with open_as(osh.path, osh.unlocked, "coder") as coder, pytest.raises(NotForThisRole):
+        give(coder, tmp_path / "2", "bishkek", records=[event], use=SHARE)
 
 
 def test_every_refusal_is_a_sentence_that_names_no_value() -> None:
