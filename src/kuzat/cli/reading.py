@@ -63,7 +63,7 @@ def show(call: Call, record: str, day: str | None, at_entry: int | None, timelin
         reader = reader_of(archive)
         id_ = access_reference(archive, reader, record)
         if timeline:
-            when(call, archive, id_)
+            when(call, archive, id_, is_today=day is None and at_entry is None)
             return
         entries = at_entry if day is None else _entries(archive, day)
         found = access_record(archive, reader, id_, entries=entries)

@@ -6,13 +6,23 @@ from typing import Any
 
 from kuzat.cli.app import Call, _, language
 from kuzat.cli.words import LANES
+from kuzat.errors import Refused
 from kuzat.records import Moment, moments, silences
 from kuzat.store import Archive, access_case, access_titles, reader_of
 from kuzat.terms import dates, ids
 
 
-def when(call: Call, archive: Archive, id_: str) -> None:
-    """Answer with the moments of a record and of what hangs on it."""
+class OnlyToday(Refused):
+    """A line in time is shown as of today only."""
+
+    code = "only_today"
+    advice = "Leave out --as-of and --at-entry, or --timeline."
+
+
+def when(call: Call, archive: Archive, id_: str, *, is_today: bool) -> None:
+    """Answer with the moments of a record and of what hangs on it. Raises `OnlyToday`."""
+    if not is_today:
+        raise OnlyToday()
     reader = reader_of(archive, language())
     found = moments(access_case(archive, reader, id_))
     titles = access_titles(archive, reader, tuple(one.record for one in found), language())

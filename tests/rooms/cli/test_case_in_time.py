@@ -58,6 +58,13 @@ def test_what_has_no_day_says_so(office: tuple[Path, dict[str, str]]) -> None:
     assert shown(office[0], office[1]["undated"]) == "Nothing of it has a day.\n"
 
 
+def test_a_line_in_time_is_of_today(office: tuple[Path, dict[str, str]]) -> None:
+    path, made = office
+    for then in (("--as-of", "2020-01-01"), ("--at-entry", "3")):
+        said = Office(path, path.parent).refused(3, "show", made["march"], "--timeline", *then)
+        assert "as of today only" in said
+
+
 def test_a_network_on_a_day_as_text_and_as_data(office: tuple[Path, dict[str, str]]) -> None:
     path, made = office
     desk = Office(path, path.parent)
