@@ -48,7 +48,7 @@ LIVE = (
 )
 CAME = "receipt IS NOT NULL AND intake IS NOT NULL ORDER BY received, id"
 SAID = f"SELECT s.about, s.value FROM statement s WHERE s.says = ?{LIVE} ORDER BY s.seq"  # noqa: S608
-ABOUT = f"SELECT s.says, s.value, s.id FROM statement s WHERE s.about = ?{LIVE} ORDER BY s.seq"  # noqa: S608
+ABOUT = f"SELECT s.says, s.value FROM statement s WHERE s.about = ?{LIVE} ORDER BY s.seq"  # noqa: S608
 
 
 class FormUnknown(Refused):
@@ -132,7 +132,8 @@ def forms(archive: Archive) -> tuple[Blank, ...]:
     """Every form that was made here, in the order of their ids."""
     own = dict(archive.database.rows(SAID, ("form.key",)))
     purposes = dict(archive.database.rows(SAID, ("form.purpose",)))
-    return tuple(Blank(form=form, key=own[form], purpose=purposes[form]) for form in sorted(own))
+    both = sorted(own.keys() & purposes.keys())
+    return tuple(Blank(form=form, key=own[form], purpose=purposes[form]) for form in both)
 
 
 def take_submission(archive: Archive, reader: Reader, content: bytes) -> tuple[Came, bool]:
@@ -226,7 +227,7 @@ def access_inbox(archive: Archive, reader: Reader) -> tuple[Came, ...]:
 
 def _came(archive: Archive, information: str) -> Came:
     said: dict[str, list[str]] = {}
-    for says, value, _ in archive.database.rows(ABOUT, (information,)):
+    for says, value in archive.database.rows(ABOUT, (information,)):
         said.setdefault(says, []).append(value)
     # The sealed file was told first; what was attached to it follows when somebody vouches.
     return Came(
@@ -275,8 +276,7 @@ def vouch_for_submission(
     records |= {"event": event} if event else {}
     planned = plan(submission, archive.vocabulary, records, day=came.day, known=event is not None)
     attached = [_attached(archive, came, one) for one in submission.attachments]
-    drafts = [*planned.drafts, *_belongings(planned, records, attached), *_decision(archive, came, TAKEN_UP)]
-    archive.say(drafts)
+    _decide(archive, came, TAKEN_UP, [*planned.drafts, *_belongings(planned, records, attached)])
     return TakenUp(event=records["event"], unread=planned.unread)
 
 
@@ -284,7 +284,7 @@ def refuse_submission(archive: Archive, reader: Reader, information: str, why: s
     """A member has looked at it and records nothing of it. Raises `AlreadyDecided`, `NoSubmission`."""
     admitted(archive, reader)
     came = _undecided(archive, information)
-    archive.say(list(_decision(archive, came, REFUSED, why)))
+    _decide(archive, came, REFUSED, [_said(came, REASON, why)])
 
 
 def access_receipt(archive: Archive, reader: Reader, code: str) -> str:
@@ -308,15 +308,25 @@ def _undecided(archive: Archive, information: str) -> Came:
     return came
 
 
-def _decision(archive: Archive, came: Came, status: str, why: str | None = None) -> Iterator[Draft]:
-    """The status before is taken back in the entry that says the new one."""
-    about = came.information
-    for says, _, id_ in archive.database.rows(ABOUT, (about,)):
-        if says == STATUS:
-            yield Draft(op="withdraw", about=about, says=says, type="statement", value=bytes(id_).hex())
-    yield Draft(about=about, says=STATUS, type="term", value=status, basis=came.exhibit)
-    if why:
-        yield Draft(about=about, says=REASON, type="term", value=why, basis=came.exhibit)
+def _decide(archive: Archive, came: Came, status: str, drafts: Sequence[Draft]) -> None:
+    """Say it in one entry that takes back the status before.
+
+    Raises `AlreadyDecided`, also where another member was faster.
+    """
+    before = archive.statement_of(came.information, STATUS, came.status)
+    if before is None:
+        raise AlreadyDecided()
+    ends = Draft(
+        op="withdraw", about=came.information, says=STATUS, type="statement", value=before.hex()
+    )
+    act = archive.checked(Act(drafts=[*drafts, ends, _said(came, STATUS, status)]))
+    with archive.turn() as append:
+        _undecided(archive, came.information)
+        append([act])
+
+
+def _said(came: Came, says: str, term: str) -> Draft:
+    return Draft(about=came.information, says=says, type="term", value=term, basis=came.exhibit)
 
 
 def _attached(archive: Archive, came: Came, one: Attachment) -> tuple[str, str]:

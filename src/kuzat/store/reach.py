@@ -24,6 +24,12 @@ UNERASABLE = TOMBSTONES | READINGS | {HOLD}
 MEASURE = ("exhibit.sha256", "exhibit.size")
 DRAWN = "SELECT record FROM facet WHERE says = 'exhibit.made_from' AND value = ?"
 TOLD_IN = "SELECT record FROM facet WHERE says = 'information.exhibit' AND value = ?"
+# The sealed file of a form by which an information came in; files that were attached to it are protected.
+CAME_IN = (
+    "SELECT f.value FROM facet f JOIN information i ON i.id = f.record"
+    " JOIN exhibit_key k ON k.exhibit = f.value"
+    " WHERE f.says = 'information.exhibit' AND f.record = ? AND i.form IS NOT NULL"
+)
 HEX = frozenset("0123456789abcdef")
 SHORTEST = 8
 # A text of more words than these is a sentence: who else says the same words is no use to know.
@@ -294,8 +300,9 @@ def _made_from(archive: Archive, held: _Held, pointing: Iterable[_Held]) -> Iter
 
 
 def _sources(archive: Archive, found: Iterable[_Held]) -> set[str]:
-    """The originals that are kept here and from which values were copied."""
+    """The originals that are kept here and from which values were copied, files of forms among them."""
     named = {held.basis.split("#", 1)[0] for held in found if held.basis}
+    named |= {exhibit for one in named for (exhibit,) in archive.database.raw.execute(CAME_IN, (one,))}
     return {
         record
         for record in named

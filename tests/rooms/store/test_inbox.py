@@ -16,6 +16,7 @@ from kuzat.store import (
     Original,
     Waits,
     access_count,
+    access_erasure,
     access_identity,
     access_identity_log,
     access_inbox,
@@ -47,6 +48,7 @@ from kuzat.store.inbox import (
     NoSubmission,
     ReceiptUnknown,
 )
+from kuzat.store.reach import StillInOriginal
 from kuzat.testing import Maker, Randomness
 
 WORDS = "Almagul"
@@ -132,6 +134,22 @@ def test_vouched_for_it_is_an_event_with_its_account_its_files_and_its_consent(
     assert access_receipt(archive, reader, CODE) == TAKEN_UP
     with pytest.raises(AlreadyDecided):
         vouch_for_submission(archive, reader, came.information, WHY)
+
+
+def test_whatever_of_it_is_erased_the_sealed_file_is_not_forgotten(archive: Archive, blank: Blank) -> None:
+    reader = reader_of(archive)
+    content = sealed(blank, body(blank, SAID, attachments=[attached(PHOTO)]), PHOTO)
+    came, _ = take_submission(archive, reader, content)
+    event = vouch_for_submission(archive, reader, came.information, WHY).event
+    (consent,) = access_rows_of_kind(archive, reader, "consent")
+    assert archive.compartment is not None
+    sealed_ones = [one for id_ in (event, consent["id"]) for one in archive.compartment.about(id_)]
+    told = [one for one in sealed_ones if one.says in ("event.place", "consent.callback")]
+    assert len(told) == 2
+    for one in told:
+        with pytest.raises(StillInOriginal):
+            access_erasure(archive, reader, one.id.hex())
+        assert access_erasure(archive, reader, one.id.hex(), originals=True).exhibits == (came.exhibit,)
 
 
 def test_of_a_known_event_it_is_one_more_account(archive: Archive, blank: Blank) -> None:
