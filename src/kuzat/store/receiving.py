@@ -35,7 +35,7 @@ from kuzat.store.publish import sync_folder
 from kuzat.store.received import publish_received
 from kuzat.store.unsealing import Bundle, Front
 from kuzat.store.values import EntryBroken, Given
-from kuzat.store.vaults import KEY, Original, keep
+from kuzat.store.vaults import KEY, Original, is_kept, keep, seal
 from kuzat.store.verify import verify_log
 
 RECEIVE = "adopt"
@@ -176,22 +176,26 @@ class _Originals:
     def take(self, exhibit: str, parts: Iterator[bytes]) -> None:
         """Seal the content of one original that is not here yet."""
         place = self.archive.path / EXHIBITS / exhibit
-        if place.exists() or any(one[0] == exhibit for one in self.read):
+        if is_kept(self.archive, exhibit) or any(one[0] == exhibit for one in self.read):
             for _ in parts:
                 pass
             return
         key, fresh = self.archive.random(KEY), place.with_suffix(".new")
         self.fresh.append(fresh)
-        with fresh.open("wb") as sealed:
-            measured = vault.put(exhibit, key, Pulled(parts), sealed)  # type: ignore[arg-type]
-            sealed.flush()
+        measured = seal(fresh, exhibit, key, Pulled(parts))  # type: ignore[arg-type]
         self.read.append((exhibit, key, measured, fresh))
 
     def keep(self) -> None:
-        """Put those in their place that measure what was said of them; the others go."""
+        """Put those in their place of which it is said what they measure; what was erased here stays away.
+
+        Raises `ForeignRefused` where one measures something else.
+        """
         for exhibit, key, measured, fresh in self.read:
             told = self.archive.database.row(SHA256, (exhibit,))
-            if told != (measured.sha256,):
+            if told is None:
+                fresh.unlink()
+                continue
+            if told[0] != measured.sha256:
                 raise ForeignRefused(reason=Phrase("an original is not what was said of it"))
             fresh.replace(fresh.with_suffix(""))
             self.kept.append(exhibit)
@@ -201,11 +205,12 @@ class _Originals:
         sync_folder(self.archive.path / EXHIBITS)
 
     def undo(self) -> None:
-        """Take away what was written."""
+        """Take away what was written, but for what was committed before something broke in."""
         for fresh in self.fresh:
             fresh.unlink(missing_ok=True)
         for exhibit in self.kept:
-            (self.archive.path / EXHIBITS / exhibit).unlink(missing_ok=True)
+            if not is_kept(self.archive, exhibit):
+                (self.archive.path / EXHIBITS / exhibit).unlink(missing_ok=True)
 
 
 class _Taking:

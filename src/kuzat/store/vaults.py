@@ -105,7 +105,7 @@ def keep(archive: Archive, original: Original, also: Also = lambda _: ()) -> Exh
     fresh = archive.path / EXHIBITS / f"{id_}.new"
     try:
         with full_disk():
-            measured = _seal(fresh, id_, key, original.content)
+            measured = seal(fresh, id_, key, original.content)
         if original.sha256 not in (None, measured.sha256):
             raise OriginalChanged()
         acts = (_act(archive, (id_, key), original, measured), *also(id_))
@@ -139,7 +139,7 @@ def _take_in(
             append(acts)
     except BaseException:
         # Whatever broke in, even Ctrl+C after the commit: what was said stays and is kept.
-        if not _is_kept(archive, id_):
+        if not is_kept(archive, id_):
             place.unlink(missing_ok=True)
         raise
     return id_
@@ -176,7 +176,8 @@ def _act(
     return Act(drafts=archive.check([*sealed, secret, *told]), marks=(archive.mark(measured.sha256), id_))
 
 
-def _seal(path: Path, id_: str, key: bytes, content: BinaryIO) -> Measured:
+def seal(path: Path, id_: str, key: bytes, content: BinaryIO) -> Measured:
+    """Seal content into a file that is durable when this returns, and measure it on the way."""
     with path.open("wb") as sealed:
         measured = vault.put(id_, key, content, sealed)
         sealed.flush()
@@ -184,7 +185,8 @@ def _seal(path: Path, id_: str, key: bytes, content: BinaryIO) -> Measured:
     return measured
 
 
-def _is_kept(archive: Archive, exhibit: str) -> bool:
+def is_kept(archive: Archive, exhibit: str) -> bool:
+    """Whether an exhibit has a key here, or a sign by which it is known again."""
     query = "SELECT 1 FROM {table} WHERE exhibit = ?"
     return any(
         archive.database.row(query.format(table=table), (exhibit,))

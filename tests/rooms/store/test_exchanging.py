@@ -196,6 +196,23 @@ def test_an_original_comes_along(osh: Archive, bishkek: Archive, tmp_path: Path)
     take(bishkek, give(osh, tmp_path / "1", "bishkek", records=[photo.id], use=SHARE, originals=True))
     assert b"".join(fetch(bishkek, photo.id)) == b"light" * 40_000
     sound(bishkek)
+    erase(bishkek, reader_of(bishkek), photo.id, "erasure_ground.asked")
+    told(osh)
+    take(bishkek, give(osh, tmp_path / "2", "bishkek", originals=True))
+    assert not (bishkek.path / "exhibits" / photo.id).exists()
+    assert not list((bishkek.path / "exhibits").glob("*.new"))
+    sound(bishkek)
+
+
+@pytest.mark.slow
+def test_what_a_crash_left_of_an_original_is_written_again(
+    osh: Archive, bishkek: Archive, tmp_path: Path
+) -> None:
+    photo = keep(osh, Original(name="a.jpg", media_type="image/jpeg", content=BytesIO(b"light")))
+    (bishkek.path / "exhibits" / photo.id).write_bytes(b"cut")
+    take(bishkek, give(osh, tmp_path / "1", "bishkek", originals=True))
+    assert b"".join(fetch(bishkek, photo.id)) == b"light"
+    sound(bishkek)
 
 
 @pytest.mark.slow
