@@ -43,7 +43,6 @@ class Offer:
 class Facet:
     """The values of one dimension, ``more`` the rarer ones; ``left`` says how many are not listed."""
 
-    name: str
     label: str
     offers: tuple[Offer, ...]
     more: tuple[Offer, ...]
@@ -95,7 +94,6 @@ def _facet(now: Reading, name: str, numbers: Mapping[str, int]) -> Facet:
         for value in ordered[:LONGEST]
     )
     return Facet(
-        name=name,
         label=str(labels.DIMENSIONS[name]),
         offers=offers[:FIRST],
         more=offers[FIRST:],
