@@ -106,7 +106,7 @@ async function chosen(file, role) {
   one.tick = made("input", { type: "checkbox", checked: clean !== null, autocomplete: "off" });
   const said = made("span", { textContent: word(id) });
   said.dataset.word = id;
-  const away = made("button", { type: "button", textContent: "×", onclick: () => remove(one) });
+  const away = button("remove", () => remove(one));
   one.row = made("p", {}, file.name, " ", away, made("label", { className: "mark" }, one.tick, " ", said));
   files.push(one);
   touched = true;

@@ -21,6 +21,7 @@ WORDS: Mapping[str, Phrase] = {
     "strip": Phrase("Leave out of pictures where and by which device they were made"),
     "original": Phrase("Keep your own files as they are: they may be needed as proof."),
     "as_is": Phrase("It may tell where and by which device it was made. Send it as it is"),
+    "remove": Phrase("Take it out"),
     "allow": Phrase("What you allow"),
     "seal": Phrase("Seal and save"),
     "empty": Phrase("Answer one question at least, or add a file."),
