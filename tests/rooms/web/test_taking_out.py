@@ -34,7 +34,7 @@ def made(template: Template, tmp_path_factory: pytest.TempPathFactory) -> tuple[
         maker.new("consent", person=person, purpose=["purpose.record"])
         maker.new("act", event=told, type="act.assembly", start="2020-02-02", victim=[person])
         tied = maker.new("relation", who=person, type="relation_type.post", whom=body, start="2018")
-    return path, {"march": march, "body": body, "person": person, "tied": tied}
+    return path, {"march": march, "body": body, "told": told, "person": person, "tied": tied}
 
 
 @pytest.fixture
@@ -81,15 +81,18 @@ def test_a_printed_event_is_noted_with_all_that_is_on_it(
     assert on_it <= said["disclosure.statement"]
 
 
-def test_paper_for_others_holds_nothing_that_nobody_allowed(
-    office: tuple[Path, dict[str, str]], template: Template
+@pytest.mark.parametrize(("what", "how"), [("person", "paper"), ("told", "paper"), ("person", "timeline")])
+def test_nothing_leaves_that_names_whoever_allowed_nothing(
+    office: tuple[Path, dict[str, str]], template: Template, what: str, how: str
 ) -> None:
+    """Nor does an event whose own words may leave, but whose page names them."""
     path, ids = office
     director = desk(path, template).get("/")
-    director.post(f"/record/{ids['person']}/out", use="publish", **{"as": "paper"})
+    director.post(f"/record/{ids[what]}/out", use="publish", **{"as": how})
     assert director.status == 400
     assert "may not go there" in director.words
     assert noted(path, template) == {}
+    assert desk(path, template).get(f"/{'event' if what == 'told' else 'person'}/{ids[what]}").status == 200
 
 
 @pytest.mark.parametrize("what", ["march", "body"])

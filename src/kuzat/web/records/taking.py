@@ -6,15 +6,18 @@ statements were on it, for whom. Who printed it stands in that trace and not on 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from kuzat import records, store
 from kuzat.collection import Use
 from kuzat.errors import Missing, Refused
 from kuzat.store import Wanted
 from kuzat.terms import kind_of, label
+from kuzat.terms.ids import is_record
 from kuzat.web import refusals
 from kuzat.web.drawing import picture
 from kuzat.web.drawing.picture import Picture
@@ -31,10 +34,10 @@ PAGES: dict[str, View] = {"event": event.event, "person": person.person}
 
 
 class NotOnThisPaper(Refused):
-    """Something on this page may not go there: {reason}."""
+    """Something in this may not go there: {reason}."""
 
     code = "not_on_this_paper"
-    advice = "Choose another audience, or ask for consent first. Nothing was printed."
+    advice = "Choose another audience, or ask for consent first. Nothing was taken out."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,16 +63,23 @@ class Taken:
         open_to = store.gate(self.now.archive, self.use)
         return [row for row in self.rows if open_to.row(row["id"]).allowed]
 
-    def check(self) -> None:
-        """Raise `NotOnThisPaper` where one of the records may not go there."""
+    @property
+    def mentioned(self) -> set[str]:
+        """The records, and those that they name: who suffered, did or told something, other events."""
+        named = {str(value) for row in self.rows for value in row.values() if is_record(str(value))}
+        acts = [row["id"] for row in self.rows if kind_of(row["id"]) == "act"]
+        return named.union(*self.now.several(acts, "act.victim").values())
+
+    def check(self, of: Iterable[str]) -> None:
+        """Raise `NotOnThisPaper` where one of these records may not go there."""
         open_to = store.gate(self.now.archive, self.use)
-        for decision in (open_to.row(row["id"]) for row in self.rows):
+        for decision in map(open_to.row, of):
             if not decision.allowed:
                 raise NotOnThisPaper(reason=decision.reason)
 
-    def note(self, what: str, of: Iterable[Row]) -> Printed:
+    def note(self, what: str, of: Iterable[str]) -> Printed:
         """Say that these records leave, before they do."""
-        said = (id_ for row in of for id_ in _statements(self.now, row["id"]))
+        said = (id_ for record in sorted(of) for id_ in _statements(self.now, record))
         made = store.handed_out(self.now.archive, what, self.receiver, statements=said)
         return Printed(day=self.now.today, note=label(made))
 
@@ -77,7 +87,7 @@ class Taken:
 def of_record(request: HttpRequest, id: str) -> HttpResponse:
     """A record as a page for paper, its line in time or its network as PNG.
 
-    Raises `NoSuchRecord`, `NotADay`, `NotOnThisPaper`, `Withheld`, `PictureTooLarge`, and what
+    Raises `NoSuchRecord`, `NotADay`, `NotOnThisPaper`, `PictureTooLarge`, and what
     `store.handed_out` raises.
     """
     now = reading(request)
@@ -91,6 +101,7 @@ def of_record(request: HttpRequest, id: str) -> HttpResponse:
     name = names.name(now, id)
     if how == NETWORK:
         return _network(request, taken, name, id)
+    taken.check([id])
     return _in_time(taken, name)
 
 
@@ -108,7 +119,9 @@ def of_story(request: HttpRequest, sealed: str) -> HttpResponse:
         return refusals.not_understood(request)
     if how == PAPER:
         return _on_paper(request, taken, lambda: story.story(request, sealed))
-    return _in_time(taken, names.stories(now, [called])[called])
+    # What a story is called comes from its events, so it goes where all of them may.
+    is_whole = len(taken.allowed) == len(taken.rows)
+    return _in_time(taken, names.stories(now, [called])[called] if is_whole else _("Story"))
 
 
 def _taken(request: HttpRequest, now: Reading, rows: Sequence[Row]) -> Taken | None:
@@ -118,8 +131,9 @@ def _taken(request: HttpRequest, now: Reading, rows: Sequence[Row]) -> Taken | N
 
 
 def _on_paper(request: HttpRequest, taken: Taken, shown: Callable[[], HttpResponse]) -> HttpResponse:
-    taken.check()
-    request.printed = taken.note(PRINT, taken.rows)
+    mentioned = taken.mentioned
+    taken.check(mentioned)
+    request.printed = taken.note(PRINT, mentioned)
     return shown()
 
 
@@ -129,23 +143,25 @@ def _in_time(taken: Taken, name: str) -> HttpResponse:
     if shown is None:
         raise Missing()
     left_out = len(taken.rows) - len(kept)
-    return _file(taken, picturing.in_time(name, taken.now.today, shown, left_out), kept)
+    return _file(
+        taken, picturing.in_time(name, taken.now.today, shown, left_out), [row["id"] for row in kept]
+    )
 
 
 def _network(request: HttpRequest, taken: Taken, name: str, id_: str) -> HttpResponse:
     """Only of what may go there as a whole: relations, and both who stand in them."""
     now, open_to = taken.now, store.gate(taken.now.archive, taken.use)
-    open_to.check(open_to.row(id_))
+    taken.check([id_])
     day = day_of(request.POST.get("at", "")) or now.today
     found = network.around(now, id_, day, 2 if request.POST.get("steps") == "2" else 1)
     kept = records.only(found, id_, lambda one: open_to.row(one).allowed)
     shown = network.drawn(now, kept)
-    rows: list[Row] = [{"id": id_} for id_ in (*kept.steps, *(one.record for one in kept.relations))]
+    shown_in_it = [*kept.steps, *(one.record for one in kept.relations)]
     left_out = len(found.relations) - len(kept.relations)
-    return _file(taken, picturing.of_network(name, day, shown, left_out), rows)
+    return _file(taken, picturing.of_network(name, day, shown, left_out), shown_in_it)
 
 
-def _file(taken: Taken, drawn: Picture, of: Iterable[Row]) -> HttpResponse:
+def _file(taken: Taken, drawn: Picture, of: Iterable[str]) -> HttpResponse:
     content = picture.png(drawn)
     note = taken.note(PICTURE, of).note
     response = HttpResponse(content, headers=SAFE)
@@ -154,5 +170,7 @@ def _file(taken: Taken, drawn: Picture, of: Iterable[Row]) -> HttpResponse:
 
 
 def _statements(now: Reading, id_: str) -> Iterator[bytes]:
-    for values in now.record(id_).values.values():
-        yield from (value.said.id for value in values)
+    """What is said of a record; nothing of one that is named and of which nobody said anything."""
+    with suppress(Missing):
+        for values in now.record(id_).values.values():
+            yield from (value.said.id for value in values)
