@@ -14,7 +14,7 @@ from kuzat import keys, records
 from kuzat.errors import Missing, Refused
 from kuzat.log.statement import Draft, Statement
 from kuzat.records import ADOPTS, ADOPTS_REASON, PROPOSES, PROPOSES_REASON, Record, Said
-from kuzat.store import headers
+from kuzat.store import headers, schema
 from kuzat.store.commit import Act
 from kuzat.terms import ids
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kuzat.store.archive import Archive
 
 ADOPT = "adopt"
+SAID = f"SELECT 1 FROM statement s WHERE {schema.BY_ID}"  # noqa: S608
 _One = Draft | Statement
 PROPOSED_AS = {ADOPTS: PROPOSES, ADOPTS_REASON: PROPOSES_REASON}
 
@@ -41,7 +42,7 @@ class TwoDecided(Refused):
 
 
 class AccountMissing(Missing):
-    """The account that is to be followed does not stand in {record}."""
+    """The account of {record} that is to be followed is not in this archive."""
 
     code = "account_missing"
     advice = "Open the record again and choose one that stands there: kuzat show RECORD"
@@ -168,12 +169,17 @@ def _must_wait(
     archive: "Archive", one: _One, fresh: Mapping[str, list[_One]]
 ) -> bool:
     """Whether an adoption needs another member's word that is not there. Raises `AccountMissing`."""
-    if archive.is_sealed(one.value):
-        return False
     record, followed = whole(archive, one.about, fresh[one.about]), bytes.fromhex(one.value)
-    if not any(value.said.id == followed for its in record.values.values() for value in its):
+    if not _is_said(archive, followed, fresh[one.about]):
         raise AccountMissing(record=ids.label(one.about))
     return is_due(archive, record, followed) and not proposers(archive, record, followed) - {archive.member}
+
+
+def _is_said(archive: "Archive", id_: bytes, fresh: Iterable[_One]) -> bool:
+    """Whether a statement is in the archive, sealed or not, or about to be: none is followed in advance."""
+    if any(isinstance(one, Statement) and one.id == id_ for one in fresh):
+        return True
+    return archive.is_sealed(id_.hex()) or archive.database.row(SAID, (id_, id_)) is not None
 
 
 def _is_replaced(
