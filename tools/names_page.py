@@ -136,18 +136,19 @@ def logic_v2() -> Score:
 
 @dataclass(frozen=True)
 class Matcher:
-    """A name for the table, its package if it is a peer, how it is made, and the cut its makers give."""
+    """A name for the table, its package if it is a peer, how it is made, its makers' cut, what it needs."""
 
     name: str
     package: str
     make: Callable[[], Score]
     cut: float
+    needs: tuple[str, ...] = ()
 
 
 MATCHERS = (
     Matcher("Kuzat", "", ours, 0.7),
-    Matcher("unidecode + token set", "rapidfuzz", token_set, 0.9),
-    Matcher("logic-v2", "nomenklatura", logic_v2, 0.7),
+    Matcher("unidecode + token set", "rapidfuzz", token_set, 0.9, ("rapidfuzz", "unidecode")),
+    Matcher("logic-v2", "nomenklatura", logic_v2, 0.7, ("nomenklatura",)),
 )
 
 
@@ -174,7 +175,7 @@ def table(folder: Path, full: bool) -> Iterator[str]:
     for title, pairs in sets.items():
         for matcher in MATCHERS:
             slow = matcher.make is logic_v2 and len(pairs) > SLOW
-            if not slow and (not matcher.package or find_spec(matcher.package)):
+            if not slow and all(map(find_spec, matcher.needs)):
                 yield _row(f"{title}, {len(pairs):,}", pairs, matcher)
 
 

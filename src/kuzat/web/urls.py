@@ -18,6 +18,7 @@ from kuzat.web.exhibits import keeping, original, refused, sheet
 from kuzat.web.guide import about
 from kuzat.web.identities import opening
 from kuzat.web.inbox import inbox
+from kuzat.web.linking import pairs
 from kuzat.web.members import drafts, members, partners
 from kuzat.web.records import (
     event,
@@ -40,10 +41,11 @@ from kuzat.web.writing import confirming
 View = Callable[..., HttpResponse]
 ID = "(?P<id>{kind}-[0-9a-f]{{32}})"
 STATEMENT = r"^statement/(?P<record>[a-z]{3}-[0-9a-f]{32})/(?P<id>[0-9a-f]{64})"
+PAIR = "^pair/(?P<first>(?:per|evt)-[0-9a-f]{32})/(?P<second>(?:per|evt)-[0-9a-f]{32})"
 TOKEN = "(?P<token>[0-9A-Za-z_-]{43})"  # noqa: S105
 
 OPEN = ""
-READ, SAY = "read", "say"
+READ, SAY, ADOPT = "read", "say", "adopt"
 DISPUTE, HOLD, OPENS, EXPORT = "dispute", "hold", "open_identity", "export"
 GET, POST = "GET", "POST"
 
@@ -98,6 +100,9 @@ urlpatterns = [
     re_path(f"^record/{ID.format(kind='[a-z]{3}')}/sealed$", page(OPENS, opening.opening, GET, POST)),
     re_path(f"^record/{ID.format(kind='inf')}/grade$", page(DISPUTE, grading.grade, GET, POST)),
     path("factor", page(READ, factor.factor, GET, POST)),
+    path("pairs", page(ADOPT, pairs.pairs, GET)),
+    re_path(f"{PAIR}$", page(ADOPT, pairs.pair, GET)),
+    re_path(f"{PAIR}/(?P<how>same|different|unsure)$", page(ADOPT, pairs.say, GET, POST)),
     path("waiting", page(READ, waiting.waiting, GET)),
     path("stories", page(READ, story.stories, GET)),
     path("story/<str:sealed>", page(READ, story.story, GET)),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Published lists of which the truth is known, linked without labels; they lie beside the checkout if at all."""
+"""Published lists of which the truth is known, linked without labels; skipped where they are not at hand."""
 
 from pathlib import Path
 

@@ -80,6 +80,7 @@ def told(archive: Archive, protected: bool) -> dict[str, str]:
     if protected:
         hidden = {"who": ids["person"], "type": "relation_type.post", "whom": body}
         seeded("tied").new("relation", start="2019-05-01", **hidden)
+    ids |= {"chief": chief}
     ids |= {"act": act, "body": body, "statement": statement.hex(), "loose": seeded("third").page("Tang")}
     return ids
 
@@ -123,7 +124,7 @@ def both(template: Template, tmp_path_factory: pytest.TempPathFactory) -> tuple[
 def addresses(world: World, ids: dict[str, str]) -> list[str]:
     """Every page that shows something, of what is there in both, and of what is only in one."""
     pages = ["/", "/events", "/stories", "/places", "/about", "/members", "/drafts", "/keep", "/count"]
-    pages += ["/waiting", "/factor", "/inbox", "/searches", "/indicators"]
+    pages += ["/waiting", "/factor", "/inbox", "/searches", "/indicators", "/pairs", "/pairs?kind=event"]
     pages += [f"/waiting?what={what}" for what in ("held", "contested", "one_voice", "uncoded")]
     pages += [f"/count?unit={unit}&by=year" for unit in ("event", "act", "person", "story", "information")]
     pages += [
@@ -187,6 +188,7 @@ def test_so_that_this_test_can_fail(both: tuple[World, World]) -> None:
 
 
 ROUTES = {str(route.pattern): route.callback for route in urlpatterns}
+PAIR = "^pair/(?P<first>(?:per|evt)-[0-9a-f]{32})/(?P<second>(?:per|evt)-[0-9a-f]{32})"
 # How to come to each route: (method, address by what it is about). A route that is not here fails the test.
 OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "": lambda ids: "/",
@@ -201,6 +203,9 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "factor": lambda ids: "/factor",
     "^record/(?P<id>inf-[0-9a-f]{32})/grade$": lambda ids: f"/record/{ids['information']}/grade",
     "waiting": lambda ids: "/waiting",
+    "pairs": lambda ids: "/pairs",
+    f"{PAIR}$": lambda ids: f"/pair/{ids['body']}/{ids['chief']}",
+    f"{PAIR}/(?P<how>same|different|unsure)$": lambda ids: f"/pair/{ids['body']}/{ids['chief']}/same",
     "members": lambda ids: "/members",
     "partners": lambda ids: "/partners",
     "drafts": lambda ids: "/drafts",
@@ -240,6 +245,8 @@ FOREIGN: dict[str, Callable[[dict[str, str]], str]] = {
     "^person/(?P<id>per-[0-9a-f]{32})$": lambda ids: f"/person/{ids['person']}",
     "^person/(?P<id>per-[0-9a-f]{32})/network$": lambda ids: f"/person/{ids['person']}/network",
     "^person/(?P<id>per-[0-9a-f]{32})/relation$": lambda ids: f"/person/{ids['person']}/relation",
+    f"{PAIR}$": lambda ids: f"/pair/{ids['body']}/{ids['person']}",
+    f"{PAIR}/(?P<how>same|different|unsure)$": lambda ids: f"/pair/{ids['person']}/{ids['body']}/same",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})$": lambda ids: f"/record/{ids['exhibit']}",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/hold$": lambda ids: f"/record/{ids['person']}/hold",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/sealed$": lambda ids: f"/record/{ids['person']}/sealed",

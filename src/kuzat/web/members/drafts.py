@@ -11,6 +11,7 @@ from kuzat import store
 from kuzat.errors import Missing
 from kuzat.web import page
 from kuzat.web.coding import more, relating, steps
+from kuzat.web.linking import pairs
 from kuzat.web.reading import Reading, reading
 from kuzat.web.records import judging, names, telling
 from kuzat.web.verifying import grading, holding
@@ -29,6 +30,10 @@ WHERE: dict[str, tuple[Promise, str]] = {
     **{
         f"{one.sheet.id}/": (one.heading, f"/statement/{{record}}/{{statement}}/{how}")
         for how, one in judging.JUDGEMENTS.items()
+    },
+    **{
+        f"{pairs.form(verdict)}/": (called, f"/pair/{{record}}/{{statement}}/{verdict}")
+        for verdict, called in pairs.VERDICTS.items()
     },
 }
 
