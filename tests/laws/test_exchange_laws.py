@@ -113,6 +113,14 @@ class Offices(RuleBasedStateMachine):
             give(self.archives[giver], file, receiver)
             self.pile.append(Sent(file, giver, receiver, self.lives[giver]))
 
+    @rule(ways=st.sampled_from(tuple(permutations(NAMES, 2))))
+    def meet(self, ways: tuple[str, str]) -> None:
+        """A file goes from hand to hand."""
+        before = len(self.pile)
+        self.give(ways)
+        for sent in self.pile[before:]:
+            self.read(sent)
+
     @precondition(lambda self: self.pile)
     @rule(pick=PICK, stays=st.booleans())
     def deliver(self, pick: int, stays: bool) -> None:
@@ -167,8 +175,9 @@ class Offices(RuleBasedStateMachine):
         shutil.copytree(self.work / who, older)
         self.archives[who] = self.open(who)
         Maker(self.archives[who]).page("What will be forgotten")
-        for other in set(NAMES) - {who}:
-            self.give((who, other))
+        one, other = sorted(set(NAMES) - {who})
+        self.meet((who, one))
+        self.give((who, other))
         self.archives[who].close()
         shutil.rmtree(self.work / who)
         older.rename(self.work / who)
