@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page
+from tests.screens.test_every_page import violations
 from tests.template import Template
 
 from kuzat.collection.offline import make_page
@@ -77,6 +78,7 @@ def test_a_form_is_filled_in_in_kyrgyz_without_a_network_and_taken_in(
             speak(page, language)
             assert label(language) in page.inner_text("main")
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        assert violations(page) == []
         page.click("button.main")
         assert page.inner_text("#error") != "", "a form with nothing in it is not saved"
         fill_in(page, given)
