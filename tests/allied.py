@@ -5,19 +5,28 @@ from collections.abc import Sequence
 from itertools import permutations
 from pathlib import Path
 
+from kuzat.keys import Unlocked
 from kuzat.store import (
+    USES,
     Archive,
     Taken,
     Wish,
     add_peer,
     find_peer,
+    fingerprints,
     make_bundle,
+    open_with_keys,
     printed_card,
     read_bundle,
     reader_of,
+    rebuild,
+    verify,
 )
 from kuzat.store.peers import OFFICE, own_card
-from kuzat.testing import Clock, Randomness, make_archive
+from kuzat.testing import Clock, Maker, Randomness, make_archive
+
+SHARE = USES["share"]
+UNLOCKED: dict[str, Unlocked] = {}
 
 
 def office(path: Path, seed: str) -> Archive:
@@ -50,3 +59,35 @@ def give(
 def take(archive: Archive, file: Path) -> Taken:
     """Read a bundle."""
     return read_bundle(archive, reader_of(archive), file)
+
+
+def lay_offices(folder: Path) -> Path:
+    """Two offices that compared their digits, closed; `opened` opens a copy of either."""
+    with office(folder / "osh", "osh") as osh, office(folder / "bishkek", "bishkek") as bishkek:
+        acquaint({"osh": osh, "bishkek": bishkek})
+        UNLOCKED.update(osh=osh.unlocked, bishkek=bishkek.unlocked)
+    return folder
+
+
+def opened(path: Path, name: str, seed: str = "") -> Archive:
+    """A copy of one of these offices, with its keys."""
+    random = Randomness(f"{name} {seed}")
+    return open_with_keys(path, UNLOCKED[name], clock=Clock(step=1), random=random)
+
+
+def told(archive: Archive, title: str = "A march is stopped") -> str:
+    """An event that somebody published."""
+    return Maker(archive).new("event", basis=Maker(archive).page(), title=title, start="2019-07-08")
+
+
+def holds(archive: Archive, event: str) -> bool:
+    """Whether it is known what an event is called."""
+    return any(one.says == "event.title" for one in archive.projections.said(event))
+
+
+def sound(archive: Archive) -> None:
+    """Everything verifies, and what is read from it is what a rebuild reads."""
+    verify(archive, values=True)
+    before = fingerprints(archive)
+    rebuild(archive)
+    assert fingerprints(archive) == before

@@ -1,25 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Offices and partners that share by a file: in any order, with loss, with repetition, with malice."""
+"""Offices and partners that share by a file: in any order, with loss and repetition, as people consented."""
 
 import shutil
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from tests.allied import acquaint, give, introduce, office, take
-from tests.people import open_as
+from tests.allied import SHARE, give, holds, introduce, office, opened, sound, take, told
 from tests.sheets import many
 
-from kuzat.errors import KuzatError
-from kuzat.exchange import CardRefused, NotForUs
-from kuzat.keys import NotForThisRole
-from kuzat.log.foreign import ForeignRefused, ForkFound
-from kuzat.log.fork import check_fork
 from kuzat.log.statement import Draft
 from kuzat.records import adopt
 from kuzat.store import (
-    USES,
     Archive,
     Original,
     Wish,
@@ -32,79 +24,15 @@ from kuzat.store import (
     import_sheet,
     keep,
     make_bundle,
-    open_with_keys,
     reader_of,
-    rebuild,
-    revoke_peer,
-    verify,
 )
 from kuzat.store.bundling import NothingToGive, OneReceiver, OnlyOffices
 from kuzat.store.peers import (
     PARTNER,
-    DigitsDiffer,
     LogPutBack,
-    OwnCard,
-    PeerRevoked,
-    PeerTaken,
-    add_peer,
-    own_card,
-    peers,
-    printed_card,
 )
 from kuzat.store.receiving import BundleRepeated
-from kuzat.store.unsealing import BundleBroken, GiverUnknown
-from kuzat.testing import Clock, Maker, Randomness
-
-SHARE = USES["share"]
-
-
-@pytest.fixture(scope="module")
-def laid(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two offices that compared their digits, closed."""
-    folder = tmp_path_factory.mktemp("offices")
-    with office(folder / "osh", "osh") as osh, office(folder / "bishkek", "bishkek") as bishkek:
-        acquaint({"osh": osh, "bishkek": bishkek})
-        _UNLOCKED.update(osh=osh.unlocked, bishkek=bishkek.unlocked)
-    return folder
-
-
-_UNLOCKED: dict[str, object] = {}
-
-
-def opened(path: Path, name: str, seed: str = "") -> Archive:
-    """One of the archives again, with its keys."""
-    unlocked = _UNLOCKED[name]
-    return open_with_keys(path, unlocked, clock=Clock(step=1), random=Randomness(f"{name} {seed}"))  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def osh(laid: Path, tmp_path: Path) -> Iterator[Archive]:
-    with opened(shutil.copytree(laid / "osh", tmp_path / "osh"), "osh") as archive:
-        yield archive
-
-
-@pytest.fixture
-def bishkek(laid: Path, tmp_path: Path) -> Iterator[Archive]:
-    with opened(shutil.copytree(laid / "bishkek", tmp_path / "bishkek"), "bishkek") as archive:
-        yield archive
-
-
-def told(archive: Archive, title: str = "A march is stopped") -> str:
-    """An event that somebody published."""
-    return Maker(archive).new("event", basis=Maker(archive).page(), title=title, start="2019-07-08")
-
-
-def holds(archive: Archive, event: str) -> bool:
-    """Whether it is known what an event is called."""
-    return any(one.says == "event.title" for one in archive.projections.said(event))
-
-
-def sound(archive: Archive) -> None:
-    """Everything verifies, and what is read from it is what a rebuild reads."""
-    verify(archive, values=True)
-    before = fingerprints(archive)
-    rebuild(archive)
-    assert fingerprints(archive) == before
+from kuzat.testing import Maker
 
 
 def test_two_offices_end_with_equal_tables(osh: Archive, bishkek: Archive, tmp_path: Path) -> None:
@@ -224,6 +152,26 @@ def test_identities_come_only_where_they_are_chosen(osh: Archive, bishkek: Archi
     take(bishkek, give(osh, tmp_path / "2", "bishkek", identities="they meet her", again=True))
     told = {one.says: one.value for one in bishkek.compartment.about(person)}
     assert told["person.identity_name"] == "Айсулуу Токтосунова"
+    sound(bishkek)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("level", ["pseudonym", "named"])
+def test_a_name_goes_to_a_partner_only_as_far_as_somebody_consented(
+    osh: Archive, bishkek: Archive, tmp_path: Path, level: str
+) -> None:
+    maker = Maker(osh)
+    person = maker.new("person", identity_name="Айсулуу Токтосунова", country="KG")
+    consent = maker.new("consent", person=person, purpose=["purpose.share"], audience=["audience.partner"])
+    maker.add(consent, identification=f"identification.{level}", given="2025-01-10")
+    take(
+        bishkek,
+        give(osh, tmp_path / "1", "bishkek", records=[person], use=SHARE, identities="they meet her"),
+    )
+    assert bishkek.compartment is not None
+    known = {one.says for one in bishkek.compartment.about(person)}
+    assert ("person.identity_name" in known) == (level == "named")
+    assert {one.says for one in bishkek.projections.said(person)} == {"person.country"}
     sound(bishkek)
 
 
@@ -375,163 +323,3 @@ def test_a_partner_does_not_get_everything(osh: Archive, tmp_path: Path) -> None
         introduce(osh, talas, "talas", PARTNER)
         with pytest.raises(OnlyOffices):
             give(osh, tmp_path / "1", "talas")
-
-
-@pytest.mark.slow
-def test_a_file_for_somebody_else_does_not_open(osh: Archive, bishkek: Archive, tmp_path: Path) -> None:
-    with office(tmp_path / "talas", "talas") as talas:
-        introduce(osh, talas, "talas")
-        introduce(bishkek, talas, "talas")
-        file = give(osh, tmp_path / "1", "talas")
-    with pytest.raises(NotForUs):
-        take(bishkek, file)
-
-
-@pytest.mark.slow
-def test_a_giver_whom_nobody_compared_is_refused(bishkek: Archive, tmp_path: Path) -> None:
-    with office(tmp_path / "talas", "talas") as talas:
-        introduce(talas, bishkek, "bishkek")
-        told(talas)
-        file = give(talas, tmp_path / "1", "bishkek")
-    with pytest.raises(GiverUnknown):
-        take(bishkek, file)
-
-
-def test_what_was_cut_or_altered_takes_nothing_in(osh: Archive, bishkek: Archive, tmp_path: Path) -> None:
-    photo = keep(osh, Original(name="a.jpg", media_type="image/jpeg", content=BytesIO(b"light" * 40_000)))
-    file = give(osh, tmp_path / "1", "bishkek", records=[photo.id], use=SHARE, originals=True)
-    content, before = file.read_bytes(), bishkek.size()
-    files = {path.name for path in (bishkek.path / "exhibits").iterdir()}
-    places = [0, 15, 16, 100, 400, 70_000, len(content) - 1]
-    wrong = [content[:at] for at in places]
-    wrong += [content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :] for at in places]
-    for one in (*wrong, content + b"\0", b""):
-        file.write_bytes(one)
-        with pytest.raises((BundleBroken, NotForUs)):
-            take(bishkek, file)
-    assert bishkek.size() == before
-    assert {path.name for path in (bishkek.path / "exhibits").iterdir()} == files
-    sound(bishkek)
-    file.write_bytes(content)
-    take(bishkek, file)
-
-
-def test_a_partner_is_revoked_from_a_point_on(osh: Archive, bishkek: Archive, tmp_path: Path) -> None:
-    event = told(osh)
-    take(bishkek, give(osh, tmp_path / "1", "bishkek"))
-    told(osh, "A second march")
-    later = give(osh, tmp_path / "2", "bishkek")
-    revoke_peer(bishkek, "osh")
-    with pytest.raises(PeerRevoked):
-        take(bishkek, later)
-    with pytest.raises(PeerRevoked):
-        give(bishkek, tmp_path / "3", "osh")
-    with pytest.raises(PeerRevoked):
-        revoke_peer(bishkek, "osh")
-    assert bishkek.projections.said(event)
-    sound(bishkek)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("longer", [True, False])
-def test_a_fork_is_kept_as_evidence(osh: Archive, bishkek: Archive, tmp_path: Path, longer: bool) -> None:
-    osh.close()
-    with opened(shutil.copytree(osh.path, tmp_path / "twin"), "osh", "twin") as twin:
-        for number in range(8 if longer else 1):
-            told(twin, f"Another history {number}")
-        forked = give(twin, tmp_path / "2", "bishkek")
-    with opened(osh.path, "osh", "again") as again:
-        for number in range(4):
-            told(again, f"One history {number}")
-        take(bishkek, give(again, tmp_path / "1", "bishkek"))
-        with pytest.raises(ForkFound):
-            take(bishkek, forked)
-        (evidence,) = bishkek.database.row("SELECT value FROM statement WHERE says = 'log.fork'")
-        fork = check_fork(b"".join(fetch(bishkek, evidence)), again.log_public_key())
-        assert fork.log == again.log_id
-        told(again, "And on")
-        with pytest.raises(ForkFound):
-            take(bishkek, give(again, tmp_path / "3", "bishkek"))
-    sound(bishkek)
-
-
-@pytest.mark.slow
-def test_a_log_that_was_put_back_and_went_on_from_there_is_found(
-    osh: Archive, bishkek: Archive, tmp_path: Path
-) -> None:
-    told(osh)
-    osh.close()
-    older = shutil.copytree(osh.path, tmp_path / "older")
-    with opened(osh.path, "osh", "first") as first:
-        take(bishkek, give(first, tmp_path / "1", "bishkek"))
-        take(first, give(bishkek, tmp_path / "2", "osh"))
-    with opened(older, "osh", "second") as second:
-        told(second, "What nobody had seen")
-        with pytest.raises(ForkFound):
-            take(bishkek, give(second, tmp_path / "3", "bishkek"))
-    sound(bishkek)
-
-
-@pytest.mark.slow
-def test_values_that_were_not_signed_are_refused(osh: Archive, bishkek: Archive, tmp_path: Path) -> None:
-    told(osh)
-    with osh.database.writing():
-        osh.database.raw.execute("UPDATE statement SET value = 'Nothing' WHERE says = 'event.title'")
-    before = fingerprints(bishkek)
-    with pytest.raises(ForeignRefused):
-        take(bishkek, give(osh, tmp_path / "1", "bishkek"))
-    assert fingerprints(bishkek) == before
-    assert find_peer(bishkek, "osh").held == 0
-    sound(bishkek)
-
-
-@pytest.mark.slow
-def test_a_folder_that_a_crash_left_behind_follows_on_opening(
-    osh: Archive, bishkek: Archive, tmp_path: Path
-) -> None:
-    told(osh)
-    take(bishkek, give(osh, tmp_path / "1", "bishkek"))
-    bishkek.close()
-    shutil.rmtree(bishkek.path / "log" / osh.log_id)
-    with opened(bishkek.path, "bishkek", "again") as again:
-        sound(again)
-
-
-@pytest.mark.slow
-def test_no_card_is_added_unseen(bishkek: Archive, tmp_path: Path) -> None:
-    with office(tmp_path / "talas", "talas") as talas:
-        card, digits = printed_card(talas), own_card(talas).digits()
-    wrong = [
-        (OwnCard, printed_card(bishkek), "here", own_card(bishkek).digits()),
-        (DigitsDiffer, card, "talas", own_card(bishkek).digits()),
-        (PeerTaken, card, "osh", digits),
-        (CardRefused, card[:-1], "talas", digits),
-    ]
-    for error, shown, called, read in wrong:
-        with pytest.raises(error):
-            add_peer(bishkek, shown, called, digits=read, compared="compared.person")
-    assert [peer.called for peer in peers(bishkek)] == ["osh"]
-
-
-@pytest.mark.slow
-def test_each_step_needs_its_role(osh: Archive, bishkek: Archive, tmp_path: Path) -> None:
-    event = told(osh)
-    file = give(osh, tmp_path / "1", "bishkek", records=[event], use=SHARE)
-    for archive in (osh, bishkek):
-        archive.close()
-    with open_as(bishkek.path, bishkek.unlocked, "analyst") as analyst:
-        for step in (
-            lambda: take(analyst, file),
-            lambda: revoke_peer(analyst, "osh"),
-            lambda: add_peer(analyst, "", "osh", digits="", compared="compared.person"),
-        ):
-            with pytest.raises(NotForThisRole):
-                step()
-    with open_as(osh.path, osh.unlocked, "coder") as coder, pytest.raises(NotForThisRole):
-        give(coder, tmp_path / "2", "bishkek", records=[event], use=SHARE)
-
-
-def test_every_refusal_is_a_sentence_that_names_no_value() -> None:
-    for error in (BundleRepeated(), BundleBroken(file="a"), GiverUnknown(), NotForUs(), NothingToGive()):
-        assert isinstance(error, KuzatError)
-        assert error.step()
