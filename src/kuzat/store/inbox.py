@@ -14,7 +14,6 @@ from kuzat.collection.offline import (
     CONSENT,
     Attachment,
     Blank,
-    Planned,
     Submission,
     asked,
     digest,
@@ -276,7 +275,7 @@ def vouch_for_submission(
     records |= {"event": event} if event else {}
     planned = plan(submission, archive.vocabulary, records, day=came.day, known=event is not None)
     attached = [_attached(archive, came, one) for one in submission.attachments]
-    _decide(archive, came, TAKEN_UP, [*planned.drafts, *_belongings(planned, records, attached)])
+    _decide(archive, came, TAKEN_UP, [*planned.drafts, *_belongings(records, attached)])
     return TakenUp(event=records["event"], unread=planned.unread)
 
 
@@ -342,13 +341,10 @@ def _attached(archive: Archive, came: Came, one: Attachment) -> tuple[str, str]:
     return keep(archive, original).id, one.role
 
 
-def _belongings(
-    planned: Planned, records: dict[str, str], attached: Sequence[tuple[str, str]]
-) -> Iterator[Draft]:
+def _belongings(records: dict[str, str], attached: Sequence[tuple[str, str]]) -> Iterator[Draft]:
     """To which record each attached file belongs."""
-    has_consent = any(draft.about == records["consent"] for draft in planned.drafts)
     for exhibit, role in attached:
         about, says, type_ = records["information"], "information.exhibit", "record"
-        if role == CONSENT and has_consent:
+        if role == CONSENT:
             about, says, type_ = records["consent"], "consent.exhibit", "exhibit"
         yield Draft(about=about, says=says, type=type_, value=exhibit, basis=records["information"])

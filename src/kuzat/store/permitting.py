@@ -35,6 +35,7 @@ KEPT = (
     "SELECT id FROM record WHERE kind IN (?, ?)"
     " UNION SELECT about FROM statement WHERE about BETWEEN 'log-' AND 'log-g'"
 )
+UNVOUCHED = "SELECT id FROM information WHERE intake IS NOT NULL AND intake <> 'intake.taken_up'"
 ALLOWED = Decision(allowed=True)
 HELD = Phrase("a member holds it back, since it could do harm")
 SHORT = 12
@@ -130,7 +131,7 @@ def _gate(archive: Archive, use: Use, day: date) -> Gate:
         if decision.reason:
             refused[person] = held.get(person, decision.reason)
     if not use.is_inside:
-        refused |= _kept_inside(archive, consents)
+        refused |= _kept_inside(archive, consents) | _unvouched(archive)
         refused |= {record: reason for record, reason in held.items() if record not in protected}
     theirs = {} if use.is_inside else _given_by_partners(archive)
     if not refused and not theirs:
@@ -190,6 +191,12 @@ def _kept_inside(archive: Archive, consents: list[Consent]) -> dict[str, Phrase]
     rows = archive.database.rows(KEPT, KEPT_INSIDE)
     papers = (exhibit for one in consents for exhibit in one.exhibits)
     return dict.fromkeys([*(str(id_) for (id_,) in rows), *papers], reason)
+
+
+def _unvouched(archive: Archive) -> dict[str, Phrase]:
+    """What came in by a form and nobody has vouched for: what it is, nobody outside need know."""
+    reason = Phrase("no member has vouched for it")
+    return {str(id_): reason for (id_,) in archive.database.rows(UNVOUCHED)}
 
 
 def _given_by_partners(archive: Archive) -> dict[bytes, tuple[str, Phrase]]:

@@ -12,6 +12,7 @@ from kuzat.analysis import Question, Unit
 from kuzat.collection.offline import Blank
 from kuzat.keys import NotForThisRole
 from kuzat.store import (
+    USES,
     Archive,
     Original,
     Waits,
@@ -27,6 +28,7 @@ from kuzat.store import (
     access_submission,
     access_waiting,
     forms,
+    gate,
     keep,
     make_form,
     reader_of,
@@ -91,6 +93,9 @@ def test_before_anybody_vouches_nothing_counts(archive: Archive, blank: Blank) -
     came, is_new = take_submission(archive, reader, file(blank))
     assert (came.status, came.reasons, is_new) == (WAITING, (), True)
     assert counts(archive) == before
+    for use in USES.values():
+        assert not gate(archive, use).record(came.information).allowed
+        assert not gate(archive, use).record(came.exhibit).allowed
     values = [value for (value,) in archive.database.rows("SELECT value FROM statement")]
     assert not any(WORDS in value or "school" in value for value in values)
     assert access_receipt(archive, reader, CODE) == WAITING
@@ -134,6 +139,20 @@ def test_vouched_for_it_is_an_event_with_its_account_its_files_and_its_consent(
     assert access_receipt(archive, reader, CODE) == TAKEN_UP
     with pytest.raises(AlreadyDecided):
         vouch_for_submission(archive, reader, came.information, WHY)
+
+
+@pytest.mark.parametrize("marked", [[], [("consent.purpose", "purpose.publish")]])
+def test_who_marks_nothing_or_no_audience_allows_nothing_outside(
+    archive: Archive, blank: Blank, marked: list[tuple[str, str]]
+) -> None:
+    reader = reader_of(archive)
+    came, _ = take_submission(archive, reader, file(blank, [*SAID[1:6], *marked]))
+    event = vouch_for_submission(archive, reader, came.information, WHY).event
+    assert gate(archive).row(event).allowed
+    for use in USES.values():
+        assert gate(archive, use).left(archive.projections.said(event)) == []
+        assert not gate(archive, use).record(came.information).allowed
+        assert not gate(archive, use).record(came.exhibit).allowed, "the sealed file neither"
 
 
 def test_whatever_of_it_is_erased_the_sealed_file_is_not_forgotten(archive: Archive, blank: Blank) -> None:

@@ -66,20 +66,20 @@ def _read(
 def _ties(
     submission: Submission, records: Mapping[str, str], kinds: set[str], day: str
 ) -> Iterator[Draft]:
-    """How the records belong together, as far as something is said of each."""
+    """How the records belong together, as far as something is said of each.
+
+    Whoever told it is a person with a consent, also where they marked nothing: then it allows nothing.
+    """
     yield _tie(records, "information", "information.event", records["event"])
     if "involvement" in kinds:
         yield _tie(records, "involvement", "involvement.act", records["act"])
     if kinds & {"act", "involvement"}:
         yield _tie(records, "act", "act.event", records["event"])
-    is_victim = ("information.connection", VICTIM) in submission.said
-    if "consent" in kinds or is_victim:
-        yield _said(records, "person", "person.kind", "term", "person_kind.person")
-        yield _tie(records, "information", "information.source", records["person"])
-    if is_victim and kinds & {"act", "involvement"}:
-        yield _tie(records, "act", "act.victim", records["person"])
-    if "consent" in kinds:
-        yield from _consent(submission, records, day)
+        if ("information.connection", VICTIM) in submission.said:
+            yield _tie(records, "act", "act.victim", records["person"])
+    yield _said(records, "person", "person.kind", "term", "person_kind.person")
+    yield _tie(records, "information", "information.source", records["person"])
+    yield from _consent(submission, records, day)
 
 
 def _consent(submission: Submission, records: Mapping[str, str], day: str) -> Iterator[Draft]:
