@@ -36,7 +36,8 @@ BODY: Lines = {
     "held": (is_number, *_given),
     "log": (is_id, is_hash, is_number),
     "recall": (is_hash, is_about),
-    "said": (is_id, one_of(*OPS), is_about, is_text, one_of(*TYPES), is_text, *_words),
+    # Its other parts are looked at when it becomes a statement.
+    "said": (is_id, *(is_text,) * 5, *_words),
     "sealed": (is_hash, is_about, is_number, is_bytes),
     "told": (is_about, is_text, one_of(*TYPES), is_text, *_words),
 }

@@ -15,6 +15,8 @@ _LONGEST_INTEGER = 17
 _strings = json.JSONEncoder(
     ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":")
 ).encode
+# What stands behind the first value makes the bytes others than those that are written again.
+_first_value = json.JSONDecoder().raw_decode
 
 
 class NotCanonical(Refused):
@@ -54,7 +56,7 @@ def encode_strings(value: Sequence[Any]) -> bytes:
 def parse_strings(content: bytes) -> list[Any]:
     """Read what `encode_strings` wrote, and nothing that differs from it by a byte. Raises `JsonRefused`."""
     try:
-        value = json.loads(content.decode())
+        value, _ = _first_value(content.decode())
         is_canonical = isinstance(value, list) and encode_strings(value) == content
     except (ValueError, RecursionError, NotCanonical):
         raise JsonRefused(reason=Phrase("it is not JSON")) from None
