@@ -28,10 +28,7 @@ const tasks = {
     return sealed && Buffer.from(sealed).toString("base64");
   },
   codes: async ({ number }) => Array.from({ length: number }, receiptCode),
-  strip: async ({ content }) => {
-    const left = stripped(bytes(content));
-    return left && hex(left);
-  },
+  strip: async ({ pictures }) => pictures.map((one) => stripped(bytes(one))).map((left) => left && hex(left)),
   able: async () => {
     Object.defineProperty(globalThis, "crypto", { value: undefined });
     return canSeal();

@@ -3,7 +3,6 @@
 
 import zlib
 
-import pytest
 from tests.forms import node
 
 PLACE = b"GPS 42.8746 74.5698 phone 7"
@@ -32,16 +31,20 @@ PNG = START + DRAWS + chunk(b"IEND", b"")
 TOLD_PNG = START + chunk(b"eXIf", PLACE) + chunk(b"tEXt", PLACE) + DRAWS + chunk(b"IEND", b"") + PLACE
 
 
-@pytest.mark.parametrize(("marked", "picture"), [(MARKED, JPEG), (JPEG, JPEG), (TOLD_PNG, PNG)])
-def test_the_picture_stays_and_the_rest_goes(marked: bytes, picture: bytes) -> None:
-    left = bytes.fromhex(node("strip", content=marked.hex()))
-    assert left == picture
-    assert PLACE not in left
-
-
 CUT = (MARKED[:40], JPEG[:-2], TOLD_PNG[:70], PNG[:-4])
 
 
-@pytest.mark.parametrize("content", [b"", b"RIFF\0\0\0\0WAVE", *CUT])
-def test_what_cannot_be_stripped_is_left_to_the_person(content: bytes) -> None:
-    assert node("strip", content=content.hex()) is None
+def left(*pictures: bytes) -> list[bytes | None]:
+    """What stays of each; None where it could not be told what is the picture."""
+    found = node("strip", pictures=[one.hex() for one in pictures])
+    return [None if one is None else bytes.fromhex(one) for one in found]
+
+
+def test_the_picture_stays_and_the_rest_goes() -> None:
+    assert left(MARKED, JPEG, TOLD_PNG, PNG) == [JPEG, JPEG, PNG, PNG]
+    assert PLACE not in JPEG + PNG
+
+
+def test_what_cannot_be_stripped_is_left_to_the_person() -> None:
+    pictures = (b"", b"RIFF\0\0\0\0WAVE", *CUT)
+    assert left(*pictures) == [None] * len(pictures)
