@@ -46,7 +46,7 @@ LIVE = (
     " WHERE w.about = s.about AND w.op = 'withdraw' AND w.value = lower(hex(s.id)))"
 )
 CAME = "receipt IS NOT NULL AND intake IS NOT NULL ORDER BY received, id"
-SAID = f"SELECT s.about, s.value FROM statement s WHERE s.says = ?{LIVE} ORDER BY s.seq"  # noqa: S608
+FORMS = "SELECT DISTINCT about FROM statement WHERE about BETWEEN 'frm-' AND 'frm-g' ORDER BY about"
 ABOUT = f"SELECT s.says, s.value FROM statement s WHERE s.about = ?{LIVE} ORDER BY s.seq"  # noqa: S608
 
 
@@ -129,10 +129,16 @@ def make_form(archive: Archive, purpose: str) -> Blank:
 
 def forms(archive: Archive) -> tuple[Blank, ...]:
     """Every form that was made here, in the order of their ids."""
-    own = dict(archive.database.rows(SAID, ("form.key",)))
-    purposes = dict(archive.database.rows(SAID, ("form.purpose",)))
-    both = sorted(own.keys() & purposes.keys())
-    return tuple(Blank(form=form, key=own[form], purpose=purposes[form]) for form in both)
+    found = (_blank(archive, form) for (form,) in archive.database.rows(FORMS))
+    return tuple(blank for blank in found if blank is not None)
+
+
+def _blank(archive: Archive, form: str) -> Blank | None:
+    """A form that still has its key and purpose."""
+    said = dict(archive.database.rows(ABOUT, (form,)))
+    if not said.keys() >= {"form.key", "form.purpose"}:
+        return None
+    return Blank(form=form, key=said["form.key"], purpose=said["form.purpose"])
 
 
 def take_submission(archive: Archive, reader: Reader, content: bytes) -> tuple[Came, bool]:
@@ -169,13 +175,12 @@ def take_submission(archive: Archive, reader: Reader, content: bytes) -> tuple[C
 def _open(archive: Archive, reader: Reader, content: bytes) -> tuple[Submission, bytes]:
     """What a sealed file tells, and the key of its form."""
     compartment = admitted(archive, reader)
-    form = form_of(content)
-    secrets = [one.value for one in compartment.about(form) if one.says == FORM_SECRET]
-    purposes = dict(archive.database.rows(SAID, ("form.purpose",)))
-    if not secrets or form not in purposes:
+    blank = _blank(archive, form_of(content))
+    secrets = [one.value for one in compartment.about(blank.form) if one.says == FORM_SECRET] if blank else []
+    if blank is None or not secrets:
         raise FormUnknown()
     secret = bytes.fromhex(secrets[0])
-    return read(content, secret, asked(purposes[form])), secret
+    return read(content, secret, asked(blank.purpose)), secret
 
 
 def _doubts(archive: Archive, submission: Submission, likeness: str, day: str) -> tuple[str, ...]:
