@@ -79,11 +79,13 @@ def card_command(call: Call) -> None:
 @click.argument("card", type=HERE)
 @click.argument("code")
 @text_option("--digits", "digits", _("Digits"), _("The digits as the partner reads them."), default="")
-@click.option("--relation", type=click.Choice(RELATIONS), default="partner", help=_("Whose log it is."))
+@click.option("--relation", type=click.Choice(RELATIONS), help=_("Whose log it is; partner, if new."))
 @click.option("--compared", type=click.Choice(COMPARED), default="person", help=_("How you compared."))
 @with_archive
 @json_option
-def add_command(call: Call, card: Path, code: str, digits: str, relation: str, compared: str) -> None:
+def add_command(
+    call: Call, card: Path, code: str, digits: str, relation: str | None, compared: str
+) -> None:
     """A partner whose digits were compared, or a newer card of one who is known."""
     with call.open() as archive:
         added = add_peer(
@@ -92,7 +94,7 @@ def add_command(call: Call, card: Path, code: str, digits: str, relation: str, c
             code,
             digits=digits,
             compared=f"compared.{compared}",
-            relation=f"relation.{relation}",
+            relation=f"relation.{relation}" if relation else None,
         )
     call.answer(_peer_data(added), lambda: iter([added.told().said(_)]))
 

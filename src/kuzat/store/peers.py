@@ -138,9 +138,11 @@ def bundle_secret(archive: Archive) -> bytes:
 
 
 def add_peer(
-    archive: Archive, card: str, called: str, *, digits: str, compared: str, relation: str = PARTNER
+    archive: Archive, card: str, called: str, *, digits: str, compared: str, relation: str | None = None
 ) -> Peer:
     """Trust a log, after two people compared its digits; a newer card of a known one needs no digits.
+
+    Without a ``relation`` it stays what it was, and who is new is a partner.
 
     Raises `NotForThisRole`, `CardRefused`, `OwnCard`, `DigitsDiffer`, `PeerTaken`, `PeerRevoked`.
     """
@@ -160,8 +162,8 @@ def add_peer(
     said = {"called": ("text", called), "card": ("text", card.strip())}
     if not is_same:
         said["compared"] = ("term", compared)
-    if before is None or before.relation != relation:
-        said["relation"] = ("term", relation)
+    if relation or before is None:
+        said["relation"] = ("term", relation or PARTNER)
     about = PREFIX + read.log
     archive.say(
         [

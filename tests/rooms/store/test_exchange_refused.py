@@ -22,6 +22,7 @@ from kuzat.store import (
     find_peer,
     fingerprints,
     keep,
+    new_epoch,
     open_with_keys,
     reader_of,
     restore,
@@ -176,7 +177,19 @@ def test_no_card_is_added_unseen(bishkek: Archive, tmp_path: Path) -> None:
     for error, shown, called, read in wrong:
         with pytest.raises(error):
             add_peer(bishkek, shown, called, digits=read, compared="compared.person")
-    assert [peer.called for peer in peers(bishkek)] == ["osh"]
+    (osh,) = peers(bishkek)
+    assert osh.called == "osh"
+
+
+@pytest.mark.slow
+def test_a_newer_card_needs_no_digits_and_changes_nothing_else(osh: Archive, bishkek: Archive) -> None:
+    (before,) = peers(bishkek)
+    new_epoch(osh)  # which closes it
+    with opened(osh.path, "osh", "again") as again:
+        add_peer(bishkek, printed_card(again), "osh", digits="", compared="compared.call")
+    (after,) = peers(bishkek)
+    assert after.card.epoch == before.card.epoch + 1
+    assert (after.is_office, after.compared) == (True, "compared.person")
 
 
 @pytest.mark.slow
