@@ -143,5 +143,8 @@ def test_a_browser_that_cannot_seal_says_so_and_takes_nothing(
     assert "cannot seal" in page.inner_text("main")
     assert page.locator("button.main").count() == 0
     assert page.locator("main input:enabled, main textarea:enabled, main select:enabled").count() == 0
+    assert page.is_hidden(".paper")
     page.emulate_media(media="print")
+    assert "not sealed" in page.inner_text("main"), "what is true of the file is not of the paper"
+    assert page.is_hidden(".screen >> nth=1")
     assert page.is_visible(".lines li >> nth=0"), "on paper one sees what can be chosen"

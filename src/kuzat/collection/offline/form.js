@@ -17,8 +17,8 @@ function word(id) {
   return asked.words[language][id];
 }
 
-function paragraph(id) {
-  const element = made("p", { textContent: word(id) });
+function paragraph(id, look) {
+  const element = made("p", { className: look || "", textContent: word(id) });
   element.dataset.word = id;
   return element;
 }
@@ -175,10 +175,10 @@ function save(content) {
 async function draw() {
   const able = await canSeal();
   const [told, allow] = [false, true].map((which) => asked.fields.filter((one) => one.allow === which).map(question));
-  page.append(tongues(), labelled("h1", asked.titles, {}), paragraph(able ? "lead" : "unable"));
-  page.append(button("paper", () => print()));
+  page.append(tongues(), labelled("h1", asked.titles, {}), paragraph(able ? "lead" : "unable", "screen"));
+  page.append(paragraph("found", "paper"), button("paper", () => print()));
   page.append(...told);
-  if (able) page.append(chooser("files", "evidence", ""), paragraph("original"));
+  if (able) page.append(chooser("files", "evidence", ""), paragraph("original", "screen"));
   const heading = made("h2", { textContent: word("allow") });
   heading.dataset.word = "allow";
   page.append(heading, ...allow);

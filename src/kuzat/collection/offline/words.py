@@ -12,6 +12,7 @@ WORDS: Mapping[str, Phrase] = {
         "and only the organisation that gave you this form can open it."
     ),
     "paper": Phrase("Print it empty, to be filled in by hand"),
+    "found": Phrase("This paper is not sealed: whoever finds it can read it."),
     "unable": Phrase(
         "This browser cannot seal, so nothing can be saved here. Open the form in a newer browser, fill it "
         "in at the organisation, or print it and fill it in by hand."
