@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whom one shares with: other offices and partner organisations, each known by the log that it writes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from kuzat import keys
@@ -216,7 +217,7 @@ def peers(archive: Archive) -> tuple[Peer, ...]:
     ours = [entry for log in own for entry in prefixes.ordinances(archive, _id_of(archive, log))]
     found = []
     for (about,) in archive.database.rows(KNOWN):
-        said = {says: value for log, says, value in archive.database.rows(SAID, (about,)) if log in own}
+        said = _said(archive, about, own)
         if "log.called" in said and "log.card" in said:
             card = read_card(said["log.card"])
             found.append(
@@ -242,8 +243,17 @@ def partner_logs(archive: Archive) -> tuple[int, ...]:
     }
     if not foreign_logs:
         return ()
-    offices = {peer.card.log for peer in peers(archive) if peer.is_office}
+    offices = {
+        about.removeprefix(PREFIX)
+        for (about,) in archive.database.rows(KNOWN)
+        if _said(archive, about, own).get("log.relation") == OFFICE
+    }
     return tuple(sorted(key for id_, key in foreign_logs.items() if id_ not in offices))
+
+
+def _said(archive: Archive, about: str, own: Collection[int]) -> dict[str, str]:
+    """What our own logs say of a log, the newest of each property."""
+    return {says: value for log, says, value in archive.database.rows(SAID, (about,)) if log in own}
 
 
 def held_of(archive: Archive, log: str) -> int:
