@@ -12,6 +12,7 @@ from enum import StrEnum
 from kuzat.errors import Phrase, Refused
 
 LIMIT = 1000
+MOST_FIELDS = 20
 # After the dot of a key: how a value is looked up.
 WAYS = ("words", "sounds", "year", "near")
 START = re.compile(r"start([1-9])")
@@ -114,6 +115,8 @@ def check(description: Description) -> Description:
     names = [field.name for field in description.fields]
     if not names or len(set(names)) < len(names):
         raise DescriptionUnusable(expected=Phrase("fields to compare, each once"))
+    if len(names) > MOST_FIELDS:
+        raise DescriptionUnusable(expected=Phrase("at most {number} fields", number=MOST_FIELDS))
     if not description.rules or not all(description.rules):
         raise DescriptionUnusable(expected=Phrase("rules, each with a key at least"))
     if not set(description.needs) <= set(names):

@@ -85,6 +85,10 @@ class Linked:
         """What each field says of two records."""
         return self._work.why(first, second)
 
+    def value(self, record: str, field: str) -> str:
+        """What a record says in a field that was compared; empty where it says nothing. Raises `NotInTable`."""
+        return self._work.cell(field, self._work.at(record))
+
     def chance(self, first: str, second: str) -> float:
         """How likely two records are one, compared or not."""
         return self._work.chance(first, second)
@@ -129,14 +133,15 @@ class Work:
         self.ids = ids_of(columns, description)
         self.description = description
         self.cells = births(columns, description)
-        self.row = {id_: row for row, id_ in enumerate(self.ids)}
         known = [one for one in judgements if one.first in self.row and one.second in self.row]
         self.ruling: Ruling = ruled(known)
         whole = _table(self.cells, description, len(self.ids))
         judged = {self.row[record] for one in known for record in one.pair}
         self.copies = {} if description.once else _copies(whole, description, judged)
-        self.used = np.setdiff1d(np.arange(whole.rows), np.array(list(self.copies), dtype=np.int64))
-        self.place = np.searchsorted(self.used, [self.copies.get(row, row) for row in range(whole.rows)])
+        originals = np.arange(whole.rows)
+        originals[list(self.copies)] = list(self.copies.values())
+        self.used = np.flatnonzero(originals == np.arange(whole.rows))
+        self.place = np.searchsorted(self.used, originals)
         self.table = whole.only(self.used)
         blocked = blocks.blocked(self.table, description)
         self.crowded = blocked.crowded
@@ -146,6 +151,11 @@ class Work:
         told(1)
         self.labels, self.tangled = self._clusters()
         told(1)
+
+    @functools.cached_property
+    def row(self) -> Mapping[str, int]:
+        """Record → its row."""
+        return {id_: row for row, id_ in enumerate(self.ids)}
 
     def at(self, record: str) -> int:
         """The row of a record. Raises `NotInTable`."""
@@ -180,11 +190,11 @@ class Work:
             self._rules(),
         )
         found = self.used[labels[self.place]]
-        silent = [row for row, original in self.copies.items() if not self._is_told(original)]
+        tells = {original: self._is_told(original) for original in set(self.copies.values())}
+        silent = [row for row, original in self.copies.items() if not tells[original]]
         found[silent] = silent
         return found, tangled
 
-    @functools.cache  # noqa: B019  asked for each of many copies, while the table is there anyway
     def _is_told(self, record: int) -> bool:
         """Whether a copy says enough to be one person with the record that it repeats."""
         one = self.place[[record]]
@@ -222,7 +232,7 @@ class Work:
         return tuple(
             Evidence(
                 comparer.field.name,
-                (self._cell(comparer.field.name, rows[0]), self._cell(comparer.field.name, rows[1])),
+                (self.cell(comparer.field.name, rows[0]), self.cell(comparer.field.name, rows[1])),
                 comparer.called(int(level)),
                 round(float(bits), 2),
             )
@@ -239,7 +249,8 @@ class Work:
         rows = (self.place[[self.at(record)]] for record in (first, second))
         return self.scorer.evidence(self.learned, *rows)
 
-    def _cell(self, column: str, row: int) -> str:
+    def cell(self, column: str, row: int) -> str:
+        """What a row says in a column."""
         cell = self.cells[column][row]
         return "" if cell is None or cell != cell else str(cell)
 

@@ -3,7 +3,7 @@
 
 import pytest
 
-from kuzat.linkage import By, Description, Field, LinkTableUnusable, link
+from kuzat.linkage import By, Description, DescriptionUnusable, Field, LinkTableUnusable, link
 
 SAID = Description(
     id="id",
@@ -79,13 +79,9 @@ def test_ten_thousand_copies_that_say_nothing_are_ten_thousand():
     assert link(rows, SAID).clusters == ()
 
 
-def test_a_chain_of_likeness_through_a_crowd_joins_no_crowd():
-    rows = people(400, name=["asan"] * 400, age=["30"] * 400)
-    said = Description(
-        id="id",
-        fields=(Field("name", By.TEXT), Field("age", By.NUMBER)),
-        rules=(("name", "place"),),
-        limit=60,
-    )
-    found = link(rows, said)
-    assert found.tangled == 0 or max(map(len, found.clusters), default=1) <= said.limit
+def test_twenty_fields_make_no_table_of_all_their_patterns():
+    columns = {f"f{n}": ["one", "two", "one"] for n in range(20)}
+    fields = tuple(Field(name, By.TEXT) for name in columns)
+    assert link(columns, Description(fields=fields, rules=(("f0",),))).clusters == (("1", "3"),)
+    with pytest.raises(DescriptionUnusable, match="20 fields"):
+        link(columns, Description(fields=(*fields, Field("f20")), rules=(("f0",),)))

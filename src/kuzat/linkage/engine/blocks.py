@@ -12,7 +12,7 @@ import duckdb
 import numpy as np
 
 from kuzat.linkage.description import Description
-from kuzat.linkage.engine.columns import Numbers, Table, Wide
+from kuzat.linkage.engine.columns import Numbers, Table, Wide, once
 from kuzat.linkage.engine.keys import keyed
 
 # No temporary files, nothing fetched: what is linked stays in memory.
@@ -65,7 +65,7 @@ def blocked(table: Table, description: Description) -> Blocked:
     with duckdb.connect(":memory:", config=CLOSED) as engine:
         for rule in description.rules:
             found, left = _of_rule(engine, table, description, rule)
-            by_rule.append(found)
+            by_rule.append(distinct(found))
             if left:
                 crowded.append(Crowded(rule, left))
     return Blocked(tuple(by_rule), distinct(np.concatenate(by_rule)), tuple(crowded))
@@ -81,7 +81,7 @@ def distinct(numbers: Wide) -> Wide:
 
 def numbered(keys: Wide) -> Wide:
     """The same keys as small numbers."""
-    return np.unique(keys, return_inverse=True)[1].astype(np.int64)
+    return once(keys)[1]
 
 
 def _of_rule(

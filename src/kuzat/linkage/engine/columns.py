@@ -41,6 +41,17 @@ def _numbered(cell: object, known: dict[str, int]) -> int:
     return known.setdefault(text, len(known)) if text else MISSING
 
 
+def once(numbers: Wide) -> tuple[Wide, Wide]:
+    """Each number once, in order, and for each of ``numbers`` its place among them."""
+    order = np.argsort(numbers)
+    ordered = numbers[order]
+    fresh = np.ones(len(ordered), dtype=bool)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    back = np.empty(len(ordered), dtype=np.int64)
+    back[order] = np.cumsum(fresh) - 1
+    return ordered[fresh], back
+
+
 @dataclass(frozen=True)
 class Table:
     """A table ready for the engine: its columns by name, how many rows, from which list each comes."""

@@ -19,7 +19,7 @@ from rapidfuzz.process import cpdist
 
 from kuzat.errors import Phrase
 from kuzat.linkage.description import By, Field
-from kuzat.linkage.engine.columns import MISSING, Column, Numbers, Reals, Wide
+from kuzat.linkage.engine.columns import MISSING, Column, Numbers, Reals, Wide, once
 from kuzat.linkage.engine.spans import Spans, days, quantities
 from kuzat.terms.names import Part, compare_parts, fold, parts
 
@@ -115,17 +115,6 @@ class Comparer:
     @cached_property
     def _spans(self) -> Spans:
         return (quantities if self.field.by is By.NUMBER else days)(self.column.values)
-
-
-def once(numbers: Wide) -> tuple[Wide, Wide]:
-    """Each number once, in order, and for each of ``numbers`` its place among them."""
-    order = np.argsort(numbers)
-    ordered = numbers[order]
-    fresh = np.ones(len(ordered), dtype=bool)
-    fresh[1:] = ordered[1:] != ordered[:-1]
-    back = np.empty(len(ordered), dtype=np.int64)
-    back[order] = np.cumsum(fresh) - 1
-    return ordered[fresh], back
 
 
 def _pairwise(texts: Texts, a: Wide, b: Wide, scorer: Any) -> Reals:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """From pairs of rows to how likely each is of one person."""
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from kuzat.linkage import weights as w
 from kuzat.linkage.description import By, Description
 from kuzat.linkage.engine.blocks import Blocked
-from kuzat.linkage.engine.columns import Reals, Table, Wide
+from kuzat.linkage.engine.columns import Reals, Table, Wide, once
 from kuzat.linkage.engine.levels import DIFFER, Comparer, Levels
 from kuzat.linkage.weights import Patterns, Weights
 
@@ -17,6 +18,8 @@ CHUNK = 2_000_000
 DRAWN = 200_000
 DRAWN_NAMES = 20_000
 ANCHORED = 200_000
+# Up to so many possible patterns are counted in a table of all of them, which is faster than sorting.
+MOST_COUNTED = 1 << 24
 
 
 @dataclass(frozen=True)
@@ -53,17 +56,14 @@ class Scorer:
             for comparer in self.comparers:
                 code = code * comparer.levels + comparer.compare(first[part], second[part])
             codes[part] = code
-        size = int(np.prod(self.sizes))
-        many = np.bincount(codes, minlength=size)
-        seen = np.flatnonzero(many)
-        place = np.zeros(size, dtype=np.int32)
-        place[seen] = np.arange(len(seen))
+        seen, place = _seen(codes, math.prod(self.sizes))
+        many = np.bincount(place, minlength=len(seen))
         patterns = np.empty((len(seen), len(self.sizes)), dtype=np.int8)
         rest = seen
         for field in reversed(range(len(self.sizes))):
             patterns[:, field] = rest % self.sizes[field]
             rest = rest // self.sizes[field]
-        return Compared(first, second, place[codes], patterns, many[seen].astype(np.float64))
+        return Compared(first, second, place, patterns, many.astype(np.float64))
 
     def chances(self, blocked: Blocked) -> tuple[Compared, Weights, Reals]:
         """The pairs compared, what was learned of the fields, and log2 of the odds of each pair."""
@@ -176,6 +176,17 @@ class Scorer:
             share = w.share(float(w.chances(start + sample).sum()) * scale, self.total)
         learned = replace(learned, share=share)
         return learned, odds + learned.start
+
+
+def _seen(codes: Wide, size: int) -> tuple[Wide, NDArray[np.int32]]:
+    """The codes that occur, of ``size`` possible ones, and for each code its place among them."""
+    if size > MOST_COUNTED:
+        seen, place = once(codes)
+        return seen, place.astype(np.int32)
+    seen = np.flatnonzero(np.bincount(codes, minlength=size))
+    at = np.zeros(size, dtype=np.int32)
+    at[seen] = np.arange(len(seen))
+    return seen, at[codes]
 
 
 def _rarer(comparer: Comparer, first: Wide, second: Wide) -> Reals:
