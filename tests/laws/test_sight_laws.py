@@ -16,7 +16,7 @@ from tests.people import COLLEAGUE, open_as
 from tests.template import Template
 
 from kuzat import keys
-from kuzat.errors import Refused
+from kuzat.errors import KuzatError
 from kuzat.log.statement import Draft, withdraw
 from kuzat.records import adopt, dispute
 from kuzat.store import Archive, access_statement, erase, fingerprints, reader_of
@@ -187,7 +187,7 @@ def follow(template: Template, role: str, data: st.DataObject, most: int) -> Non
         for act in data.draw(acts, label="acts"):
             try:
                 act(office, data)
-            except Refused:
+            except KuzatError:
                 continue
             anew = copy(office.reading)
             anew.views, anew.gates = {}, {}

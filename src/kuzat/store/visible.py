@@ -24,7 +24,7 @@ SEALED = (
     " JOIN log l ON l.key = s.log JOIN entry e ON e.log = s.log AND e.position = s.position"
     " WHERE e.by = ?"
 )
-TOLD_SINCE = "SELECT DISTINCT about FROM statement WHERE seq > ?"
+TOLD_SINCE = "SELECT about FROM statement WHERE seq > ?"
 LINKS = ("record", "exhibit")
 PUBLISH = USES["publish"]
 
