@@ -36,7 +36,7 @@ OPENS = "open_identity"
 WAITING, QUARANTINED = "intake.waiting", "intake.quarantined"
 TAKEN_UP, REFUSED = "intake.taken_up", "intake.refused"
 SAME_CONTENT, SAME_RECEIPT = "intake_reason.same_content", "intake_reason.same_receipt"
-FLOOD = "intake_reason.flood"
+FLOOD, DISGUISED = "intake_reason.flood", "intake_reason.disguised"
 STATUS, REASON = "information.intake", "information.intake_reason"
 # More than this by one form on one day is set apart: a village with a telephone sends less.
 MOST_A_DAY = 30
@@ -190,11 +190,13 @@ def _doubts(archive: Archive, submission: Submission, likeness: str, day: str) -
         (SAME_RECEIPT, 1, "receipt = ?", (submission.receipt,)),
         (FLOOD, MOST_A_DAY, "form = ? AND received = ?", (submission.form, day)),
     )
-    return tuple(
+    found = [
         reason
         for reason, most, where, values in asked_of
         if archive.database.row(f"SELECT count(*) FROM information WHERE {where}", values)[0] >= most  # noqa: S608
-    )
+    ]
+    disguised = any(one.is_disguised for one in submission.attachments)
+    return (*found, DISGUISED) if disguised else tuple(found)
 
 
 def _alike(archive: Archive, receipt: str) -> Iterator[Came]:

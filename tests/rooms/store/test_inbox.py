@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What comes in by a form: kept as it is, read for a reason, counted when a member vouches for it."""
 
-from io import BytesIO
+import io
+import zipfile
 
 import pytest
 from tests.forms import CODE, attached, body, sealed
@@ -37,6 +38,7 @@ from kuzat.store import (
     vouch_for_submission,
 )
 from kuzat.store.inbox import (
+    DISGUISED,
     FLOOD,
     MOST_A_DAY,
     QUARANTINED,
@@ -208,7 +210,7 @@ def test_the_same_file_again_changes_nothing(archive: Archive, blank: Blank) -> 
 
 def test_a_file_that_was_kept_before_comes_in_once(archive: Archive, blank: Blank) -> None:
     reader, content = reader_of(archive), file(blank)
-    kept = keep(archive, Original(name="x", media_type="text/plain", content=BytesIO(content)))
+    kept = keep(archive, Original(name="x", media_type="text/plain", content=io.BytesIO(content)))
     came, is_new = take_submission(archive, reader, content)
     assert (came.exhibit, is_new) == (kept.id, True)
     assert take_submission(archive, reader, content) == (came, False)
@@ -231,6 +233,18 @@ def test_what_came_before_or_comes_in_masses_is_set_apart(archive: Archive, blan
     other = make_form(archive, "form_purpose.testimony")
     fresh, _ = take_submission(archive, reader, file(other, [("event.start", "1981")], 100))
     assert fresh.status == WAITING
+
+
+def test_a_sound_that_is_a_packed_file_is_set_apart_and_not_unpacked(archive: Archive, blank: Blank) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file_in:
+        file_in.writestr("voice.wav", bytes(5_000_000))
+    bomb = packed.getvalue()
+    content = sealed(blank, body(blank, SAID, attachments=[attached(bomb, "1.ogg", type="audio/ogg")]), bomb)
+    came, _ = take_submission(archive, reader_of(archive), content)
+    assert (came.status, came.reasons) == (QUARANTINED, (DISGUISED,))
+    told = access_submission(archive, reader_of(archive), came.information, WHY)
+    assert told.attachments[0].content == bomb
 
 
 def test_a_file_for_somebody_else_and_an_unknown_code_are_named(archive: Archive, blank: Blank) -> None:

@@ -4,7 +4,7 @@
 
 const asked = JSON.parse(document.getElementById("asked").textContent);
 const page = document.getElementById("form");
-const files = [];
+const files = [], MOST_FILES = 50;
 let language = document.documentElement.lang, touched = false;
 
 function made(name, properties, ...children) {
@@ -131,7 +131,8 @@ function answers() {
   for (const field of asked.fields) {
     for (const one of page.querySelectorAll(`[name="${field.says}"]`)) {
       const value = one.type === "checkbox" ? (one.checked ? one.value : "") : one.value.trim();
-      if (value) said.push([field.says, value]);
+      // Half a sign, which some keyboards leave behind, becomes the sign for what cannot be read.
+      if (value) said.push([field.says, new TextDecoder().decode(ascii(value))]);
     }
   }
   return said;
@@ -139,6 +140,7 @@ function answers() {
 
 function wrong(said) {
   if (!said.length && !files.length) return "empty";
+  if (files.length > MOST_FILES) return "large";
   if (said.some(([, value]) => ascii(value).length > 16384)) return "long";
   return files.some((one) => !one.clean && !one.tick.checked) ? "decide" : "";
 }

@@ -31,6 +31,9 @@ LARGEST_FILE = HEAD + OVERHEAD + LARGEST
 MOST_SAID, MOST_ATTACHED = 200, 50
 PREFIX = ids.RECORD_KINDS["form"] + "-"
 EVIDENCE, CONSENT = "evidence", "consent"
+# How packed files begin (ZIP, gzip, bzip2, xz, 7z, RAR), which may unpack to more than any disk holds.
+PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"7z\xbc\xaf'\x1c", b"Rar!\x1a\x07")
+SEEN_OR_HEARD = ("audio/", "image/", "video/")
 KEYS = {"format", "form", "language", "receipt", "said", "attachments"}
 ATTACHED = {"name", "type", "size", "sha256", "original", "role"}
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -88,6 +91,11 @@ class Attachment:
     def is_unchanged(self) -> bool:
         """Whether it is what the person has, byte for byte."""
         return self.sha256 == self.original
+
+    @property
+    def is_disguised(self) -> bool:
+        """Whether it says that it is to be seen or heard, and is a packed file."""
+        return self.media_type.startswith(SEEN_OR_HEARD) and self.content.startswith(PACKED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ WORDS: Mapping[str, Phrase] = {
     "empty": Phrase("Answer one question at least, or add a file."),
     "decide": Phrase("Decide about each file first, or take it out."),
     "long": Phrase("This text is too long: shorten it, or add the rest as a file."),
-    "large": Phrase("The files are too large together. Send some of them in another form."),
+    "large": Phrase("The files are too large or too many. Send some of them in another form."),
     "done": Phrase("It is sealed. Hand the file over by any way; nobody on the way can open it."),
     "receipt": Phrase(
         "Write this number down now, since it is shown only once. By it you can ask the organisation what "
