@@ -14,7 +14,7 @@ from kuzat.errors import Phrase, Refused
 LIMIT = 1000
 MOST_FIELDS = 20
 # After the dot of a key: how a value is looked up.
-WAYS = ("words", "sounds", "year", "near")
+WAYS = ("words", "pair", "sounds", "year", "near")
 START = re.compile(r"start([1-9])")
 LIKELY = 0.5
 SEED = 20_260_101

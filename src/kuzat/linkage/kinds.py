@@ -15,8 +15,10 @@ PERSON = Description(
         Field("country", By.EXACT, rarity=False),
         Field("birth", By.DATE, rarity=False),
     ),
-    rules=(("name.words",), ("birth", "kind")),
+    # A word that many share, such as a common given name, is looked up with the beginning of another one.
+    rules=(("name.words",), ("name.pair",), ("birth", "kind")),
     needs=("name",),
+    limit=100,
 )
 # One night told twice: near in time, and alike in place, people or what it is called.
 EVENT = Description(

@@ -28,6 +28,15 @@ def _stems(part: Part) -> Iterable[str]:
     return ("".join(reading.sounds).translate(VOWELS) or part.key for reading in part.readings)
 
 
+def _pair(text: str) -> Iterable[str]:
+    """Each word of a name with the first sound of each other one, which may be an initial."""
+    told = parts(text)
+    for part in told:
+        firsts = {one.sounds[:1] for other in told if other is not part for one in other.readings}
+        if not part.initial:
+            yield from {f"{key} {first}" for key in _stems(part) for first in firsts}
+
+
 def _sounds(text: str) -> Iterable[str]:
     """The folded letters of all words without vowels."""
     found = fold(text).replace(" ", "").translate(VOWELS)
@@ -66,6 +75,7 @@ def _span(text: str) -> tuple[int, int]:
 
 MADE: Mapping[str, Callable[[str], Iterable[str]]] = {
     "words": _words,
+    "pair": _pair,
     "sounds": _sounds,
     "year": _years,
     "near": _near,

@@ -28,7 +28,7 @@ Texts = NDArray[np.object_]
 NOTHING, DIFFER, SLIP = 0, 1, 2
 WORKERS = -1
 # Names of which no words are even roughly alike when folded are not looked at closer.
-ROUGHLY = 50.0
+ROUGHLY = 60.0
 
 
 @dataclass(frozen=True)
