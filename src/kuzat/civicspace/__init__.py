@@ -20,6 +20,7 @@ from kuzat.civicspace.civicus import (
     WrongIndex,
     rate,
 )
+from kuzat.civicspace.items import Item, WrongAnswer, answer, items
 from kuzat.civicspace.latent import Draws, Effort, Prior, sample
 from kuzat.civicspace.panel import (
     Answer,
@@ -47,6 +48,7 @@ __all__ = [
     "Effort",
     "Evidence",
     "Index",
+    "Item",
     "KeyScores",
     "LatentRating",
     "Law",
@@ -59,9 +61,12 @@ __all__ = [
     "Reach",
     "Scale",
     "Source",
+    "WrongAnswer",
     "WrongIndex",
     "alpha",
+    "answer",
     "expected",
+    "items",
     "label",
     "monotone",
     "months_between",

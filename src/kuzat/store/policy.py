@@ -11,6 +11,7 @@ from kuzat.log.statement import Draft, Statement
 from kuzat.records.sameness import REASON, SAYS
 
 SAY = "say"
+RATED = tuple(f"judgement.{name}" for name in ("item", "answer", "month", "region", "reach"))
 NEEDED = {
     "any.adopts": "adopt",
     "any.adopts_reason": "adopt",
@@ -20,6 +21,8 @@ NEEDED = {
     "any.disputes_reason": "dispute",
     "any.hold": "hold",
     **dict.fromkeys((*SAYS, REASON), "adopt"),
+    # Who judges civic space must see what all others recorded.
+    **dict.fromkeys(RATED, "dispute"),
 }
 # What a door writes down of itself, after it asked whether its act may be done.
 NOTED = ("any.read", "any.read_reason", "any.read_words", "disclosure.", "member.")

@@ -256,6 +256,8 @@ def test_no_face_goes_round_the_gate() -> None:
 def commands(group: click.Group, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     for name, command in group.commands.items():
         if isinstance(command, click.Group):
+            if command.invoke_without_command:
+                yield (*before, name)
             yield from commands(command, (*before, name))
         else:
             yield (*before, name)
@@ -269,7 +271,7 @@ WRITING = {
     ("deadlines",), ("estimate",), ("form", "list"), ("form", "make"), ("hold", "set"), ("import",),
     ("inbox", "list"), ("inbox", "refuse"), ("inbox", "status"), ("inbox", "take"), ("inbox", "vouch"),
     ("identity", "log"), ("identity", "members"), ("identity", "name"), ("init",), ("keep",),
-    ("names",), ("rebuild",), ("release",), ("restore",), ("review",), ("same",), ("serve",),
+    ("names",), ("rate", "answer"), ("rate", "items"), ("rebuild",), ("release",), ("restore",), ("review",), ("same",), ("serve",),
     ("timestamp", "add"),
     ("peer", "add"), ("peer", "card"), ("peer", "list"), ("peer", "revoke"), ("peer", "show"),
     ("timestamp", "request"), ("translate",), ("verify",), ("withdraw",), ("witness", "add"), ("witness", "ask"),
