@@ -147,7 +147,7 @@ class Work:
         self.crowded = blocked.crowded
         told(1)
         self.scorer = Scorer(self.table, description)
-        self.compared, self.learned, self.odds = self._needed(*self.scorer.chances(blocked))
+        self.compared, self.learned, self.odds = self._needed(*self.scorer.chances(blocked, self._same()))
         told(1)
         self.labels, self.tangled = self._clusters()
         told(1)
@@ -209,6 +209,11 @@ class Work:
         same, different = pairs
         alone = [int(self.place[self.row[record]]) for record in self.ruling.alone]
         return Rules(same, different, self.table.sources if self.description.once else None, alone)
+
+    def _same(self) -> Wide:
+        """The pairs that people said to be one, each as the engine numbers it."""
+        rows = [first * self.table.rows + second for first, second in map(self._rows, self.ruling.same)]
+        return np.array(sorted(rows), dtype=np.int64)
 
     def _rows(self, pair: Pair) -> tuple[int, int]:
         first, second = sorted(int(self.place[self.row[record]]) for record in pair)

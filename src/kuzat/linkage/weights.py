@@ -109,7 +109,7 @@ def learn(
         of_one = share(chance.sum(), every)
         m = list(weights.m)
         for field in free:
-            m[field] = _shares(patterns[:, field], chance, before[field])
+            m[field] = shares(patterns[:, field], chance, before[field])
         moved = abs(of_one - weights.share) / of_one
         weights = replace(weights, m=tuple(m), share=of_one)
         if moved < STILL:
@@ -170,7 +170,7 @@ def share(found: float, total: float) -> float:
     return float(min((found + 1) / (total + 1), 0.5))
 
 
-def _shares(levels: NDArray[np.int8], counts: Reals, before: Reals) -> Reals:
+def shares(levels: NDArray[np.int8], counts: Reals, before: Reals) -> Reals:
     """How the pairs in which both values are told spread over the levels."""
     return _spread(np.bincount(levels, counts, minlength=len(before)) + BEFORE_M * before)
 

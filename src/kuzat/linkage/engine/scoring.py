@@ -18,6 +18,8 @@ CHUNK = 2_000_000
 DRAWN = 200_000
 DRAWN_NAMES = 20_000
 ANCHORED = 200_000
+# So many pairs that people judged tell more of the fields than EM does.
+ENOUGH = 200
 # Up to so many possible patterns are counted in a table of all of them, which is faster than sorting.
 MOST_COUNTED = 1 << 24
 
@@ -65,8 +67,11 @@ class Scorer:
             rest = rest // self.sizes[field]
         return Compared(first, second, place, patterns, many.astype(np.float64))
 
-    def chances(self, blocked: Blocked) -> tuple[Compared, Weights, Reals]:
-        """The pairs compared, what was learned of the fields, and log2 of the odds of each pair."""
+    def chances(self, blocked: Blocked, same: Wide) -> tuple[Compared, Weights, Reals]:
+        """The pairs compared, what was learned of the fields, and log2 of the odds of each pair.
+
+        ``same`` are pairs that people said to be one; from `ENOUGH` on, m is learned from these alone.
+        """
         compared = self.compare(blocked.pairs)
         drawn = self._drawn()
         levels = [comparer.compare(*pairs) for comparer, pairs in zip(self.comparers, drawn, strict=True)]
@@ -74,7 +79,10 @@ class Scorer:
         u = tuple(map(self._by_chance, self.comparers, levels, before))
         share = w.share(self.table.rows, max(self.total, 2.0 * self.table.rows))
         guess = Weights(m, u, share, np.ones(len(self.sizes) + 1))
-        learned = self._learned(guess, blocked, compared)
+        learned = (
+            self._judged(guess, same) if len(same) >= ENOUGH else self._learned(guess, blocked, compared)
+        )
+        learned = w.settle(compared.patterns, compared.counts, learned, self.total)
         learned = w.settle(compared.patterns, compared.counts, w.apart(learned, 1 / self.total), self.total)
         odds = learned.told(compared.patterns)[compared.pattern] - learned.start
         self.usual = [
@@ -153,7 +161,15 @@ class Scorer:
         anchored = replace(guess, m=m)
         if rest:
             anchored = w.learn(compared.patterns, compared.counts, anchored, rest, total=self.total)
-        return w.settle(compared.patterns, compared.counts, anchored, self.total)
+        return anchored
+
+    def _judged(self, guess: Weights, same: Wide) -> Weights:
+        """m of each field as it is in the pairs that people said to be one."""
+        judged = self.compare(same)
+        m = (
+            w.shares(judged.patterns[:, field], judged.counts, before) for field, before in enumerate(guess.m)
+        )
+        return replace(guess, m=tuple(m))
 
     def _usual(self, comparer: Comparer, first: Wide, second: Wide, levels: Levels) -> Reals:
         """How often the rarer value of two rows drawn at random occurs, by level."""
