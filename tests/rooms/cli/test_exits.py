@@ -271,7 +271,7 @@ WRITING = {
     ("deadlines",), ("estimate",), ("form", "list"), ("form", "make"), ("hold", "set"), ("import",),
     ("inbox", "list"), ("inbox", "refuse"), ("inbox", "status"), ("inbox", "take"), ("inbox", "vouch"),
     ("identity", "log"), ("identity", "members"), ("identity", "name"), ("init",), ("keep",),
-    ("names",), ("rate", "answer"), ("rate", "items"), ("rebuild",), ("release",), ("restore",), ("review",), ("same",), ("serve",),
+    ("names",), ("practice",), ("rate", "answer"), ("rate", "items"), ("rebuild",), ("release",), ("restore",), ("review",), ("same",), ("serve",),
     ("timestamp", "add"),
     ("peer", "add"), ("peer", "card"), ("peer", "list"), ("peer", "revoke"), ("peer", "show"),
     ("timestamp", "request"), ("translate",), ("verify",), ("withdraw",), ("witness", "add"), ("witness", "ask"),
