@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Estimate what was not documented, from a capture table in a file. No archive is opened."""
+"""Estimate what was not documented, from the lists of the archive or from a capture table in a file."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -9,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kuzat.cli.app import _, content_of, json_option, main, progress
+from kuzat.cli.app import Call, _, content_of, json_option, language, main, progress, with_archive
+from kuzat.cli.linking import IDENTITIES
 from kuzat.collection import read
+from kuzat.store import STRATA, Captured, access_captures, reader_of
+from kuzat.terms.wording import worded
 
 if TYPE_CHECKING:
-    from kuzat.analysis.estimation import Account, Estimate, Mode
+    from kuzat.analysis.estimation import Account, CaptureTable, Estimate, Mode, Stratum
 
 SEED = 20_260_101
 NAME = 38
@@ -25,11 +27,14 @@ CHOICE = 60
     "--table",
     "path",
     type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
-    help=_("A sheet with a column of 0 and 1 for each list, and a column with counts."),
+    help=_("A sheet with a column of 0 and 1 for each list and one with counts; the archive stays shut."),
 )
 @click.option("--count", help=_("The column with counts, where it is not called count, freq, n or y."))
 @click.option("--stratum", help=_("A column by whose values the table is taken apart."))
+@click.option("--by", help=_("Of the archive, take victims apart by year, region, or both: year,region."))
+@click.option("--act", help=_("Victims of this kind of act only, such as act.life."))
+@click.option("--list", "only", multiple=True, help=_("Look at this list; may be repeated."))
+@IDENTITIES
 @click.option(
     "--convenience",
     is_flag=True,
@@ -42,40 +47,113 @@ CHOICE = 60
     type=click.Path(path_type=Path, dir_okay=False),
     help=_("Write the overlaps of the lists into this file, as a picture (SVG)."),
 )
+@with_archive
 @json_option
 def estimate(
-    path: Path,
+    call: Call,
+    path: Path | None,
     count: str | None,
     stratum: str | None,
+    by: str | None,
+    act: str | None,
+    only: tuple[str, ...],
+    identities: str | None,
     convenience: bool,
     turns: int | None,
     seed: int,
     plot: Path | None,
-    as_json: bool,
 ) -> None:
     """Every method beside the others, with what each assumes, and whether a total stands."""
     # Loaded here, since no other command needs arrays.
+    from kuzat.analysis import estimation as e
+
+    captured: Captured | None = None
+    strata: tuple[e.Stratum, ...] = ()
+    if path:
+        tables = e.from_sheet(read(content_of(path), path.name), count=count, stratum=stratum)
+    else:
+        captured, strata = _captured(call, by, act, only, identities)
+        tables = [one.table for one in strata if one.table is not None]
+    silent = [one for one in strata if one.table is None]
+    accounts = _accounts(tables, turns, seed, convenience)
+    if plot and tables:
+        plot.write_text(e.upset(tables[0], title=_("Overlaps of the lists")), encoding="utf-8")
+    data: dict[str, Any] = {"seed": seed, "tables": [account_data(account) for account in accounts]}
+    if captured:
+        data |= _gathered(captured, silent)
+    call.answer(data, lambda: _lines(accounts, captured, silent))
+
+
+def _captured(
+    call: Call, by: str | None, act: str | None, only: tuple[str, ...], identities: str | None
+) -> "tuple[Captured, tuple[Stratum, ...]]":
+    """Who is named by which lists of the archive, and the tables of its strata."""
+    dimensions = tuple(dict.fromkeys(by.split(","))) if by else ()
+    if not set(dimensions) <= set(STRATA):
+        raise click.BadParameter(", ".join(STRATA), param_hint="--by")
+    from kuzat.analysis.estimation import by_stratum
+    from kuzat.linkage import STEPS
+
+    with call.open() as archive:
+        with progress(_("Steps"), STEPS) as told:
+            found = access_captures(
+                archive, reader_of(archive), by=dimensions, act=act, only=only, reason=identities, told=told
+            )
+        spoken, words = language(), archive.vocabulary
+        return found, by_stratum(
+            found.namings, found.likely.linked.root, lambda value: worded(words, "place", value, spoken)
+        )
+
+
+def _accounts(
+    tables: "list[CaptureTable]", turns: int | None, seed: int, convenience: bool
+) -> "list[Account]":
     import numpy as np
 
     from kuzat.analysis import estimation as e
 
-    sheet = read(content_of(path), path.name)
-    tables = e.from_sheet(sheet, count=count, stratum=stratum)
     effort = e.Effort() if turns is None else e.Effort(turns=turns, dropped=turns // 4)
-    accounts = []
     with progress(_("Chains"), effort.turns * len(tables)) as told:
-        for table in tables:
-            random = np.random.default_rng(seed)
-            accounts.append(e.assess(table, random, convenience=convenience, effort=effort, told=told))
-    if plot:
-        plot.write_text(e.upset(tables[0], title=_("Overlaps of the lists")), encoding="utf-8")
-    if as_json:
-        data = [account_data(account) for account in accounts]
-        click.echo(json.dumps({"seed": seed, "tables": data}, ensure_ascii=False, indent=2, sort_keys=True))
-        return
+        return [
+            e.assess(
+                table, np.random.default_rng(seed), convenience=convenience, effort=effort, told=told
+            )
+            for table in tables
+        ]
+
+
+def _gathered(captured: Captured, silent: "list[Stratum]") -> dict[str, Any]:
+    """What an estimate from the archive rests on, for programs."""
+    return {
+        "entries": captured.likely.entries,
+        "lists": list(captured.lists),
+        "nameless": captured.nameless,
+        "unlisted": captured.unlisted,
+        "without_table": [
+            {"stratum": list(one.values), "people": one.people, "reason": one.refusal and one.refusal.said(_)}
+            for one in silent
+        ],
+    }
+
+
+def _lines(
+    accounts: "list[Account]", captured: Captured | None, silent: "list[Stratum]"
+) -> Iterator[str]:
+    if captured:
+        yield _("Lists: {lists}. Read up to entry {entries}.").format(
+            lists=", ".join(captured.lists), entries=captured.likely.entries
+        )
+        yield _(
+            "Left out: {nameless} victims without a name, who cannot be linked, and {unlisted} whom no "
+            "list names."
+        ).format(nameless=captured.nameless, unlisted=captured.unlisted)
     for account in accounts:
-        for line in account_lines(account):
-            click.echo(line)
+        yield from account_lines(account)
+    for one in silent:
+        yield ", ".join(one.values)
+        yield _("{documented} were documented. No total is estimated: {reason}.").format(
+            documented=one.people, reason=one.refusal.said(_) if one.refusal else ""
+        )
 
 
 def account_lines(account: "Account") -> Iterator[str]:

@@ -97,6 +97,10 @@ class Linked:
         """Whether two records count as one."""
         return bool(self.labels[self._work.at(first)] == self.labels[self._work.at(second)])
 
+    def root(self, record: str) -> int:
+        """The same number for records that are one. Raises `NotInTable`."""
+        return int(self.labels[self._work.at(record)])
+
     def cluster(self, record: str) -> tuple[str, ...]:
         """The records that are one with this one, itself among them."""
         label = self.labels[self._work.at(record)]

@@ -36,6 +36,7 @@ from kuzat.store.access import (
 from kuzat.store.archive import Archive
 from kuzat.store.backup import Backup, back_up
 from kuzat.store.bundling import Made, Wish, make_bundle, make_recall
+from kuzat.store.capturing import STRATA, Captured, access_captures
 from kuzat.store.case import access_case
 from kuzat.store.commit import Act, Committed
 from kuzat.store.consenting import access_callbacks, access_consents
@@ -167,6 +168,7 @@ __all__ = [
     "LINKED",
     "PAGE",
     "PRESSING",
+    "STRATA",
     "UNNAMED",
     "USES",
     "Act",
@@ -174,6 +176,7 @@ __all__ = [
     "Archive",
     "Backup",
     "Came",
+    "Captured",
     "Committed",
     "Erased",
     "Erasure",
@@ -214,6 +217,7 @@ __all__ = [
     "Wish",
     "Withheld",
     "access_callbacks",
+    "access_captures",
     "access_case",
     "access_coded",
     "access_consents",

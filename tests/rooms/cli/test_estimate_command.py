@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.commands import Office
+from tests.template import Template
 
 TABLE = "police,court,press,n\n1,0,0,90\n0,1,0,90\n0,0,1,90\n1,1,0,45\n1,0,1,45\n0,1,1,45\n1,1,1,22\n"
 QUICK = ("--turns", "400")
@@ -67,3 +68,40 @@ def test_what_is_no_table_is_refused(office: Office, text: str, reason: str) -> 
 
 def test_a_file_that_is_not_there(office: Office, tmp_path: Path) -> None:
     office.refused(4, "estimate", "--table", str(tmp_path / "none.csv"))
+
+
+@pytest.fixture
+def practised(template: Template, tmp_path: Path) -> Office:
+    """An archive with three simulated lists, whose files lie beside it."""
+    template.copy(tmp_path / "lists.archive").close()
+    office = Office(tmp_path / "lists.archive", tmp_path)
+    office.says("practice", str(tmp_path), "--people", "120")
+    assert "0 were refused" in office.says(
+        "import", str(tmp_path / "reports.csv"), "--mapping", str(tmp_path / "reports.yaml")
+    )
+    return office
+
+
+def test_lists_of_an_archive_are_linked_and_the_truth_is_within_the_interval(practised: Office) -> None:
+    told = practised.json("estimate", "--identities", "to count them", *QUICK)
+    truth = json.loads((practised.files / "truth.json").read_text(encoding="utf-8"))
+    assert told["lists"] == ["far-window", "kaalga", "tang"]
+    assert (told["nameless"], told["unlisted"], told["without_table"]) == (0, 0, [])
+    (account,) = told["tables"]
+    assert abs(account["documented"] - truth["documented"]) < 0.1 * truth["documented"]
+    graphs = next(one for one in account["methods"] if one["method"] == "decomposable")
+    assert graphs["low"] <= truth["people"] <= graphs["high"]
+
+
+def test_an_archive_is_taken_apart_and_says_what_is_left_out(practised: Office) -> None:
+    lists = ("--list", "tang", "--list", "kaalga")
+    said = practised.says("estimate", "--by", "region", *lists, "--identities", "to count them")
+    assert "Lists: kaalga, tang. Read up to entry" in said
+    assert "0 victims without a name, who cannot be linked, and" in said
+    assert {"—", "Kokterek", "Sarybel"} <= set(said.splitlines())
+    assert "year, region" in practised.refused(2, "estimate", "--by", "village")
+
+
+def test_an_archive_without_lists_gives_no_total(template: Template, tmp_path: Path) -> None:
+    template.copy(tmp_path / "a.archive").close()
+    assert "Fewer than two lists" in Office(tmp_path / "a.archive", tmp_path).refused(3, "estimate")

@@ -32,6 +32,7 @@ HIDDEN = "Tillo"
 PAPER = b"signed by Zarinabegim herself"
 # What these hand out is numbers, ids, the words of the vocabulary, or what is said of consent itself.
 NUMBERS = {
+    "access_captures",
     "access_coded",
     "access_consents",
     "access_count",
@@ -104,6 +105,7 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
     a, r = t.archive, reader_of(t.archive)
     return {
         "access_callbacks": lambda: store.access_callbacks(a, r, t.person, "to call her"),
+        "access_captures": lambda: store.access_captures(a, r, reason="to compare"),
         "access_case": lambda: store.access_case(a, r, t.person),
         "access_coded": lambda: store.access_coded(a, r, "person", f"{SECRET}-1"),
         "access_consents": lambda: None,

@@ -14,6 +14,7 @@ from kuzat.analysis.estimation.heterogeneity import chao, chao_lists, equal_chan
 from kuzat.analysis.estimation.hierarchical import Models, averaged, best, fit_all
 from kuzat.analysis.estimation.latent import Effort, Prior
 from kuzat.analysis.estimation.modes import Mode, Posterior, Verdict, latent_classes
+from kuzat.analysis.estimation.naming import Naming, NoLists, Row, Stratum, by_stratum, lists_of
 from kuzat.analysis.estimation.overlaps import upset
 from kuzat.analysis.estimation.pairs import chapman, lincoln_petersen
 from kuzat.analysis.estimation.pooling import Linked, combined, from_graphs, over_linkages
@@ -34,9 +35,13 @@ __all__ = [
     "Method",
     "Mode",
     "Models",
+    "Naming",
+    "NoLists",
     "NotEstimable",
     "Posterior",
     "Prior",
+    "Row",
+    "Stratum",
     "TableUnusable",
     "Variation",
     "Verdict",
@@ -45,6 +50,7 @@ __all__ = [
     "averaged",
     "best",
     "by_ratio",
+    "by_stratum",
     "capture_table",
     "chao",
     "chao_lists",
@@ -59,6 +65,7 @@ __all__ = [
     "independent",
     "latent_classes",
     "lincoln_petersen",
+    "lists_of",
     "over_linkages",
     "sentences",
     "shaped",
