@@ -82,9 +82,13 @@ TRANSLATE = re.compile(r"""{%\s*trans(?:late)?\s+(?:"([^"]*)"|'([^']*)')[^%]*%}"
 BLOCK = re.compile(r"{%\s*blocktrans(?:late)?\b(.*?)%}(.*?){%\s*endblocktrans(?:late)?\s*%}", re.S)
 PLURAL_TAG = re.compile(r"{%\s*plural\s*%}")
 VARIABLE = re.compile(r"{{\s*([^}\s|]+)\s*}}")
+# Commands that have further commands.
+GROUPS = (
+    "bundle consent crisis form hold identity inbox keys member peer practice quorum rate timestamp trustee witness"
+).split()
 PLACEHOLDER = re.compile(
     r"{[^{}]*}|%\([^)]*\)[a-z]|%[sd]|<[^<>]*>|&\w+;|https?://\S+|`[^`]*`"
-    r"|kuzat (?:(?:consent|crisis|hold|identity|keys|member|quorum|timestamp|trustee) )?[a-z-]+"  # a command
+    rf"|kuzat (?:(?:{'|'.join(GROUPS)}) )?[a-z-]+"  # a command
     r"(?: (?:--[a-z-]+|[A-Z]+|[0-9]+|[a-z]+(?:,[a-z]+)+))*"
     r"|--[a-z-]+|\b[A-Z][A-Z_]+\b|[\w/-]+\.[a-z]{2,4}\b"  # an option, a setting, a file
     r"|\b[A-Z]-[0-9A-Z]{5}\b|\b(?:Asqarov|Askarov|Debian|Kuzat|Lamport|Linux|Ubuntu|genesis)\b"  # a name
