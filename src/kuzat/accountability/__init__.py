@@ -7,8 +7,10 @@ Never: "overdue" as a fact, since we know only what reached us; one day where th
 """
 
 from kuzat.accountability.calendar import WEEKENDS, Calendar, Day, calendars
+from kuzat.accountability.compliance import FULFILMENTS, Fulfilment, Status, ordered, status
 from kuzat.accountability.deadlines import DayUnusable, Deadline, End, NoStart, Pause, Start, reckon
 from kuzat.accountability.feed import feed
+from kuzat.accountability.owed import Owed, Taken, owed
 from kuzat.accountability.rules import (
     Forum,
     Moves,
@@ -24,6 +26,7 @@ from kuzat.accountability.rules import (
 from kuzat.accountability.standing import Standing, Told, acted, standing
 
 __all__ = [
+    "FULFILMENTS",
     "WEEKENDS",
     "Calendar",
     "Day",
@@ -31,9 +34,11 @@ __all__ = [
     "Deadline",
     "End",
     "Forum",
+    "Fulfilment",
     "Moves",
     "NoRuleThen",
     "NoStart",
+    "Owed",
     "Pause",
     "Rule",
     "RuleBook",
@@ -41,13 +46,18 @@ __all__ = [
     "Standing",
     "Start",
     "StartMissing",
+    "Status",
+    "Taken",
     "Told",
     "Unit",
     "Whose",
     "acted",
     "calendars",
     "feed",
+    "ordered",
+    "owed",
     "reckon",
     "rule_book",
     "standing",
+    "status",
 ]

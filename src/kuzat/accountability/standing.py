@@ -33,6 +33,11 @@ class Told:
     days: int
     sentences: tuple[Phrase, ...]
 
+    @property
+    def is_act(self) -> bool:
+        """Whether something was done, in time or not."""
+        return self.standing in (Standing.IN_TIME, Standing.DISPUTED, Standing.AFTER)
+
 
 def standing(deadline: Deadline, today: date, whose: Whose) -> Told:
     """Where a term stands today if nothing is known to have been done."""

@@ -30,6 +30,9 @@ DATED: dict[str, tuple[tuple[Lane, tuple[str, ...], str | None], ...]] = {
     "event": ((Lane.HAPPENED, ("start",), "end"),),
     "act": ((Lane.HAPPENED, ("start",), "end"),),
     "information": ((Lane.REPORTED, ("published", "received"), None),),
+    "proceeding": ((Lane.ANSWERED, ("filed",), None),),
+    "step": ((Lane.ANSWERED, ("date",), None),),
+    "decision": ((Lane.ANSWERED, ("date",), None),),
     "intervention": ((Lane.STEPPED_IN, ("date",), None), (Lane.ANSWERED, ("response_date",), None)),
 }
 

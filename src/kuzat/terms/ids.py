@@ -14,6 +14,12 @@ RECORD_KINDS = {
     "intervention": "itv",
     "chain": "chn",
     "relation": "rel",
+    "claim": "clm",
+    "proceeding": "prc",
+    "step": "stp",
+    "decision": "dec",
+    "obligation": "obl",
+    "assessment": "asm",
     "exhibit": "exh",
     "judgement": "jdg",
     "consent": "cns",
@@ -32,6 +38,12 @@ LETTERS = {
     "intervention": "T",
     "chain": "C",
     "relation": "R",
+    "claim": "K",
+    "proceeding": "G",
+    "step": "S",
+    "decision": "H",
+    "obligation": "B",
+    "assessment": "Q",
     "exhibit": "X",
     "judgement": "J",
     "consent": "N",
@@ -54,7 +66,8 @@ class UnknownKind(Refused):
     code = "unknown_kind"
     advice = (
         "Use one of: event, act, person, involvement, information, intervention, chain, "
-        "relation, exhibit, judgement, consent, disclosure, member, log, form."
+        "relation, claim, proceeding, step, decision, obligation, assessment, "
+        "exhibit, judgement, consent, disclosure, member, log, form."
     )
 
 

@@ -8,6 +8,7 @@ from babel.numbers import format_decimal
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
+from kuzat.accountability import rule_book
 from kuzat.analysis import ITSELF
 from kuzat.errors import Phrase
 from kuzat.terms import vocabulary, wording
@@ -49,6 +50,12 @@ def property_(id_: str) -> str:
 def kind(of: str) -> str:
     """What a kind of record is called."""
     return str(KINDS.get(of, of))
+
+
+def forum(id_: str | None) -> str:
+    """A body before which somebody can be held to account; a name that is in no list comes back as it is."""
+    known = rule_book().forums.get(id_ or "")
+    return known.labels[languages.current()] if known else id_ or ""
 
 
 def day(edtf: str) -> str:

@@ -114,6 +114,28 @@ def _relation(reading: Reading, row: Row) -> str:
     return ": ".join(filter(None, (kind, row["role"] or row["what"])))
 
 
+def _claim(reading: Reading, row: Row) -> str:
+    return str(row["title"] or "")
+
+
+def _proceeding(reading: Reading, row: Row) -> str:
+    return ", ".join(filter(None, (labels.forum(row["forum"]), row["number"])))
+
+
+def _typed(column: str, beside: str) -> Callable[[Reading, Row], str]:
+    """A name made of a term and of what stands beside it in words."""
+
+    def named(reading: Reading, row: Row) -> str:
+        kind = labels.term(row[column]) if row[column] else ""
+        return ": ".join(filter(None, (kind, row[beside])))
+
+    return named
+
+
+def _assessment(reading: Reading, row: Row) -> str:
+    return ": ".join(labels.term(row[name]) for name in ("by", "grade") if row[name])
+
+
 def _exhibit(reading: Reading, row: Row) -> str:
     return str(row["name"] or "")
 
@@ -136,6 +158,12 @@ NAMED: dict[str, Callable[[Reading, Any], str]] = {
     "intervention": _intervention,
     "chain": _chain,
     "relation": _relation,
+    "claim": _claim,
+    "proceeding": _proceeding,
+    "step": _typed("type", "note"),
+    "decision": _typed("outcome", "symbol"),
+    "obligation": _typed("kind", "words"),
+    "assessment": _assessment,
     "exhibit": _exhibit,
     "consent": _consent,
     "disclosure": _disclosure,
