@@ -2,7 +2,7 @@
 """From a table and a description to clusters, each of which can say why."""
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from kuzat.errors import Missing, Phrase
+from kuzat.linkage import sampling
 from kuzat.linkage.clusters import Rules, Scale, clusters, untangled
 from kuzat.linkage.description import Description, check
 from kuzat.linkage.engine import blocks, files
@@ -22,6 +23,8 @@ from kuzat.linkage.weights import Reals, Weights, chances
 
 COPIES = 25
 STEPS = 3
+# A pair that is less likely one than 0.002, as log2 of odds, is not drawn.
+WORTH = -9.0
 Told = Callable[[int], None]
 
 
@@ -86,7 +89,7 @@ class Linked:
         return self._work.why(first, second)
 
     def value(self, record: str, field: str) -> str:
-        """What a record says in a field that was compared; empty where it says nothing. Raises `NotInTable`."""
+        """What a record says in a field; empty where it says nothing. Raises `NotInTable`."""
         return self._work.cell(field, self._work.at(record))
 
     def chance(self, first: str, second: str) -> float:
@@ -100,6 +103,21 @@ class Linked:
     def root(self, record: str) -> int:
         """The same number for records that are one. Raises `NotInTable`."""
         return int(self.labels[self._work.at(record)])
+
+    def sampled(
+        self, random: np.random.Generator, number: int, kind: Callable[[str], Hashable] | None = None
+    ) -> Iterator[Callable[[str], int]]:
+        """So many linkages drawn by how probable they are; each gives one number for records that are one.
+
+        ``kind`` tells kinds of records apart, such as the lists that name them, of which each may have its
+        own chance to be a person's only record; where each list holds nobody twice, the lists are the kinds.
+        """
+        work = self._work
+
+        def root(labels: Wide, record: str) -> int:
+            return int(labels[work.at(record)])
+
+        return (functools.partial(root, labels) for labels in work.drawn(random, number, kind))
 
     def cluster(self, record: str) -> tuple[str, ...]:
         """The records that are one with this one, itself among them."""
@@ -198,6 +216,29 @@ class Work:
         silent = [row for row, original in self.copies.items() if not tells[original]]
         found[silent] = silent
         return found, tangled
+
+    def drawn(
+        self, random: np.random.Generator, number: int, kind: Callable[[str], Hashable] | None
+    ) -> Iterator[Wide]:
+        """Linkages drawn by how probable they are, each by the rows of the whole table."""
+        kinds = self.table.sources.tolist() if self.description.once else [0] * self.table.rows
+        if kind is not None:
+            known = {one: place for place, one in enumerate(dict.fromkeys(map(kind, self.ids)))}
+            kinds = [known[kind(self.ids[row])] for row in self.used.tolist()]
+        silent = np.array([row for row in self.copies if self.labels[row] == row], dtype=np.int64)
+        for labels in sampling.drawn(self._doubt(kinds), random, number):
+            found = self.used[labels[self.place]]
+            found[silent] = silent
+            yield found
+
+    def _doubt(self, kinds: Sequence[int]) -> sampling.Doubt:
+        """The pairs that may be one, and all pairs that hang together by these."""
+        near = self.odds >= WORTH
+        first, second = self.compared.first[near], self.compared.second[near]
+        first, second = sampling.closed(self.table.rows, first, second)
+        levels, weights = self.scorer.evidence(self.learned, first, second)
+        bits = weights.sum(axis=1) + np.log2(self.learned.slips[self.learned.slipped(levels)])
+        return sampling.Doubt(self.table.rows, first, second, bits, kinds, self._rules())
 
     def _is_told(self, record: int) -> bool:
         """Whether a copy says enough to be one person with the record that it repeats."""
