@@ -9,10 +9,11 @@ Never: "overdue" as a fact, since we know only what reached us; one day where th
 from kuzat.accountability.calendar import WEEKENDS, Calendar, Day, calendars
 from kuzat.accountability.compliance import FULFILMENTS, Fulfilment, Status, ordered, status
 from kuzat.accountability.deadlines import DayUnusable, Deadline, End, NoStart, Pause, Start, reckon
+from kuzat.accountability.doors import Before, Door, Found, Matter, doors
 from kuzat.accountability.feed import feed
+from kuzat.accountability.forums import Forum, ForumMissing, version
 from kuzat.accountability.owed import Owed, Taken, owed
 from kuzat.accountability.rules import (
-    Forum,
     Moves,
     NoRuleThen,
     Rule,
@@ -28,13 +29,18 @@ from kuzat.accountability.standing import Standing, Told, acted, standing
 __all__ = [
     "FULFILMENTS",
     "WEEKENDS",
+    "Before",
     "Calendar",
     "Day",
     "DayUnusable",
     "Deadline",
+    "Door",
     "End",
     "Forum",
+    "ForumMissing",
+    "Found",
     "Fulfilment",
+    "Matter",
     "Moves",
     "NoRuleThen",
     "NoStart",
@@ -53,6 +59,7 @@ __all__ = [
     "Whose",
     "acted",
     "calendars",
+    "doors",
     "feed",
     "ordered",
     "owed",
@@ -60,4 +67,5 @@ __all__ = [
     "rule_book",
     "standing",
     "status",
+    "version",
 ]

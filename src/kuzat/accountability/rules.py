@@ -14,16 +14,15 @@ from importlib import resources
 from typing import TypeVar
 
 from kuzat.accountability.calendar import calendars
+from kuzat.accountability.forums import FORUMS, Forum, day_of, needed, read_forums, version
 from kuzat.errors import Missing, Phrase, Refused
-from kuzat.terms.wordlist import Entry, VocabularyBroken, documents, entries, flag, labels, text, texts
+from kuzat.terms.wordlist import Entry, VocabularyBroken, documents, entries, flag, labels, texts
 
-RULES, STARTS, FORUMS = "rules.yaml", "starts.yaml", "forums.yaml"
+RULES, STARTS = "rules.yaml", "starts.yaml"
 RULE_KEYS = (
     "forum", "definition", "number", "unit", "starts", "moves", "calendar", "whose",
     "from", "to", "checked", "source",
 )  # fmt: skip
-FORUM_KEYS = ("door", "since", "checked", "source")
-DOORS = ("open", "closed", "states")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -105,29 +104,22 @@ class Rule:
         return (self.since is None or self.since <= last) and (self.until is None or first <= self.until)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forum:
-    """A body before which somebody can be held to account.
-
-    `door` says whether somebody in Kyrgyzstan can go there: `open`, `closed`, or `states` where only
-    States can.
-    """
-
-    id: str
-    labels: Mapping[str, str] = field(hash=False)
-    door: str
-    since: date | None
-    checked: bool
-    source: str
-
-
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """All rules with their versions, the labels of what starts them, and the forums."""
+    """All rules with their versions, the labels of what starts them, and the bodies in theirs."""
 
     rules: tuple[Rule, ...]
     starts: Mapping[str, Mapping[str, str]]
-    forums: Mapping[str, Forum]
+    bodies: tuple[Forum, ...]
+
+    @property
+    def forums(self) -> Mapping[str, Forum]:
+        """The bodies by their ids, each in its newest version."""
+        return {forum.id: forum for forum in self.bodies}
+
+    def forum(self, id: str, day: date) -> Forum:
+        """A body as it was on a day, else as it is now. Raises `ForumMissing`."""
+        return version(self.bodies, id, day)
 
     def versions(self, id: str) -> tuple[Rule, ...]:
         """All versions of a rule. Raises `RuleMissing`."""
@@ -160,10 +152,8 @@ def read(files: Mapping[str, bytes]) -> RuleBook:
     starts = {
         str(entry["id"]): labels(STARTS, entry) for entry in entries(STARTS, starts_document, "starts", ())
     }
-    (forums_document,) = documents(FORUMS, files[FORUMS])
-    forums = {
-        str(entry["id"]): _forum(entry) for entry in entries(FORUMS, forums_document, "forums", FORUM_KEYS)
-    }
+    bodies = read_forums(files[FORUMS])
+    forums = {forum.id for forum in bodies}
     (rules_document,) = documents(RULES, files[RULES])
     rules = tuple(_rule(entry) for entry in entries(RULES, rules_document, "rules", RULE_KEYS))
     for place, rule in enumerate(rules):
@@ -176,71 +166,41 @@ def read(files: Mapping[str, bytes]) -> RuleBook:
         earlier = [other for other in rules[:place] if other.id == rule.id]
         if any(other.counts_within(rule.since or date.min, rule.until or date.max) for other in earlier):
             raise VocabularyBroken(file=RULES, where=rule.id, expected=Phrase("versions that do not overlap"))
-    return RuleBook(rules, starts, forums)
+    return RuleBook(rules, starts, bodies)
 
 
 def _rule(entry: Entry) -> Rule:
-    calendar = _text(RULES, entry, "calendar")
+    calendar = needed(RULES, entry, "calendar")
     return Rule(
         id=str(entry["id"]),
-        forum=_text(RULES, entry, "forum"),
+        forum=needed(RULES, entry, "forum"),
         labels=labels(RULES, entry),
-        definition=_text(RULES, entry, "definition"),
+        definition=needed(RULES, entry, "definition"),
         number=_number(entry),
         unit=_choice(entry, "unit", Unit),
         starts=texts(RULES, entry, "starts"),
         moves=_choice(entry, "moves", Moves),
         calendar=None if calendar == "weekends" else calendar,
         whose=_choice(entry, "whose", Whose),
-        since=_day(RULES, entry, "from"),
-        until=_day(RULES, entry, "to"),
+        since=day_of(RULES, entry, "from"),
+        until=day_of(RULES, entry, "to"),
         checked=flag(RULES, entry, "checked"),
-        source=_text(RULES, entry, "source"),
+        source=needed(RULES, entry, "source"),
     )
-
-
-def _forum(entry: Entry) -> Forum:
-    door = _text(FORUMS, entry, "door")
-    if door not in DOORS:
-        raise _wrong(FORUMS, str(entry["id"]), "door", DOORS)
-    return Forum(
-        id=str(entry["id"]),
-        labels=labels(FORUMS, entry),
-        door=door,
-        since=_day(FORUMS, entry, "since"),
-        checked=flag(FORUMS, entry, "checked"),
-        source=_text(FORUMS, entry, "source"),
-    )
-
-
-def _text(file: str, entry: Entry, key: str) -> str:
-    found = text(file, entry, key)
-    if found is None:
-        raise VocabularyBroken(file=file, where=f"{entry['id']}: {key}", expected=Phrase("text"))
-    return found
 
 
 def _number(entry: Entry) -> int:
-    found = _text(RULES, entry, "number")
+    found = needed(RULES, entry, "number")
     if not (found.isascii() and found.isdigit() and int(found) > 0):
         raise VocabularyBroken(file=RULES, where=f"{entry['id']}: number", expected=Phrase("a whole number"))
     return int(found)
 
 
 def _choice(entry: Entry, key: str, choices: type[Choice]) -> Choice:
-    found = _text(RULES, entry, key)
+    found = needed(RULES, entry, key)
     if found not in {choice.value for choice in choices}:
         raise _wrong(RULES, str(entry["id"]), key, tuple(choices))
     return choices(found)
-
-
-def _day(file: str, entry: Entry, key: str) -> date | None:
-    found = text(file, entry, key)
-    try:
-        return None if found is None else date.fromisoformat(found)
-    except ValueError:
-        expected = Phrase("a date such as 15 June 2010, June 2010, summer 2010 or 2010")
-        raise VocabularyBroken(file=file, where=f"{entry['id']}: {key}", expected=expected) from None
 
 
 def _wrong(file: str, id: str, key: str, names: Iterable[str]) -> VocabularyBroken:
