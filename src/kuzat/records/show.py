@@ -4,7 +4,7 @@
 Tables are declared here as data, from the vocabulary; the store builds them and puts rows in.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,6 +56,7 @@ HIDDEN = (Standing.SET_ASIDE, Standing.DISPUTED)
 EXACT = ".exact"
 INFORMATION = "information"
 INFORMATIONS = f"{ids.RECORD_KINDS[INFORMATION]}-"
+STATEMENT = "stm-"
 # Kinds of records that are counted by who told of them.
 TOLD = ("event", "act", "intervention")
 
@@ -144,11 +145,12 @@ def _counted(value: Value) -> str:
     return places.region(value.text) if value.said.type == "place" else value.text
 
 
-def told(record: Record) -> Iterator[tuple[str, str]]:
+def told(record: Record, about: Callable[[str], str | None]) -> Iterator[tuple[str, str]]:
     """(record, information): which information tells of which record, by what is said of this one.
 
     An information tells of the event that it names; others are told of by the informations on which
-    their statements rest, also those that are set aside or disputed.
+    their statements rest, also those that are set aside or disputed. ``about`` knows of which record a
+    statement speaks that is itself such a basis, as a sealed testimony is; by its id in hex.
     """
     if ids.kind_of(record.id) == INFORMATION:
         event = record.one("information.event")
@@ -156,8 +158,13 @@ def told(record: Record) -> Iterator[tuple[str, str]]:
             yield event.text, record.id
     elif ids.kind_of(record.id) in TOLD:
         bases = {value.said.basis for values in record.values.values() for value in values}
-        told = {basis.split("#", 1)[0] for basis in bases if basis and basis.startswith(INFORMATIONS)}
-        yield from ((record.id, information) for information in sorted(told))
+        rests = {_rests(basis.split("#", 1)[0], about) for basis in bases if basis}
+        told = sorted(basis for basis in rests if basis and basis.startswith(INFORMATIONS))
+        yield from ((record.id, information) for information in told)
+
+
+def _rests(basis: str, about: Callable[[str], str | None]) -> str | None:
+    return about(basis[len(STATEMENT) :]) if basis.startswith(STATEMENT) else basis
 
 
 def words(record: Record) -> str:

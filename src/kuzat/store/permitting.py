@@ -47,6 +47,7 @@ SAID_BY_OTHERS = (
     "SELECT 1 FROM statement WHERE about = ?1 AND log NOT IN ({logs})"
     " UNION ALL SELECT 1 FROM sealed WHERE about = ?1 AND log NOT IN ({logs}) LIMIT 1"
 )
+ABOUT = "SELECT id FROM statement WHERE about = ?1 UNION ALL SELECT statement FROM sealed WHERE about = ?1"
 OF_STATEMENTS = "SELECT id, about, basis FROM statement WHERE basis IS NOT NULL AND value IS NOT NULL"
 
 
@@ -260,10 +261,11 @@ def _resting(archive: Archive, refused: Mapping[str, Phrase]) -> dict[bytes, tup
 
 
 def _statements_about(archive: Archive, refused: Mapping[str, Phrase]) -> dict[bytes, Phrase]:
+    """What is said of refused records, also what is sealed: others may have been coded from it."""
     return {
         bytes(id_): reason
         for record, reason in refused.items()
-        for (id_,) in archive.database.rows("SELECT id FROM statement WHERE about = ?", (record,))
+        for (id_,) in archive.database.rows(ABOUT, (record,))
     }
 
 

@@ -4,7 +4,7 @@
 The same code runs when an entry is committed and when everything is rebuilt, so the two cannot drift.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
 from itertools import groupby, islice
@@ -44,6 +44,12 @@ NOT_ERASED = (
     " AND t.value = lower(hex(s.statement)))"
 )
 SEALED = "SELECT l.id, s.position FROM sealed s JOIN log l ON l.key = s.log WHERE s.about = ?"
+# Also of a statement that was erased: who told what rests on it stays known.
+ABOUT = (
+    f"SELECT about FROM statement s WHERE {schema.BY_ID}"  # noqa: S608
+    " UNION ALL SELECT about FROM sealed WHERE statement = ?1 LIMIT 1"
+)
+ON_STATEMENTS = "SELECT about, substr(basis, 5, 64) FROM statement WHERE basis BETWEEN 'stm-' AND 'stm-g'"
 SEALED_ALONE = (
     "SELECT DISTINCT about FROM sealed s WHERE NOT EXISTS"
     " (SELECT 1 FROM statement o WHERE o.about = s.about AND o.value IS NOT NULL)"
@@ -134,6 +140,20 @@ class Projections:
         rows = self.raw.execute(f"{SEALED} AND {NOT_ERASED}", (about,))
         return sum(heads is None or position < heads.get(log, 0) for log, position in rows)
 
+    def resting(self, informations: Container[str]) -> set[str]:
+        """The records of which something rests on a statement about one of these informations.
+
+        They are told by it only once that statement is here, which may come later than what rests on it.
+        """
+        rows = self.raw.execute(ON_STATEMENTS).fetchall()
+        return {str(about) for about, statement in rows if self._about(statement) in informations}
+
+    def _about(self, statement: str) -> str | None:
+        """Of which record a statement speaks, by its id in hex; None of one that is not held."""
+        id_ = bytes.fromhex(statement)
+        row = self.raw.execute(ABOUT, (id_, id_)).fetchone()
+        return str(row[0]) if row else None
+
     def _has_table(self, about: str) -> bool:
         """Whether what is said of a record is read into tables; of members and partners it is not."""
         return ids.is_record(about) and ids.kind_of(about) in records.KINDS
@@ -207,7 +227,7 @@ class Projections:
         )
         self.raw.executemany(
             "INSERT INTO told (about, record, information) VALUES (?, ?, ?)",
-            [(record.id, *pair) for record in batch for pair in records.told(record)],
+            [(record.id, *pair) for record in batch for pair in records.told(record, self._about)],
         )
         self.raw.executemany(
             "INSERT INTO search (rowid, tokens) VALUES (?, ?)",

@@ -31,6 +31,7 @@ from kuzat.store.commit import Act
 from kuzat.store.container import Pulled
 from kuzat.store.merging import Merging, Part
 from kuzat.store.peers import Peer
+from kuzat.store.projections import INFORMATION
 from kuzat.store.publish import sync_folder
 from kuzat.store.received import publish_received
 from kuzat.store.unsealing import Bundle, Front
@@ -134,7 +135,9 @@ def _take_signed(archive: Archive, bundle: Bundle, progress: Progress) -> Taken:
                 verify_log(archive, log, values=not taking.merging.is_plain)
             except Broken as error:
                 raise ForeignRefused(reason=Reason(error)) from None
-            archive.projections.refold(taking.merging.touched, taking.merging.new_records())
+            touched = taking.merging.touched
+            touched |= archive.projections.resting({one for one in touched if one.startswith(INFORMATION)})
+            archive.projections.refold(touched, taking.merging.new_records())
             archive.projections.vouch(taking.merging.first)
             append([Act(kind="received", body=received_body(head)), Act(drafts=archive.check([number]))])
             if _brought_tombstones(archive):

@@ -9,6 +9,7 @@ import pytest
 from tests.allied import SHARE, give, holds, introduce, office, opened, sound, take, told
 from tests.sheets import many
 
+from kuzat.analysis import Question
 from kuzat.log.statement import Draft
 from kuzat.records import adopt
 from kuzat.store import (
@@ -16,6 +17,7 @@ from kuzat.store import (
     Original,
     Wish,
     Withheld,
+    access_count,
     access_proof,
     erase,
     fetch,
@@ -302,6 +304,22 @@ def test_what_a_partner_gives_decides_nothing_and_goes_no_further(
     (end,) = osh.database.row("SELECT lower(hex(id)) FROM statement WHERE says = 'event.end'")
     with pytest.raises(Withheld):
         access_proof(osh, reader_of(osh), [end], use=SHARE)
+
+
+@pytest.mark.slow
+def test_what_rests_on_a_statement_is_told_once_that_comes(
+    osh: Archive, bishkek: Archive, tmp_path: Path
+) -> None:
+    maker = Maker(osh)
+    page = maker.page()
+    (text,) = maker.add(page, basis=page, text="They came at night.")
+    event = maker.new("event", basis=f"stm-{text.hex()}#chars=0,4", start="2020")
+    early = give(osh, tmp_path / "1", "bishkek", records=[event], use=SHARE)
+    late = give(osh, tmp_path / "2", "bishkek", records=[page], use=SHARE)
+    for file, heard in ((early, 0), (late, 1)):
+        take(bishkek, file)
+        assert access_count(bishkek, reader_of(bishkek), Question()).sources == heard
+        sound(bishkek)
 
 
 @pytest.mark.slow
