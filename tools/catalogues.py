@@ -84,8 +84,9 @@ PLURAL_TAG = re.compile(r"{%\s*plural\s*%}")
 VARIABLE = re.compile(r"{{\s*([^}\s|]+)\s*}}")
 # Commands that have further commands.
 GROUPS = (
-    "bundle consent crisis form hold identity inbox keys member peer practice quorum rate timestamp trustee witness"
-).split()
+    *("bundle", "consent", "crisis", "form", "hold", "identity", "inbox", "keys", "member", "peer"),
+    *("practice", "quorum", "rate", "timestamp", "trustee", "witness"),
+)
 PLACEHOLDER = re.compile(
     r"{[^{}]*}|%\([^)]*\)[a-z]|%[sd]|<[^<>]*>|&\w+;|https?://\S+|`[^`]*`"
     rf"|kuzat (?:(?:{'|'.join(GROUPS)}) )?[a-z-]+"  # a command
