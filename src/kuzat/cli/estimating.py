@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Estimate what was not documented, from the lists of the archive or from a capture table in a file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,11 +15,12 @@ from kuzat.store import STRATA, Captured, access_captures, reader_of
 from kuzat.terms.wording import worded
 
 if TYPE_CHECKING:
-    from kuzat.analysis.estimation import Account, CaptureTable, Estimate, Mode, Stratum
+    from kuzat.analysis.estimation import Account, CaptureTable, Estimate, Linked, Mode, Stratum
 
 SEED = 20_260_101
 NAME = 38
 CHOICE = 60
+LINKAGES = 20
 
 
 @main.command(help=_("Estimate from overlapping lists how many were not documented."))
@@ -35,6 +36,13 @@ CHOICE = 60
 @click.option("--act", help=_("Victims of this kind of act only, such as act.life."))
 @click.option("--list", "only", multiple=True, help=_("Look at this list; may be repeated."))
 @IDENTITIES
+@click.option(
+    "--linkages",
+    type=click.IntRange(0),
+    default=LINKAGES,
+    show_default=True,
+    help=_("Of the archive, so many linkages are drawn, to say what their doubt does; 0 for none."),
+)
 @click.option(
     "--convenience",
     is_flag=True,
@@ -58,6 +66,7 @@ def estimate(
     act: str | None,
     only: tuple[str, ...],
     identities: str | None,
+    linkages: int,
     convenience: bool,
     turns: int | None,
     seed: int,
@@ -69,29 +78,39 @@ def estimate(
 
     captured: Captured | None = None
     strata: tuple[e.Stratum, ...] = ()
+    doubts: Mapping[str, e.Linked] = {}
     if path:
         tables = e.from_sheet(read(content_of(path), path.name), count=count, stratum=stratum)
     else:
-        captured, strata = _captured(call, by, act, only, identities)
+        captured, strata, doubts = _captured(call, by, act, only, identities, linkages, seed)
         tables = [one.table for one in strata if one.table is not None]
     silent = [one for one in strata if one.table is None]
     accounts = _accounts(tables, turns, seed, convenience)
     if plot and tables:
         plot.write_text(e.upset(tables[0], title=_("Overlaps of the lists")), encoding="utf-8")
-    data: dict[str, Any] = {"seed": seed, "tables": [account_data(account) for account in accounts]}
+    told = [account_data(account) | _doubt_data(doubts.get(account.table.stratum)) for account in accounts]
+    data: dict[str, Any] = {"seed": seed, "tables": told}
     if captured:
         data |= _gathered(captured, silent)
-    call.answer(data, lambda: _lines(accounts, captured, silent))
+    call.answer(data, lambda: _lines(accounts, captured, silent, doubts))
 
 
 def _captured(
-    call: Call, by: str | None, act: str | None, only: tuple[str, ...], identities: str | None
-) -> "tuple[Captured, tuple[Stratum, ...]]":
-    """Who is named by which lists of the archive, and the tables of its strata."""
+    call: Call,
+    by: str | None,
+    act: str | None,
+    only: tuple[str, ...],
+    identities: str | None,
+    linkages: int,
+    seed: int,
+) -> "tuple[Captured, tuple[Stratum, ...], Mapping[str, Linked]]":
+    """Who is named by which lists of the archive, the tables of its strata, and what doubt does to each."""
     dimensions = tuple(dict.fromkeys(by.split(","))) if by else ()
     if not set(dimensions) <= set(STRATA):
         raise click.BadParameter(", ".join(STRATA), param_hint="--by")
-    from kuzat.analysis.estimation import by_stratum
+    import numpy as np
+
+    from kuzat.analysis.estimation import by_stratum, doubted
     from kuzat.linkage import STEPS
 
     with call.open() as archive:
@@ -100,9 +119,14 @@ def _captured(
                 archive, reader_of(archive), by=dimensions, act=act, only=only, reason=identities, told=told
             )
         spoken, words = language(), archive.vocabulary
-        return found, by_stratum(
-            found.namings, found.likely.linked.root, lambda value: worded(words, "place", value, spoken)
-        )
+
+    def called(value: str) -> str:
+        return worded(words, "place", value, spoken)
+
+    strata = by_stratum(found.namings, found.likely.linked.root, called)
+    random = np.random.default_rng(seed)
+    doubts = doubted(found.namings, found.linkages(random, linkages), random, called) if linkages else {}
+    return found, strata, {", ".join(values): linked for values, linked in doubts.items()}
 
 
 def _accounts(
@@ -137,7 +161,10 @@ def _gathered(captured: Captured, silent: "list[Stratum]") -> dict[str, Any]:
 
 
 def _lines(
-    accounts: "list[Account]", captured: Captured | None, silent: "list[Stratum]"
+    accounts: "list[Account]",
+    captured: Captured | None,
+    silent: "list[Stratum]",
+    doubts: "Mapping[str, Linked]",
 ) -> Iterator[str]:
     if captured:
         yield _("Lists: {lists}. Read up to entry {entries}.").format(
@@ -148,7 +175,7 @@ def _lines(
             "list names."
         ).format(nameless=captured.nameless, unlisted=captured.unlisted)
     for account in accounts:
-        yield from account_lines(account)
+        yield from account_lines(account, doubts.get(account.table.stratum))
     for one in silent:
         yield ", ".join(one.values)
         yield _("{documented} were documented. No total is estimated: {reason}.").format(
@@ -156,13 +183,18 @@ def _lines(
         )
 
 
-def account_lines(account: "Account") -> Iterator[str]:
-    """An account: its sentences first, since numbers mean nothing without them; then methods and choices."""
-    from kuzat.analysis.estimation import ASSUMPTIONS, NAMES, sentences
+def account_lines(account: "Account", doubt: "Linked | None" = None) -> Iterator[str]:
+    """An account: its sentences first, since numbers mean nothing without them; then methods and choices.
+
+    ``doubt`` is what sampled linkages say of the same table.
+    """
+    from kuzat.analysis.estimation import ASSUMPTIONS, NAMES, sentences, with_doubt
 
     if account.table.stratum:
         yield account.table.stratum
     yield from (sentence.said(_) for sentence in sentences(account))
+    if doubt:
+        yield with_doubt(doubt).said(_)
     yield ""
     yield _("Every method, with the assumption under which its number holds:")
     for one in account.estimates:
@@ -220,6 +252,10 @@ def account_data(account: "Account") -> dict[str, Any]:
             "stuck": [_mode_data(mode) for mode in posterior.stuck],
         },
     }
+
+
+def _doubt_data(doubt: "Linked | None") -> dict[str, Any]:
+    return {"linkage": asdict(doubt)} if doubt else {}
 
 
 def _estimate_data(one: "Estimate | None") -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ that a source told of the event alone is no naming.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,8 @@ from kuzat.store.linking import Likely, access_linked
 from kuzat.terms import edtf
 
 if TYPE_CHECKING:
+    from numpy.random import Generator
+
     from kuzat.analysis.estimation import Naming
 
 STRATA = ("year", "region")
@@ -46,6 +48,11 @@ class Captured:
     def lists(self) -> tuple[str, ...]:
         """The lists that name anybody, by name."""
         return tuple(sorted(frozenset[str]().union(*(one.lists for one in self.namings))))
+
+    def linkages(self, random: "Generator", number: int) -> Iterator[Callable[[str], int]]:
+        """So many linkages of the records, drawn by how probable they are."""
+        lists = {one.record: one.lists for one in self.namings}
+        return self.likely.linked.sampled(random, number, lists.get)
 
 
 def access_captures(

@@ -89,6 +89,10 @@ def test_lists_of_an_archive_are_linked_and_the_truth_is_within_the_interval(pra
     assert (told["nameless"], told["unlisted"], told["without_table"]) == (0, 0, [])
     (account,) = told["tables"]
     assert abs(account["documented"] - truth["documented"]) < 0.1 * truth["documented"]
+    doubt = account["linkage"]
+    assert doubt["tables"] == 20
+    assert 0 <= doubt["share"] < 1
+    assert doubt["estimate"]["low"] <= truth["people"] <= doubt["estimate"]["high"]
     graphs = next(one for one in account["methods"] if one["method"] == "decomposable")
     assert graphs["low"] <= truth["people"] <= graphs["high"]
 

@@ -7,8 +7,9 @@ plot. Never: a total without its assumption, one where methods or chains disagre
 truth.
 """
 
-from kuzat.analysis.estimation.account import Account, assess, sentences
+from kuzat.analysis.estimation.account import Account, assess, sentences, with_doubt
 from kuzat.analysis.estimation.decomposable import Weighed, weigh
+from kuzat.analysis.estimation.doubting import doubted
 from kuzat.analysis.estimation.estimate import Estimate, Method, NotEstimable
 from kuzat.analysis.estimation.heterogeneity import chao, chao_lists, equal_chance, shaped
 from kuzat.analysis.estimation.hierarchical import Models, averaged, best, fit_all
@@ -56,6 +57,7 @@ __all__ = [
     "chao_lists",
     "chapman",
     "combined",
+    "doubted",
     "equal_chance",
     "fit_all",
     "from_frame",
@@ -73,4 +75,5 @@ __all__ = [
     "upset",
     "variations",
     "weigh",
+    "with_doubt",
 ]

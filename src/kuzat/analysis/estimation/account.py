@@ -10,9 +10,10 @@ from kuzat.analysis.estimation import decomposable, heterogeneity, hierarchical,
 from kuzat.analysis.estimation.estimate import Estimate, Method, NotEstimable, why
 from kuzat.analysis.estimation.latent import Effort, Prior
 from kuzat.analysis.estimation.modes import Posterior, latent_classes
+from kuzat.analysis.estimation.pooling import Linked
 from kuzat.analysis.estimation.sensitivity import Variation, by_ratio, variations
 from kuzat.analysis.estimation.table import MOST_DENSE, CaptureTable
-from kuzat.analysis.estimation.wording import ASSUMPTIONS, BOUND, VERDICTS
+from kuzat.analysis.estimation.wording import ASSUMPTIONS, BOUND, NAMES, VERDICTS
 from kuzat.errors import Phrase
 
 SMALL = 5
@@ -168,6 +169,20 @@ def sentences(account: Account) -> Iterator[Phrase]:
         )
     yield from _numbers(account)
     yield from _limits(table)
+
+
+def with_doubt(linked: Linked) -> Phrase:
+    """What the total of a stratum is once the doubt of links is in it."""
+    one = linked.estimate
+    return Phrase(
+        "With the doubt of linkage: {total} in all ({low} to {high}; {method}); {share} % of the variance is "
+        "linkage.",
+        total=round(one.total),
+        low=round(one.low),
+        high=round(one.high),
+        method=NAMES[one.method],
+        share=round(100 * linked.share),
+    )
 
 
 def _numbers(account: Account) -> Iterator[Phrase]:
