@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One message or one filled-in form of an export that others made, as it stands there."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kuzat.errors import Phrase, Refused
+
+LONGEST = 1 << 20  # signs of one message; more is no message
+
+
+class ExportBroken(Refused):
+    """{file} cannot be read to its end: expected {expected}."""
+
+    code = "export_broken"
+    advice = "Nothing was taken in. Export it once more, or keep it unopened with: kuzat keep"
+
+
+class ExportUnknown(Refused):
+    """This is no export that can be read here."""
+
+    code = "export_unknown"
+    advice = "Name the folder that Telegram wrote, the chat that WhatsApp wrote, or the sheet of a form."
+
+
+class ZoneNeeded(Refused):
+    """Its times do not say in which zone they are."""
+
+    code = "zone_needed"
+    advice = "Ask whoever exported it and say it, such as: --zone +06:00"
+
+
+class OrderNeeded(Refused):
+    """Its dates do not say whether the day or the month comes first."""
+
+    code = "order_needed"
+    advice = "Ask whoever exported it, then say: --dates day-first or --dates month-first"
+
+
+class Mark(StrEnum):
+    """What must be known of an item before anybody relies on it."""
+
+    EDITED = "edited"
+    DELETED = "deleted"
+    FORWARDED = "forwarded"
+    SERVICE = "service"
+    ANSWERS_NOTHING = "answers_nothing"
+    NOT_EXPORTED = "not_exported"
+    MISSING = "missing"
+    BACKWARDS = "backwards"
+    NO_TIME = "no_time"
+    OTHER_VERSION = "other_version"
+    SAME_CONTENT = "same_content"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A file of an export: its name, and how to read it from its beginning, as often as needed."""
+
+    name: str
+    open: Callable[[], Iterator[bytes]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What an export does not say and a person told: its zone, and whether the day comes before the month."""
+
+    zone: str | None = None
+    day_first: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One message or form.
+
+    ``sent`` is a time with its zone (ISO 8601), or as it stood there where it could not be read.
+
+    ``code`` is what the export calls it, ``answers`` the code of what it replies to; ``files`` are the
+    names of what belongs to it, as they lie beside the export; ``part`` is the file that it stands in.
+    """
+
+    code: str
+    sent: str = ""
+    sender: str = ""
+    text: str = ""
+    files: tuple[str, ...] = ()
+    answers: str = ""
+    part: str = ""
+    marks: tuple[Mark, ...] = ()
+
+
+def broken(part: Part, expected: Phrase) -> ExportBroken:
+    """The refusal of a whole export."""
+    return ExportBroken(file=part.name, expected=expected)
