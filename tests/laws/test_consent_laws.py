@@ -37,7 +37,8 @@ def test_what_is_coded_on_a_sealed_statement_goes_from_sight_with_its_consent(
     for number, (rests, span) in enumerate(coded):
         basis = page if rests == "page" else f"stm-{rests_on[rests].hex()}{span}"
         (rests_on["before"],) = maker.add(event, basis=basis, killed_min=str(number))
-        theirs[str(number)] = rests == "testimony" or (rests == "before" and theirs.get(str(number - 1), True))
+        is_before = rests == "before" and theirs.get(str(number - 1), True)
+        theirs[str(number)] = rests == "testimony" or is_before
     assert shown(archive, event) == set(theirs)
     is_heard = coded[0][0] == "before" or "testimony" in (rests for rests, _ in coded)
     assert sources(archive, story) == 1 + is_heard

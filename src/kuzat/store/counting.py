@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Answer a count from the readings: distinct units and distinct independent sources in each cell."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,8 @@ from kuzat.store.projections import Projections
 from kuzat.terms.vocabulary import Vocabulary
 
 INFORMATION = "information"
+Stories = Mapping[str, str | None]
+NO_STORIES: Stories = {}
 # In which table the units are told from one another, where it is not the one of their name.
 ROOTS = {Unit.PERSON: "act", Unit.STORY: "event"}
 
@@ -20,11 +23,15 @@ class Frame:
     """The join of the tables that a question needs, starting from its unit.
 
     Whatever belongs to no event is in it too, with nothing known of an event. ``counted`` is the column
-    that tells one unit from another.
+    that tells one unit from another. ``stories`` are events with the story that a member sees of them, where
+    their row holds another.
     """
 
-    def __init__(self, projections: Projections, unit: Unit = Unit.EVENT) -> None:
+    def __init__(
+        self, projections: Projections, unit: Unit = Unit.EVENT, stories: Stories = NO_STORIES
+    ) -> None:
         tables = projections.tables
+        self._stories = stories
         self.event, self.act = tables["event"], tables["act"]
         self.involvement = tables["involvement"]
         self._root = ROOTS.get(unit, unit.value)
@@ -39,7 +46,7 @@ class Frame:
 
     def _counted(self, unit: Unit) -> ColumnElement[Any]:
         if unit is Unit.STORY:
-            return func.coalesce(self.event.c.story, self.event.c.id)
+            return func.coalesce(self.story(), self.event.c.id)
         return self.victim() if unit is Unit.PERSON else self._told_of
 
     def victim(self) -> ColumnElement[Any]:
@@ -56,7 +63,9 @@ class Frame:
         if name in ("act", "branch"):
             self.acts()
             return self.act.c.type
-        if name in ("confidence", "direction", "status", "story"):
+        if name == "story":
+            return self.story()
+        if name in ("confidence", "direction", "status"):
             return self.event.c[name]
         if name in ("freedom", "topic", "region"):
             return self._facet(f"event.{name}", self.event.c.id)
@@ -80,6 +89,15 @@ class Frame:
             return self.involvement.c.perpetrator_kind
         self.source()
         return schema.voice.c.speaker
+
+    def story(self) -> ColumnElement[Any]:
+        """The story of the event as a member sees it."""
+        event = self.event.c
+        if not self._stories:
+            return event.story
+        seen = func.json_each(json.dumps(dict(self._stories))).table_valued("key", "value")
+        its = select(seen.c.value).where(seen.c.key == event.id).scalar_subquery()
+        return case((event.id.in_(select(seen.c.key)), its), else_=event.story)
 
     def source(self) -> ColumnElement[Any]:
         """One key an independent source, as `kuzat.verification.voices` tells them apart.
@@ -143,16 +161,21 @@ PERIODS = {"quarter": _quarter, "year": _year}
 
 
 def answer(
-    projections: Projections, execute: Any, question: Question, entries: int, erasures: int
+    projections: Projections,
+    execute: Any,
+    question: Question,
+    entries: int,
+    erasures: int,
+    stories: Stories = NO_STORIES,
 ) -> Answer:
-    """Count. ``execute`` runs a select inside the caller's snapshot.
+    """Count. ``execute`` runs a select inside the caller's snapshot; ``stories`` are as in a `Frame`.
 
     The largest cells come first; a count by year or quarter first of all is in the order of these.
     """
     by = list(question.by)
-    cells = [_cell(row) for row in execute(_query(projections, question, by))]
-    whole = _cell(execute(_query(projections, question, [])).one()) if by else cells[0]
-    contested = execute(_contested(projections, question)).scalar_one()
+    cells = [_cell(row) for row in execute(_query(projections, question, by, stories))]
+    whole = _cell(execute(_query(projections, question, [], stories)).one()) if by else cells[0]
+    contested = execute(_contested(projections, question, stories)).scalar_one()
     by_time = question.by[:1] in (("year",), ("quarter",))
     ordered = sorted(
         cells,
@@ -175,18 +198,18 @@ def _cell(row: Any) -> Cell:
     return Cell(values=tuple(values), count=count, sources=sources, borrowed=borrowed)
 
 
-def totals(projections: Projections, execute: Any) -> dict[Unit, int]:
+def totals(projections: Projections, execute: Any, stories: Stories = NO_STORIES) -> dict[Unit, int]:
     """How many there are of each unit; the sources behind them are not looked for."""
     found = {}
     for unit in Unit:
-        frame = Frame(projections, unit)
+        frame = Frame(projections, unit, stories)
         query = select(func.count(distinct(frame.counted))).select_from(frame.joined)
         found[unit] = int(execute(query).scalar_one())
     return found
 
 
-def _query(projections: Projections, question: Question, by: list[str]) -> Select[Any]:
-    frame = Frame(projections, question.unit)
+def _query(projections: Projections, question: Question, by: list[str], stories: Stories) -> Select[Any]:
+    frame = Frame(projections, question.unit, stories)
     unit = frame.counted
     dimensions = [_shown(name, frame.dimension(name)) for name in by]
     where = conditions(frame, projections.vocabulary, question.where)
@@ -197,8 +220,8 @@ def _query(projections: Projections, question: Question, by: list[str]) -> Selec
     return query.group_by(*dimensions) if dimensions else query
 
 
-def _contested(projections: Projections, question: Question) -> Select[Any]:
-    frame = Frame(projections, question.unit)
+def _contested(projections: Projections, question: Question, stories: Stories) -> Select[Any]:
+    frame = Frame(projections, question.unit, stories)
     unit = frame.counted
     where = conditions(frame, projections.vocabulary, question.where)
     query = select(func.count(distinct(unit))).select_from(frame.joined)

@@ -18,12 +18,11 @@ from sqlalchemy import ColumnElement, Select, TableValuedAlias, distinct, func, 
 
 from kuzat.analysis import DIMENSIONS, Unit
 from kuzat.store import counting, listing, schema
-from kuzat.store.access import Reader, access_rows, admit, unseen
+from kuzat.store.access import Reader, admit, unseen
 from kuzat.store.archive import Archive
 from kuzat.store.counting import Frame
 from kuzat.store.listing import Wanted
-from kuzat.store.permitting import gate
-from kuzat.terms.ids import kind_of
+from kuzat.store.retelling import stories_seen
 from kuzat.terms.vocabulary import Vocabulary
 
 IN_ROW = ("confidence", "direction", "status", "story")
@@ -55,8 +54,6 @@ def access_narrowing(archive: Archive, reader: Reader, wanted: Wanted) -> Narrow
     with archive.database.reading():
         asked = _Asked.of(archive, wanted)
         numbers = _counted(asked)
-        if "story" in numbers:
-            _tell_stories_anew(asked, reader, numbers["story"])
     return Narrowing(
         total=asked.total,
         numbers={name: _below(asked, name, of) for name, of in numbers.items()},
@@ -72,7 +69,7 @@ def access_fitting(archive: Archive, reader: Reader, wanted: Wanted) -> frozense
 
 
 def _fitting(archive: Archive, wanted: Wanted) -> list[str]:
-    frame = Frame(archive.projections, wanted.unit)
+    frame = Frame(archive.projections, wanted.unit, stories_seen(archive))
     hidden = unseen(archive, wanted.words)
     conditions = listing.conditions(frame, archive.projections, wanted, hidden)
     query = select(frame.event.c.id).select_from(frame.joined).where(*conditions).distinct()
@@ -136,9 +133,11 @@ def _counted(asked: _Asked) -> dict[str, Numbers]:
 
 def _in_row(asked: _Asked) -> dict[str, Numbers]:
     """One value an event, so that a term has as many as it and the terms below it have together."""
-    event = asked.archive.projections.tables["event"]
+    frame = Frame(asked.archive.projections, stories=stories_seen(asked.archive))
+    event = frame.event.c
     names = (*IN_ROW, "start")
-    rows = asked.rows(select(*(event.c[name] for name in names)).where(*asked.among(event.c.id)))
+    columns = [*(frame.dimension(name) for name in IN_ROW), event.start]
+    rows = asked.rows(select(*columns).where(*asked.among(event.id)))
     counted = dict(zip(names, map(Counter, zip(*rows, strict=True)), strict=False))
     counted |= _by_period(asked, counted.pop("start", Counter()))
     found: dict[str, Numbers] = {name: {} for name in (*IN_ROW, *counting.PERIODS)}
@@ -193,7 +192,7 @@ def _of_acts(asked: _Asked) -> dict[str, Numbers]:
 def _joined(asked: _Asked, name: str) -> Pairs:
     """Event and value through the joins of the list; its conditions on acts hold for the very act."""
     wanted = asked.wanted
-    frame = Frame(asked.archive.projections, wanted.unit)
+    frame = Frame(asked.archive.projections, wanted.unit, stories_seen(asked.archive))
     column = frame.dimension(name)
     is_plain = wanted.unit is Unit.EVENT
     where = {n: v for n, v in wanted.where.items() if not is_plain or (n in OF_ACTS and name in OF_ACTS)}
@@ -236,19 +235,3 @@ def _below(asked: _Asked, name: str, numbers: Numbers) -> Numbers:
     known = asked.vocabulary.find_id(value) is not None and name != "branch"
     below = asked.vocabulary.descendants(value) if known else ()
     return {one: count for one, count in numbers.items() if one in below}
-
-
-def _tell_stories_anew(asked: _Asked, reader: Reader, numbers: Numbers) -> None:
-    """Take events out of stories of which a person told who does not consent any more."""
-    archive = asked.archive
-    partly = tuple(one for one in gate(archive).partly if kind_of(one) == "event")
-    event = archive.projections.tables["event"]
-    told = select(event.c.id, event.c.story).where(event.c.id.in_(partly), *asked.among(event.c.id))
-    kept = {str(id_): story or UNKNOWN for id_, story in archive.execute(told)}
-    shown = access_rows(archive, reader, "event", tuple(kept))
-    for id_, story in kept.items():
-        now = shown[id_]["story"] or UNKNOWN if id_ in shown else UNKNOWN
-        numbers[now] = numbers.get(now, 0) + 1
-        numbers[story] -= 1
-        if not numbers[story]:
-            del numbers[story]

@@ -9,10 +9,11 @@ import pytest
 from tests.people import COLLEAGUE, open_as
 from tests.template import Template
 
-from kuzat.analysis import DIMENSIONS, Unit
+from kuzat.analysis import DIMENSIONS, Question, Unit
 from kuzat.store import (
     Archive,
     Wanted,
+    access_count,
     access_events,
     access_fitting,
     access_narrowing,
@@ -80,9 +81,25 @@ def test_a_story_that_somebody_told_in_confidence_goes_with_the_consent(archive:
     event = maker.new("event", start="2020")
     information = maker.new("information", source=person, event=event)
     maker.add(event, basis=information, story="the-yard")
-    assert access_narrowing(archive, reader, Wanted()).numbers["story"] == {"the-yard": 1}
+    other = maker.new("event", basis=maker.page(), start="2020", story="the-gate")
+    maker.add(other, basis=information, story="the-yard")
+    in_yard, by_story = Wanted(where={"story": "the-yard"}), Question(by=("story",))
+    before = {"the-yard": 1, "the-gate": 1}
+    assert access_narrowing(archive, reader, Wanted()).numbers["story"] == before
+    assert told(archive, by_story) == before
+    assert access_events(archive, reader, in_yard).total == 1
     maker.add(consent, withdrawn="2025-01-12")
-    assert access_narrowing(archive, reader, Wanted()).numbers["story"] == {"": 1}
+    after = {"": 1, "the-gate": 1}
+    assert access_narrowing(archive, reader, Wanted()).numbers["story"] == after
+    assert told(archive, by_story) == told(archive, Question(by=("story",), unit=Unit.STORY)) == after
+    assert access_events(archive, reader, in_yard).total == 0
+    assert access_count(archive, reader, Question(where=in_yard.where)).total == 0
+
+
+def told(archive: Archive, question: Question) -> dict[str, int]:
+    """The stories that a count names, with how many there are of each."""
+    cells = access_count(archive, reader_of(archive), question).cells
+    return {cell.values[0] or "": cell.count for cell in cells}
 
 
 def test_who_sees_nothing_of_an_event_counts_it_nowhere(template: Template, tmp_path: Path) -> None:

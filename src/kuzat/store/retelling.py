@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The stories of events as a member sees them, where who told of one does not consent any more.
+
+In: an archive as its reader sees it.
+Out: for each such event the story that is left, or that none is.
+Never: an event whose row tells its story as it may be seen.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from kuzat import records
+from kuzat.store.archive import Archive
+from kuzat.store.permitting import Gate, gate
+from kuzat.terms import ids
+
+STORY = "event.story"
+TOLD = "SELECT story FROM event WHERE id = ?"
+
+
+def stories_seen(archive: Archive) -> Mapping[str, str | None]:
+    """Event → its story, where its row holds another one; kept as long as what may be seen is."""
+    open_to = gate(archive)
+    kept = archive.gates.get(STORY)
+    if kept is None or kept[0] is not open_to:
+        kept = archive.gates[STORY] = (open_to, dict(_seen(archive, open_to)))
+    found: Mapping[str, str | None] = kept[1]
+    return found
+
+
+def _seen(archive: Archive, open_to: Gate) -> Iterator[tuple[str, str | None]]:
+    many = archive.projections.is_many
+    for event in open_to.partly:
+        told = archive.database.row(TOLD, (event,)) if ids.kind_of(event) == "event" else None
+        if told is not None:
+            record = records.fold(event, open_to.left(archive.projections.said(event)), many)
+            value = record.one(STORY)
+            story = value.text if value else None
+            if story != told[0]:
+                yield event, story
