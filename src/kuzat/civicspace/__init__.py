@@ -7,7 +7,7 @@ Never: a value in the place of a missing one, or a number that passes for CIVICU
 """
 
 from kuzat.civicspace.agreement import Scale, alpha, monotone
-from kuzat.civicspace.bands import BANDS, CUTS, Band, NotAScore, label, shares
+from kuzat.civicspace.bands import BANDS, CUTS, NAMES, Band, NotAScore, label, shares
 from kuzat.civicspace.civicus import (
     INDICATORS,
     CivicusRating,
@@ -20,8 +20,21 @@ from kuzat.civicspace.civicus import (
     WrongIndex,
     rate,
 )
+from kuzat.civicspace.evidence import (
+    COUNTRY,
+    Coded,
+    Happened,
+    Heard,
+    Material,
+    Story,
+    by_question,
+    civicus_evidence,
+    evidence,
+    stories,
+)
 from kuzat.civicspace.items import Item, WrongAnswer, answer, items
 from kuzat.civicspace.latent import Draws, Effort, Prior, sample
+from kuzat.civicspace.outside import WrongIndexRow, indices, scores_of
 from kuzat.civicspace.panel import (
     Answer,
     Count,
@@ -32,48 +45,67 @@ from kuzat.civicspace.panel import (
     months_between,
     panel_of,
 )
+from kuzat.civicspace.rating import CountsAlone, NothingKnown, OpenRating, rate_openly
 from kuzat.civicspace.reading import Demand, LatentRating, Level, expected, read, without_story
 
 __all__ = [
     "BANDS",
+    "COUNTRY",
     "CUTS",
     "INDICATORS",
+    "NAMES",
     "Answer",
     "Band",
     "CivicusRating",
+    "Coded",
     "Count",
+    "CountsAlone",
     "Declared",
     "Demand",
     "Draws",
     "Effort",
     "Evidence",
+    "Happened",
+    "Heard",
     "Index",
     "Item",
     "KeyScores",
     "LatentRating",
     "Law",
     "Level",
+    "Material",
     "NotAScore",
     "NotRated",
+    "NothingKnown",
+    "OpenRating",
     "Panel",
     "PanelMalformed",
     "Prior",
     "Reach",
     "Scale",
     "Source",
+    "Story",
     "WrongAnswer",
     "WrongIndex",
+    "WrongIndexRow",
     "alpha",
     "answer",
+    "by_question",
+    "civicus_evidence",
+    "evidence",
     "expected",
+    "indices",
     "items",
     "label",
     "monotone",
     "months_between",
     "panel_of",
     "rate",
+    "rate_openly",
     "read",
     "sample",
+    "scores_of",
     "shares",
+    "stories",
     "without_story",
 ]

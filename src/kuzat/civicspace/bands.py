@@ -13,7 +13,7 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
-from kuzat.errors import Refused
+from kuzat.errors import Phrase, Refused
 
 LEAST, MOST = 0, 100
 # A score below the first of these is closed, below the second repressed, and so on.
@@ -33,6 +33,13 @@ class Band(StrEnum):
 
 
 BANDS = tuple(Band)
+NAMES = {
+    Band.CLOSED: Phrase("closed"),
+    Band.REPRESSED: Phrase("repressed"),
+    Band.OBSTRUCTED: Phrase("obstructed"),
+    Band.NARROWED: Phrase("narrowed"),
+    Band.OPEN: Phrase("open"),
+}
 
 
 class NotAScore(Refused):

@@ -54,15 +54,16 @@ def items() -> Mapping[str, Item]:
 
 def read(content: bytes) -> Mapping[str, Item]:
     """The items of a YAML file. Raises `VocabularyBroken`."""
-    found = {}
+    found: dict[str, Item] = {}
     for document in documents(FILE, content):
         for entry in entries(FILE, document, "items", KEYS):
             dimension = text(FILE, entry, "dimension")
             if dimension is None:
                 raise VocabularyBroken(file=FILE, where=str(entry["id"]), expected=Phrase("text"))
             anchors = entries(FILE, {"anchors": entry.get("anchors")}, "anchors", ())
-            found[entry["id"]] = Item(
-                id=entry["id"],
+            id_ = str(entry["id"])
+            found[id_] = Item(
+                id=id_,
                 dimension=dimension,
                 vdem=text(FILE, entry, "vdem"),
                 anchors={str(anchor["id"]): labels(FILE, anchor) for anchor in anchors},

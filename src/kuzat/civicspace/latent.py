@@ -30,6 +30,7 @@ Floats = npt.NDArray[np.float64]
 
 FREEDOM = 4.0  # of the t distribution of steps
 FIRST = 1.0
+FEWEST_STEPS = 2  # one step alone tells nothing of how wide steps are
 # An answer k says that the score lies between 20·k and 20·(k + 1).
 THRESHOLDS = np.concatenate([[-np.inf], ndtri(np.arange(1, ANSWERS) / ANSWERS), [np.inf]])
 TELL = 10
@@ -264,7 +265,7 @@ class _Model:
     def _steps(self) -> None:
         """How wide steps are, how much each exceeds the rest, and what a law moves."""
         steps = np.diff(self.theta, axis=0)
-        if not len(steps):
+        if steps.shape[0] * steps.shape[3] < FEWEST_STEPS:
             return
         laws = self.laws[1:]
         precision = (self.weights[1:] * laws**2).sum((0, 3)) / self.sigma[..., 0] ** 2 + self.prior.law**-2

@@ -1,19 +1,242 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rate civic space: what is asked, answers as statements, and the rating with its reasons."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kuzat.cli.app import Call, _, json_option, language, main, with_archive
-from kuzat.store import access_reference, reader_of
-from kuzat.terms import ids, places
+from kuzat.cli.app import Call, _, content_of, json_option, language, main, progress, with_archive
+from kuzat.collection import read
+from kuzat.store import Archive, access_civic_space, access_reference, entries_until, reader_of
+from kuzat.terms import dates, ids, places
 from kuzat.terms.vocabulary import load
 
+if TYPE_CHECKING:
+    from kuzat.civicspace import CivicusRating, LatentRating, Material, OpenRating
 
-@main.group("rate", help=_("Rate civic space, and answer what the rating asks."))
-def rate_group() -> None:
-    """The commands about the rating."""
+CIVICUS, LATENT = "civicus", "latent"
+NOT_THEIRS = _("This is not CIVICUS' own number: its sources, weights and coders are not public.")
+CANNOT = (
+    _("It rates what is recorded, by those who could record it. Silence is no good news."),
+    _("It blames nobody. To agree with CIVICUS proves nothing: both read the same indices."),
+)
+UNCOUNTED = _(
+    "Stories were gathered where it was possible, so their number says as much of who reports as of civic "
+    "space: they are listed and do not move the score. Use --counts where each month was gathered alike."
+)
+
+
+@main.group(
+    "rate", invoke_without_command=True, help=_("Rate civic space, with an interval and what it rests on.")
+)
+@click.option(
+    "--profile",
+    type=click.Choice([LATENT, CIVICUS]),
+    default=LATENT,
+    show_default=True,
+    help=_("Our own model, or the public rules of the CIVICUS Monitor."),
+)
+@click.option("--as-of", "day", help=_("As it stood at the end of a day, such as 2025-01-31."))
+@click.option("--month", help=_("The month that is rated; the last of which anything is known, if left out."))
+@click.option("--region", help=_("A region, where it is not the whole country."))
+@click.option(
+    "--indices",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=_("A sheet of outside indices: year, dimension, unit, name, low, score, high."),
+)
+@click.option("--counts", is_flag=True, help=_("Let the number of stories speak: they were gathered alike."))
+@with_archive
+@json_option
+@click.pass_context
+def rate_group(context: click.Context, /, call: Call, **asked: Any) -> None:
+    """The rating itself, where no other command follows."""
+    if context.invoked_subcommand is None:
+        _rate(call, **asked)
+
+
+def _rate(
+    call: Call,
+    profile: str,
+    day: str | None,
+    month: str | None,
+    region: str | None,
+    path: Path | None,
+    counts: bool,
+) -> None:
+    from kuzat import civicspace as c
+
+    sheet = read(content_of(path), path.name).rows if path else ()
+    known, raw = c.indices(row.cells for row in sheet)
+    place = places.find(region) if region else None
+    unit = (place.id if place else region) or c.COUNTRY
+    with call.open() as archive:
+        material = access_civic_space(archive, reader_of(archive), entries=_entries(archive, day))
+    last = month or max((*material.months, *(f"{one.year:04}-12" for one in known)), default=None)
+    if last is None:
+        raise c.NothingKnown()
+    if profile == CIVICUS:
+        found = c.rate(c.civicus_evidence(material, last, c.scores_of(raw, last), unit))
+        call.answer(_civicus_data(material, found, last, unit), lambda: _civicus_lines(material, found, last))
+        return
+    with progress(_("Chains"), c.Effort().turns) as told:
+        rated = c.rate_openly(material, known, until=last, counts=counts, told=told)
+    call.answer(_open_data(material, rated, unit, counts), lambda: _open_lines(material, rated, unit, counts))
+
+
+def _entries(archive: Archive, day: str | None) -> int | None:
+    latest = dates.parse(day).latest if day else None
+    return entries_until(archive, reader_of(archive), latest.isoformat()) if latest else None
+
+
+def _read_from(material: "Material") -> dict[str, Any]:
+    from kuzat.civicspace import alpha, by_question
+
+    return {
+        "entries": material.entries,
+        "erasures": material.erasures,
+        "answers": len(material.answers),
+        "unclear": material.unclear,
+        "agreement": alpha(by_question(material.answers)),
+        "cannot": list(CANNOT),
+    }
+
+
+def _civicus_data(material: "Material", found: "CivicusRating", month: str, unit: str) -> dict[str, Any]:
+    declared = found.declared
+    return {
+        **_read_from(material),
+        "profile": CIVICUS,
+        "note": NOT_THEIRS,
+        "month": month,
+        "unit": unit,
+        "score": found.score,
+        "rating": found.label.value,
+        "components": dict(found.components),
+        "adjustment": found.adjustment,
+        "missing": list(found.missing),
+        "declared": {
+            "weights": {reach.value: weight for reach, weight in declared.weights.items()},
+            "step": declared.step,
+            "most": declared.most,
+        },
+    }
+
+
+def _civicus_lines(material: "Material", found: "CivicusRating", month: str) -> Iterator[str]:
+    yield f"{month}  {found.score:.1f}  {_named(found.label)}"
+    yield NOT_THEIRS
+    for name, value in found.components.items():
+        yield f"  {name:<18} {'—' if value is None else f'{value:.1f}'}"
+    if found.missing:
+        yield _("Missing: {names}.").format(names=", ".join(found.missing))
+    yield from _foot(material)
+
+
+def _open_data(material: "Material", rated: "OpenRating", unit: str, counts: bool) -> dict[str, Any]:
+    return {
+        **_read_from(material),
+        "profile": LATENT,
+        "counts": counts,
+        "r_hat": rated.unsteady,
+        "units": {one: _level_data(rated.of(one)) for one in rated.units},
+        "months": {month: _level_data(rated.of(unit, month)) for month in rated.months}
+        if unit in rated.units
+        else {},
+        "stories": [_story_data(one) for one in _stories(material, unit)],
+    }
+
+
+def _level_data(rating: "LatentRating") -> dict[str, Any]:
+    return {
+        "rated": rating.rated,
+        "score": rating.overall.mean if rating.rated else None,
+        "interval": [rating.overall.low, rating.overall.high] if rating.rated else None,
+        "bands": {band.value: share for band, share in rating.bands.items()} if rating.rated else None,
+        "fell": rating.fell if rating.rated else None,
+        "rose": rating.rose if rating.rated else None,
+        "dimensions": {
+            name: [level.low, level.mean, level.high]
+            for name, level in rating.dimensions.items()
+            if name not in rating.lacking
+        },
+        "lacking": list(rating.lacking),
+    }
+
+
+def _stories(material: "Material", unit: str) -> list[Any]:
+    from kuzat.civicspace import stories
+
+    return [one for one in stories(material) if one.unit == unit]
+
+
+def _story_data(story: Any) -> dict[str, Any]:
+    return {
+        "story": story.name,
+        "month": story.month,
+        "dimension": story.dimension,
+        "law": story.step,
+        "events": list(story.events),
+        "sources": len(story.voices),
+    }
+
+
+def _open_lines(material: "Material", rated: "OpenRating", unit: str, counts: bool) -> Iterator[str]:
+    month = rated.months[-1]
+    if unit not in rated.units:
+        yield f"{month}  {unit}  " + _("not rated")
+    for one in rated.units if unit == "country" else [name for name in rated.units if name == unit]:
+        yield from _unit_lines(one, rated.of(one))
+    told = _stories(material, unit)
+    yield _("{stories} stories, each counted once for each freedom.").format(stories=len(told))
+    if not counts:
+        yield UNCOUNTED
+    yield from _foot(material)
+
+
+def _unit_lines(unit: str, rating: "LatentRating") -> Iterator[str]:
+    place = places.get(unit)
+    called = place.label(language()) if place else _("The country")
+    if not rating.rated:
+        yield f"{rating.month}  {called}  " + _("not rated")
+        if rating.lacking:
+            yield "  " + _("Missing: {names}.").format(names=", ".join(map(_dimension, rating.lacking)))
+        return
+    level = rating.overall
+    yield f"{rating.month}  {called}  {level.mean:.0f}  ({level.low:.0f} – {level.high:.0f})"
+    yield "  " + ", ".join(f"{_named(band)} {100 * share:.0f} %" for band, share in rating.bands.items())
+    for name, one in rating.dimensions.items():
+        told = "—" if name in rating.lacking else f"{one.mean:.0f}  ({one.low:.0f} – {one.high:.0f})"
+        yield f"  {_dimension(name):<32} {told}"
+    if rating.fell is not None:
+        yield "  " + _("Lower than a year before with probability {share} %.").format(
+            share=round(100 * rating.fell)
+        )
+
+
+def _dimension(name: str) -> str:
+    return load().term(f"freedom.{name}").label(language())
+
+
+def _named(band: Any) -> str:
+    from kuzat.civicspace import NAMES
+
+    return NAMES[band].said(_)
+
+
+def _foot(material: "Material") -> Iterator[str]:
+    from kuzat.civicspace import alpha, by_question
+
+    agreed = alpha(by_question(material.answers))
+    yield _("Coders agree (Krippendorff's alpha): {alpha}.").format(
+        alpha=_("undefined") if agreed is None else f"{agreed:.2f}"
+    )
+    yield from CANNOT
+    yield _("entry {entries}, erasures {erasures}").format(
+        entries=material.entries, erasures=material.erasures
+    )
 
 
 @rate_group.command("items", help=_("List what is asked, and what the answers mean."))
@@ -22,24 +245,29 @@ def items_command(as_json: bool) -> None:
     """Every question with its anchors; no archive is opened."""
     from kuzat.civicspace import items
 
-    found = [
+    asked = [(load().term(item.id), item) for item in items().values()]
+    data = [
         {
-            "item": item.id,
+            "item": term.id,
             "dimension": item.dimension,
-            "label": load().term(item.id).label(language()),
-            "question": load().term(item.id).definition,
+            "label": term.label(language()),
+            "question": term.definition,
             "vdem": item.vdem,
-            "anchors": {answer: words.get(language(), words["en"]) for answer, words in item.anchors.items()},
+            "anchors": {answer: _in_language(words) for answer, words in item.anchors.items()},
         }
-        for item in items().values()
+        for term, item in asked
     ]
 
     def lines() -> Iterator[str]:
-        for one in found:
-            yield f"{one['item']}  {one['label']}: {one['question']}"
-            yield from (f"    {answer}  {words}" for answer, words in one["anchors"].items())
+        for term, item in asked:
+            yield f"{term.id}  {term.label(language())}: {term.definition}"
+            yield from (f"    {answer}  {_in_language(words)}" for answer, words in item.anchors.items())
 
-    Call(as_json=as_json).answer(found, lines)
+    Call(as_json=as_json).answer(data, lines)
+
+
+def _in_language(words: Mapping[str, str]) -> str:
+    return words.get(language(), words["en"])
 
 
 @rate_group.command(

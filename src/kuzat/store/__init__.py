@@ -139,6 +139,7 @@ from kuzat.store.peers import (
 from kuzat.store.permitting import INSIDE, UNNAMED, USES, Gate, Withheld, gate, today
 from kuzat.store.proving import Placed, access_proof, access_statement, access_statement_id
 from kuzat.store.quoting import access_texts
+from kuzat.store.rating import access_civic_space
 from kuzat.store.reach import Erasure
 from kuzat.store.rebuilding import fingerprints, identity_fingerprints, rebuild, rebuild_identity
 from kuzat.store.receiving import Taken, read_bundle
@@ -219,6 +220,7 @@ __all__ = [
     "access_callbacks",
     "access_captures",
     "access_case",
+    "access_civic_space",
     "access_coded",
     "access_consents",
     "access_count",

@@ -105,6 +105,7 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
     a, r = t.archive, reader_of(t.archive)
     return {
         "access_callbacks": lambda: store.access_callbacks(a, r, t.person, "to call her"),
+        "access_civic_space": lambda: [store.access_civic_space(a, r, entries=n) for n in (None, a.size())],
         "access_captures": lambda: store.access_captures(a, r, reason="to compare"),
         "access_case": lambda: store.access_case(a, r, t.person),
         "access_coded": lambda: store.access_coded(a, r, "person", f"{SECRET}-1"),
@@ -301,6 +302,7 @@ def outgoing(t: Told, out: Path) -> dict[tuple[str, ...], list[list[str]]]:
         ("pairs",): [["person", "--identities", "to compare"], ["event"]],
         ("original",): [[t.sheet, next(new)]],
         ("network",): [[t.person], [t.person, "--steps", "2", "--json"]],
+        ("rate",): [["--counts"], ["--json"]],
         ("prove",): [[t.name, "--out", next(new)], [t.told]],
         ("search",): [[SECRET], ["march"], ["march", "--facets"]],
         ("show",): [[t.person], [t.information], [t.event, "--timeline"], [t.event], [t.sheet]],

@@ -39,3 +39,58 @@ def test_an_answer_is_said_and_taken_back_as_everything_is(office: Office) -> No
 def test_an_answer_that_is_none_is_refused(office: Office) -> None:
     assert "0 to 4" in office.refused(3, "rate", "answer", RESOURCES, "7", "--month", "2024-05")
     assert "month" in office.refused(3, "rate", "answer", RESOURCES, "1", "--month", "2024")
+
+
+INDICES = """year,dimension,unit,name,low,score,high
+2023,association,,a,30,35,40
+2023,assembly,,a,30,35,40
+2023,expression,,a,25,30,35
+2023,state_duty,,a,20,30,40
+2023,key_scores,,freedom_house,,3,
+2023,key_scores,,assembly,,2,
+2023,key_scores,,press,,49.9,
+"""
+
+
+def test_the_open_rating_needs_more_than_stories_and_says_so(office: Office) -> None:
+    assert "could be rated" in office.refused(3, "rate")
+
+
+def test_the_same_archive_gives_the_same_bytes_with_their_watermark(office: Office) -> None:
+    sheet = office.write("indices.csv", INDICES)
+    office.says("rate", "answer", "association.resources", "1", "--month", "2023-11")
+    asked = ("rate", "--indices", sheet)
+    found = office.json(*asked)
+    assert office.json(*asked) == found
+    country = found["units"]["country"]
+    assert country["interval"][0] < country["score"] < country["interval"][1]
+    assert sum(country["bands"].values()) == pytest.approx(1)
+    assert (found["agreement"], found["answers"], found["erasures"]) == (None, 1, 0)
+    said = office.says(*asked)
+    assert f"entry {found['entries']}, erasures 0" in said
+    assert "(Krippendorff's alpha): undefined" in said
+    assert "who reports" in said
+    assert "who reports" not in office.says(*asked, "--counts")
+
+
+def test_a_region_that_nobody_judged_is_not_rated(office: Office) -> None:
+    sheet = office.write("indices.csv", INDICES)
+    assert "KG-GB  not rated" in office.says("rate", "--indices", sheet, "--region", "KG-GB")
+
+
+def test_the_compatible_profile_names_what_is_missing_and_is_never_theirs(office: Office) -> None:
+    sheet = office.write("indices.csv", INDICES)
+    asked = ("rate", "--profile", "civicus", "--indices", sheet)
+    assert "key_analysis, civicus_analysis" in office.refused(3, *asked)
+    office.says("rate", "answer", "association.resources", "1", "--month", "2023-11")
+    found = office.json(*asked)
+    assert found["components"]["key_scores"] == pytest.approx((25 + 50 + 49.9) / 3)
+    assert found["score"] == pytest.approx((25 + (25 + 50 + 49.9) / 3) / 2)
+    assert (found["rating"], found["declared"]["step"]) == ("repressed", 2)
+    assert {"key_analysis", "civicus_analysis.assembly"} <= set(found["missing"])
+    assert "not CIVICUS' own number" in office.says(*asked)
+
+
+def test_as_of_a_day_before_anything_was_said_nothing_is_known(office: Office) -> None:
+    office.says("rate", "answer", "association.resources", "1", "--month", "2023-11")
+    assert "could be rated" in office.refused(3, "rate", "--as-of", "2001-01-01")

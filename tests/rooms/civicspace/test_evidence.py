@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Events, answers and reports brought to the dimensions of a rating."""
+
+from dataclasses import replace
+
+import pytest
+
+from kuzat.civicspace import (
+    COUNTRY,
+    Answer,
+    Coded,
+    Count,
+    CountsAlone,
+    Effort,
+    Happened,
+    Heard,
+    Index,
+    KeyScores,
+    Law,
+    Material,
+    NothingKnown,
+    Reach,
+    WrongIndexRow,
+    alpha,
+    by_question,
+    civicus_evidence,
+    evidence,
+    indices,
+    rate,
+    rate_openly,
+    scores_of,
+    stories,
+)
+
+SHORT = Effort(chains=2, turns=60, dropped=20, step=1)
+CLOSURE = "the-closure"
+
+
+def happened(event: str, month: str | None, story: str = "", **more: object) -> Happened:
+    given = {
+        "freedoms": ("expression",),
+        "regions": frozenset({"KG-GB"}),
+        "direction": "direction.violation",
+        "is_law": False,
+        "voices": frozenset({"a"}),
+    }
+    return Happened(event=event, story=story or event, month=month, **(given | more))  # type: ignore[arg-type]
+
+
+def coded(coder: str, value: int, month: str = "2024-05", **more: str | None) -> Coded:
+    given = {"item": "civic_item.expression.media", "region": None, "reach": None, "voice": None}
+    record = f"{coder} {month} {more}"
+    return Coded(record=record, statement="s", value=value, month=month, coder=coder, **(given | more))  # type: ignore[arg-type]
+
+
+def material(*events: Happened, answers: tuple[Coded, ...] = (), heard: tuple[Heard, ...] = ()) -> Material:
+    return Material(answers=answers, events=events, heard=heard, unclear=0, entries=9, erasures=0)
+
+
+def test_seven_rows_of_one_closure_are_one_story_of_its_first_month() -> None:
+    rows = [happened(f"e{n}", f"2024-0{n}", CLOSURE) for n in range(2, 9)]
+    found = stories(material(*rows))
+    assert {(one.unit, one.month, one.step) for one in found} == {
+        (COUNTRY, "2024-02", 0),
+        ("KG-GB", "2024-02", 0),
+    }
+    assert len(found[0].events) == 7
+
+
+def test_a_story_counts_once_for_each_freedom_and_not_where_it_has_no_month_or_is_good_news() -> None:
+    both = happened("e1", "2024-02", freedoms=("assembly", "expression"))
+    undated, good = happened("e2", None), happened("e3", "2024-02", direction="direction.positive")
+    found = [one for one in stories(material(both, undated, good)) if one.unit == COUNTRY]
+    assert [(one.name, one.dimension) for one in found] == [("e1", "assembly"), ("e1", "expression")]
+
+
+def test_a_law_in_force_is_a_step_and_no_count() -> None:
+    narrower = happened("e1", "2024-04", is_law=True)
+    wider = happened("e2", "2024-05", is_law=True, direction="direction.positive")
+    heard = (Heard(month="2024-04", voice="a", regions=frozenset()),)
+    known = evidence(material(narrower, wider, heard=heard), ["2024-04", "2024-05"], {COUNTRY}, counts=True)
+    told = list(known)
+    assert {(one.month, one.step) for one in told if isinstance(one, Law)} == {
+        ("2024-04", -1),
+        ("2024-05", 1),
+    }
+    assert sum(one.stories for one in told if isinstance(one, Count)) == 0
+
+
+def test_a_month_in_which_nobody_told_anything_is_unknown_and_not_quiet() -> None:
+    heard = (
+        Heard(month="2024-04", voice="a", regions=frozenset({"KG-GB"})),
+        Heard(month="2024-04", voice="b", regions=frozenset()),
+    )
+    units = (COUNTRY, "KG-GB")
+    known = evidence(
+        material(happened("e1", "2024-04"), heard=heard), ["2024-04", "2024-05"], units, counts=True
+    )
+    expression = [one for one in known if isinstance(one, Count) and one.dimension == "expression"]
+    assert [(one.month, one.unit, one.stories, one.sources) for one in expression] == [
+        ("2024-04", COUNTRY, 1, 2),
+        ("2024-04", "KG-GB", 1, 1),
+        ("2024-05", COUNTRY, 0, 0),
+        ("2024-05", "KG-GB", 0, 0),
+    ]
+
+
+def test_of_several_answers_of_one_rater_the_last_counts_and_a_report_rates_for_itself() -> None:
+    answers = (coded("m", 1), coded("m", 3), coded("m", 0, reach="national", voice="paper"), coded("n", 2))
+    found = [
+        one for one in evidence(material(answers=answers), ["2024-05"], {COUNTRY}) if isinstance(one, Answer)
+    ]
+    assert [(one.coder, one.value) for one in found] == [("m", 3), ("report paper", 0), ("n", 2)]
+    assert alpha(by_question(answers[:2])) is None
+
+
+def test_the_compatible_profile_takes_reports_apart_from_the_analyst() -> None:
+    answers = (
+        coded("m", 2),
+        coded("m", 4, month="2023-05"),
+        coded("m", 1, reach="national", voice="paper"),
+        coded("m", 3, reach="international", voice="agency"),
+    )
+    found = civicus_evidence(material(answers=answers), "2024-05", None)
+    assert found.analysis == {"expression": [2]}
+    assert [(one.name, one.reach, one.answers) for one in found.sources] == [
+        ("agency", Reach.INTERNATIONAL, {"expression": [3]}),
+        ("paper", Reach.NATIONAL, {"expression": [1]}),
+    ]
+    assert rate(found).score == pytest.approx(((3 * 25 + 75) / 4 + 50) / 2)
+
+
+def test_without_a_source_what_only_it_told_is_gone() -> None:
+    alone, shared_ = happened("e1", "2024-04"), happened("e2", "2024-04", voices=frozenset({"a", "b"}))
+    left = material(alone, shared_, heard=(Heard(month="2024-04", voice="a", regions=frozenset()),)).without(
+        "a"
+    )
+    assert [one.event for one in left.events] == ["e2"]
+    assert left.heard == ()
+
+
+def test_counts_alone_and_nothing_at_all_are_refused() -> None:
+    with pytest.raises(CountsAlone):
+        rate_openly(material(happened("e1", "2024-04")), counts=True, effort=SHORT)
+    with pytest.raises(NothingKnown):
+        rate_openly(material(), effort=SHORT)
+
+
+def test_the_same_evidence_gives_the_same_rating_and_regions_that_nobody_judged_have_none() -> None:
+    known = material(happened("e1", "2024-04"), answers=tuple(coded(by, 1) for by in "mno"))
+    first, second = (rate_openly(known, effort=SHORT) for _ in range(2))
+    assert first.of(COUNTRY) == second.of(COUNTRY)
+    assert first.units == (COUNTRY,)
+    assert (first.months[0], first.months[-1], len(first.months)) == ("2023-05", "2024-05", 13)
+    assert first.of(COUNTRY).lacking == ("association", "assembly", "state_duty")
+    other = rate_openly(replace(known, answers=known.answers[:2]), effort=SHORT)
+    assert other.of(COUNTRY).overall != first.of(COUNTRY).overall
+
+
+ROW = {
+    "year": "2023",
+    "dimension": "expression",
+    "unit": "",
+    "name": "x",
+    "low": "30",
+    "score": "40",
+    "high": "50",
+}
+
+
+def test_outside_indices_are_read_from_rows_with_their_errors_or_raw() -> None:
+    raw = {"year": "2023", "dimension": "key_scores", "name": "press", "score": "49.9"}
+    known, scores = indices([ROW, raw])
+    assert known == (
+        Index(year=2023, dimension="expression", unit=COUNTRY, name="x", low=30, score=40, high=50),
+    )
+    assert scores_of(scores, "2024-05") == KeyScores(year=2023, press=49.9)
+    assert scores_of(scores, "2022-12") is None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"year": "23"},
+        {"dimension": "happiness"},
+        {"low": "45"},
+        {"low": "40", "high": "40"},
+        {"score": "forty"},
+        {"dimension": "key_scores", "name": "joy"},
+    ],
+)
+def test_a_row_that_is_no_index_is_refused_by_its_number(wrong: dict[str, str]) -> None:
+    with pytest.raises(WrongIndexRow, match="Row 2"):
+        indices([ROW, ROW | wrong])
