@@ -16,7 +16,9 @@ from typing import Any
 from kuzat import keys
 from kuzat.store.access import Reader, admit
 from kuzat.store.archive import EXHIBITS, HEADER, Archive
+from kuzat.store.cipher import Busy, DiskFull
 from kuzat.store.container import SALT, ContainerBroken, Reading, line, write
+from kuzat.store.due import DONE
 from kuzat.store.erasing import finish, is_due, tombstoned
 from kuzat.store.given import handed_out
 from kuzat.store.identity import IdentityShut
@@ -79,13 +81,14 @@ def back_up(
 
     The keys are ``<archive id>.keys`` in the same folder; those that lay there become
     ``<archive id>.keys.older``, unless something was erased since: then they go. That it was given
-    to ``receiver`` is said first. Identities go into it sealed to those who open them, so that needs a
-    member who can. Raises `FileExists`, `DiskFull`, `Busy`, `ContainerBroken` or `IdentityShut`.
+    to ``receiver`` is said first, and that it was made to its end is kept last. Identities go into it sealed
+    to those who open them, so that needs a member who can. Raises `FileExists`, `DiskFull`, `Busy`,
+    `ContainerBroken` or `IdentityShut`.
     """
     admit(archive, reader)
     if is_due(archive):
         finish(archive)
-    handed_out(archive, BACKUP, receiver)
+    noted = handed_out(archive, BACKUP, receiver)
     with archive.database.writing():
         make_missing(archive.database.raw, archive.random)
         logs = [(view, view.size()) for view in archive.logs()]
@@ -106,15 +109,25 @@ def back_up(
         for written in (file, fresh):
             written.unlink(missing_ok=True)
         raise
+    older_keys = _put(fresh, place, lambda _: archive.unlocked)
+    _done(archive, noted)
     return Backup(
         file=file,
         keys=place,
-        older_keys=_put(fresh, place, lambda _: archive.unlocked),
+        older_keys=older_keys,
         entries=counted.entries,
         values=counted.values,
         exhibits=counted.exhibits,
         withdrawn=tuple(sorted(r for r in gate(archive).refused if r.startswith("per-"))),
     )
+
+
+def _done(archive: Archive, noted: str) -> None:
+    """Keep which backup was made to its end; where that cannot be written, another one is asked for."""
+    with suppress(Busy, DiskFull), archive.database.writing():
+        archive.database.raw.execute(
+            "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (DONE, noted.encode())
+        )
 
 
 def _parts(archive: Archive, logs: list[tuple[Archive, int]], progress: Progress) -> Iterator[bytes]:

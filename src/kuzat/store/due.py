@@ -14,7 +14,6 @@ from json import dumps
 
 from kuzat.store.access import Reader, admit
 from kuzat.store.archive import Archive
-from kuzat.store.given import DISCLOSURES
 from kuzat.store.permitting import Gate, today
 
 LATELY, SOON = timedelta(weeks=8), timedelta(days=30)
@@ -45,11 +44,13 @@ KEPT = (
     " OR EXISTS (SELECT 1 FROM sealed s WHERE s.about = ?1 AND NOT EXISTS"
     "  (SELECT 1 FROM statement t WHERE t.says = 'any.erased' AND t.value = lower(hex(s.statement))))"
 )
+# Which backup was the last that was made to its end: one that failed is noted too, and keeps nothing.
+DONE = "backed_up"
 BACKED_UP = (
     "SELECT e.at, e.log, e.position FROM statement s"
     " JOIN entry e ON e.log = s.log AND e.position = s.position"
-    " WHERE s.about BETWEEN ? AND ? AND s.says = 'disclosure.what' AND s.op = 'set'"
-    " AND s.value = 'handed_out.backup' ORDER BY e.at DESC LIMIT 1"
+    " WHERE s.about = (SELECT CAST(value AS TEXT) FROM setting WHERE name = ?)"
+    " AND s.says = 'disclosure.what' AND s.op = 'set' LIMIT 1"
 )
 LAST = "SELECT log, position FROM entry WHERE log = ? ORDER BY position DESC LIMIT 1"
 ERASED = (
@@ -61,7 +62,7 @@ STAMPED = "SELECT max(stamped_at), max(CAST(stamped_size AS INTEGER)) FROM exhib
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upkeep:
-    """When the archive was last backed up and stamped, as days; None where it never was.
+    """When the archive was last backed up to the end and stamped, as days; None where it never was.
 
     ``unsaved`` tells that something was said since the backup, ``erased`` that something was erased since,
     which it can still bring back; ``unstamped`` that entries were made that no timestamp covers.
@@ -79,7 +80,7 @@ def access_upkeep(archive: Archive, reader: Reader) -> Upkeep:
     archive = admit(archive, reader)
     database = archive.database
     with database.reading():
-        at, *place = database.row(BACKED_UP, DISCLOSURES) or ("", None, None)
+        at, *place = database.row(BACKED_UP, (DONE,)) or ("", None, None)
         (erased,) = database.row(ERASED)
         stamped, size = database.row(STAMPED)
         last = database.row(LAST, (archive.log_key,))

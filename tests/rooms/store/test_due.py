@@ -14,10 +14,12 @@ from kuzat.store import (
     Waits,
     access_upkeep,
     access_waiting,
+    back_up,
     erase,
-    handed_out,
     reader_of,
 )
+from kuzat.store.container import FileExists
+from kuzat.store.given import every
 from kuzat.testing import Clock, Maker
 
 TODAY = "2025-04-01"
@@ -109,15 +111,23 @@ def test_what_is_kept_after_consent_waits_until_it_is_erased(archive: Archive) -
 
 
 def test_a_backup_is_asked_for_once_something_was_said_or_erased_since(archive: Archive) -> None:
-    maker = Maker(archive)
+    maker, reader = Maker(archive), reader_of(archive)
     event = maker.new("event", basis=maker.page(), start="2020")
     assert upkeep(archive).backup is None
-    handed_out(archive, "handed_out.backup", None)
+    back_up(archive, reader, archive.path.parent / "first")
     assert upkeep(archive) == Upkeep(backup=TODAY, unsaved=False, erased=False, stamp=None, unstamped=False)
-    erase(archive, reader_of(archive), event, "erasure_ground.asked")
+    erase(archive, reader, event, "erasure_ground.asked")
     assert (upkeep(archive).unsaved, upkeep(archive).erased) == (True, True)
-    handed_out(archive, "handed_out.backup", None)
+    back_up(archive, reader, archive.path.parent / "second")
     assert (upkeep(archive).unsaved, upkeep(archive).erased) == (False, False)
+
+
+def test_a_backup_that_failed_is_known_and_asked_for_still(archive: Archive) -> None:
+    (archive.path.parent / "there").touch()
+    with pytest.raises(FileExists):
+        back_up(archive, reader_of(archive), archive.path.parent / "there")
+    assert [one.what for one in every(archive)] == ["handed_out.backup"]
+    assert upkeep(archive).backup is None
 
 
 def test_a_timestamp_covers_what_was_there(archive: Archive) -> None:

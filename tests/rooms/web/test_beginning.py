@@ -7,7 +7,7 @@ from tests.browser import PORT, Browser
 from tests.people import open_as
 from tests.template import Template
 
-from kuzat.store import Archive, erase, handed_out, reader_of
+from kuzat.store import Archive, back_up, erase, reader_of
 from kuzat.terms import load
 from kuzat.testing import AIZADA, Maker, Randomness
 from kuzat.web import application
@@ -36,7 +36,7 @@ def test_steps_that_are_done_are_crossed_off(template: Template, tmp_path: Path)
     with template.open(path) as archive:
         maker = Maker(archive)
         maker.new("event", basis=maker.page(), title="A march is stopped", start="2020")
-        handed_out(archive, "handed_out.backup", None)
+        back_up(archive, reader_of(archive), tmp_path / "backup")
     home = desk(path, template, "coder").get("/")
     assert done(home) == 2
     assert "kuzat backup --help" not in home.words
@@ -52,7 +52,7 @@ def test_a_week_begins_with_who_is_at_risk_and_what_is_due(template: Template, t
         event = maker.new("event", basis=maker.page(), title="A teacher is threatened", start="2025-03-20")
         maker.new("act", event=event, type="act.integrity.threat", victim=[person])
         maker.new("consent", person=person, given="2025-01-01", until="2025-04-20")
-        handed_out(archive, "handed_out.backup", None)
+        back_up(archive, reader_of(archive), tmp_path / "backup")
         erase(archive, reader_of(archive), maker.page(), "erasure_ground.asked")
     home = desk(path, template, "coder").get("/")
     for head in ("Who may be at risk", "What is due", "which can still bring it back"):
