@@ -44,13 +44,13 @@ class Browser:
         self._load("GET", path, b"", environ)
         return self._follow()
 
-    def post(self, path: str, _token: bool = True, _environ: Any = None, **fields: str) -> "Browser":
+    def post(self, path: str, _token: bool = True, _environ: Any = None, **fields: str | list[str]) -> "Browser":
         """Send a form with the token of the page that is open, and follow where it sends."""
         if _token:
             found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.text)
             fields["csrfmiddlewaretoken"] = found[1] if found else ""
         environ = {"CONTENT_TYPE": FORM, **(_environ or {})}
-        self._load("POST", path, urlencode(fields).encode(), environ)
+        self._load("POST", path, urlencode(fields, doseq=True).encode(), environ)
         return self._follow()
 
     def unlock(self, passphrase: str) -> "Browser":

@@ -14,6 +14,7 @@ from kuzat import keys
 from kuzat.web import answers, assets, refusals
 from kuzat.web.analysis import count, handing, home, indicators, paper, regions
 from kuzat.web.coding import account, incident, more, relating
+from kuzat.web.estimation import estimating
 from kuzat.web.exhibits import keeping, original, refused, sheet
 from kuzat.web.guide import about
 from kuzat.web.identities import opening
@@ -111,6 +112,7 @@ urlpatterns = [
     path("count", page(READ, count.count, GET)),
     path("count/sheet", page(EXPORT, handing.sheet, POST)),
     path("count/paper", page(EXPORT, paper.paper, POST)),
+    path("estimate", page(DISPUTE, estimating.estimate, GET, POST)),
     path("indicators", page(READ, indicators.indicators, GET, POST)),
     path("indicators/sheet", page(EXPORT, indicators.sheet, POST)),
     path("search", page(READ, search.search, GET, POST)),

@@ -125,6 +125,7 @@ def addresses(world: World, ids: dict[str, str]) -> list[str]:
     """Every page that shows something, of what is there in both, and of what is only in one."""
     pages = ["/", "/events", "/stories", "/places", "/about", "/members", "/drafts", "/keep", "/count"]
     pages += ["/waiting", "/factor", "/inbox", "/searches", "/indicators", "/pairs", "/pairs?kind=event"]
+    pages += ["/estimate"]
     pages += [f"/waiting?what={what}" for what in ("held", "contested", "one_voice", "uncoded")]
     pages += [f"/count?unit={unit}&by=year" for unit in ("event", "act", "person", "story", "information")]
     pages += [
@@ -197,6 +198,7 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "places": lambda ids: "/places",
     "count": lambda ids: "/count",
     "search": lambda ids: "/search",
+    "estimate": lambda ids: "/estimate",
     "indicators": lambda ids: "/indicators",
     "searches": lambda ids: "/searches",
     "about": lambda ids: "/about",

@@ -77,6 +77,12 @@ COUNT = Help(
     cannot=_("How many there were: it counts what was documented, not what happened."),
     example=_("Count the acts in Alatala by region: what does the capital's number say, and what not?"),
 )
+ESTIMATE = Help(
+    purpose=_("Say from lists that overlap how many were never documented, and how sure that is."),
+    first=_("Choose lists that were made apart from each other, and look how they overlap."),
+    cannot=_("No data can tell which method is right for people whom nobody saw."),
+    example=_("`kuzat practice` writes three lists of Alatala; the truth lies in a file beside them."),
+)
 SEARCH = Help(
     purpose=_("Find records by words, codes and names, in any script."),
     first=_("Begin with one rare word. If nothing comes, take a shorter one."),
@@ -191,6 +197,7 @@ HELPS = {
     "coding/account.html": ACCOUNT,
     "coding/look.html": INCIDENT,
     "coding/step.html": INCIDENT,
+    "estimation/estimate.html": ESTIMATE,
     "exhibits/keep.html": KEEP,
     "guide/about.html": ABOUT,
     "identities/opening.html": OPENING,
