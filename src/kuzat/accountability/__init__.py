@@ -7,10 +7,11 @@ Never: "overdue" as a fact, since we know only what reached us; one day where th
 """
 
 from kuzat.accountability.calendar import WEEKENDS, Calendar, Day, calendars
-from kuzat.accountability.compliance import FULFILMENTS, Fulfilment, Status, ordered, status
+from kuzat.accountability.case import Case
+from kuzat.accountability.compliance import FULFILMENTS, STATUSES, Fulfilment, Status, ordered, status
 from kuzat.accountability.deadlines import DayUnusable, Deadline, End, NoStart, Pause, Start, reckon
-from kuzat.accountability.doors import Before, Door, Found, Matter, doors
-from kuzat.accountability.feed import feed
+from kuzat.accountability.doors import DOORS, SHUT, Before, Door, Found, Matter, doors
+from kuzat.accountability.feed import Term, feed
 from kuzat.accountability.forums import Forum, ForumMissing, version
 from kuzat.accountability.owed import Owed, Taken, owed
 from kuzat.accountability.rules import (
@@ -27,10 +28,14 @@ from kuzat.accountability.rules import (
 from kuzat.accountability.standing import Standing, Told, acted, standing
 
 __all__ = [
+    "DOORS",
     "FULFILMENTS",
+    "SHUT",
+    "STATUSES",
     "WEEKENDS",
     "Before",
     "Calendar",
+    "Case",
     "Day",
     "DayUnusable",
     "Deadline",
@@ -54,6 +59,7 @@ __all__ = [
     "StartMissing",
     "Status",
     "Taken",
+    "Term",
     "Told",
     "Unit",
     "Whose",

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
+from kuzat.errors import Phrase
+
 Row = Mapping[str, Any]
 
 
@@ -45,6 +47,13 @@ FULFILMENTS = {
     "grade.ccpr_2012.b1": Fulfilment.PARTLY,
     "grade.ccpr_2012.b2": Fulfilment.PARTLY,
     "grade.ccpr_2012.c1": Fulfilment.NOT_DONE,
+}
+STATUSES = {
+    Status.UNKNOWN: Phrase("not known"),
+    Status.OPEN: Phrase("not carried out"),
+    Status.PARTLY: Phrase("carried out in part"),
+    Status.DISPUTED: Phrase("judged differently"),
+    Status.IMPLEMENTED: Phrase("carried out"),
 }
 _ALONE = {
     Fulfilment.DONE: Status.IMPLEMENTED,

@@ -32,6 +32,14 @@ class Door(StrEnum):
     SHUT = "shut"
 
 
+DOORS = {
+    Door.OPEN: Phrase("Open"),
+    Door.UNSURE: Phrase("Not sure"),
+    Door.USED: Phrase("Used"),
+    Door.SHUT: Phrase("Shut"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
     """One proceeding of a claim: before which body, and whether it ended."""

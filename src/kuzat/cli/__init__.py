@@ -8,6 +8,7 @@ Never: a passphrase as an argument; what would be sealed taken from one; either 
 
 from kuzat.cli import (
     backup,
+    claims,
     consent,
     deadlines,
     demo,
@@ -15,6 +16,7 @@ from kuzat.cli import (
     erasing,
     estimating,
     exchange,
+    exported,
     forms,
     gathering,
     identity,
@@ -37,6 +39,7 @@ from kuzat.cli.app import main
 
 __all__ = [
     "backup",
+    "claims",
     "consent",
     "deadlines",
     "demo",
@@ -44,6 +47,7 @@ __all__ = [
     "erasing",
     "estimating",
     "exchange",
+    "exported",
     "forms",
     "gathering",
     "identity",

@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reckon when a term ends, and say why. No archive is opened, and nothing of a case is asked for."""
+"""Reckon when a term ends, and say why; of an archive, which of its terms are still open.
 
-import json
+Without an archive nothing of a case is asked for.
+"""
+
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kuzat.cli.app import _, json_option, language, main
+from kuzat.cli import claims
+from kuzat.cli.app import Call, _, json_option, language, main, with_archive
 from kuzat.terms.dates import said, shown
 
 if TYPE_CHECKING:
@@ -16,14 +19,14 @@ if TYPE_CHECKING:
 
 DAY = click.DateTime(["%Y-%m-%d"])
 UNCHECKED = _("To be checked by a lawyer: the source was not read or does not settle it.")
-DOORS = {
-    "closed": _("This body takes no complaint against Kyrgyzstan."),
-    "states": _("Only States can turn to this body."),
-}
 
 
 @main.command(help=_("Reckon when a term ends, from its rule and from what may have started it."))
-@click.option("--rule", "id", help=_("The rule's name. Without it all rules are listed."))
+@click.option(
+    "--rule",
+    "id",
+    help=_("The rule's name. Without it the open terms of the archive are listed, or all rules."),
+)
 @click.option(
     "--from",
     "begun",
@@ -39,43 +42,42 @@ DOORS = {
 )
 @click.option("--today", type=DAY, metavar="DATE", help=_("Count as on this day."))
 @click.option("--ics", is_flag=True, help=_("Answer with a calendar file (iCalendar)."))
+@click.option("--rules", is_flag=True, help=_("List all rules, also where an archive is named."))
+@with_archive
 @json_option
 def deadlines(
+    call: Call,
     id: str | None,
     begun: tuple[str, ...],
     paused: tuple[str, ...],
     done: tuple[datetime, ...],
     today: datetime | None,
     ics: bool,
-    as_json: bool,
+    rules: bool,
 ) -> None:
-    """A term's ends with their reasons, where it stands, or every rule there is."""
+    """A term's ends with their reasons, where it stands; every open term of an archive; or every rule."""
     # Loaded here, since no other command needs the calendars of countries.
-    from kuzat.accountability import Pause, acted, feed, reckon, rule_book, standing
+    from kuzat.accountability import Pause, Term, acted, feed, reckon, rule_book, standing
 
     book = rule_book()
+    if id is None and call.path and not rules:
+        claims.due(call, today and today.date(), ics=ics)
+        return
     if id is None:
-        _answer([_rule_data(book, rule) for rule in book.rules], _list_lines(book), as_json)
+        call.answer([_rule_data(book, rule) for rule in book.rules], lambda: _list_lines(book))
         return
     starts = [_start(book, id, text) for text in begun]
     pauses = [Pause.within(said(text, language())) for text in paused]
     deadline = reckon(book, id, starts, pauses)
     rule = deadline.ends[0].rules[0]
     if ics:
-        click.echo(feed(deadline, _label(rule.labels), datetime.now(UTC)), nl=False)
+        term = Term(deadline=deadline, title=_label(rule.labels))
+        click.echo(feed([term], datetime.now(UTC)), nl=False)
         return
     day = today.date() if today else date.today()
     told = [acted(deadline, act.date()) for act in done] or [standing(deadline, day, rule.whose)]
     data = {**_rule_data(book, rule), **_deadline_data(deadline), "told": [_told_data(one) for one in told]}
-    _answer(data, _lines(book, deadline, told), as_json)
-
-
-def _answer(data: Any, lines: Iterator[str], as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True))
-        return
-    for line in lines:
-        click.echo(line)
+    call.answer(data, lambda: _lines(book, deadline, told))
 
 
 def _start(book: "RuleBook", id: str, text: str) -> "Start":
@@ -98,11 +100,13 @@ def _list_lines(book: "RuleBook") -> Iterator[str]:
 
 
 def _lines(book: "RuleBook", deadline: "Deadline", told: "list[Told]") -> Iterator[str]:
+    from kuzat.accountability import SHUT
+
     rule = deadline.ends[0].rules[0]
     forum = book.forums[rule.forum]
     yield f"{_label(rule.labels)} ({_label(forum.labels)})"
-    if forum.door in DOORS:
-        yield DOORS[forum.door]
+    if forum.door in SHUT:
+        yield SHUT[forum.door].said(_)
     for end in deadline.ends:
         yield f"  {_label(book.starts[end.start.by])}, {shown(end.start.day.text, language())}: {_days(end)}"
         yield from (f"    {reason.said(_)}" for reason in end.reasons)

@@ -38,6 +38,7 @@ from kuzat.store.backup import Backup, back_up
 from kuzat.store.bundling import Made, Wish, make_bundle, make_recall
 from kuzat.store.capturing import STRATA, Captured, access_captures
 from kuzat.store.case import access_case
+from kuzat.store.claiming import access_claim, access_claims
 from kuzat.store.commit import Act, Committed
 from kuzat.store.consenting import access_callbacks, access_consents
 from kuzat.store.covering import access_coverage
@@ -220,6 +221,8 @@ __all__ = [
     "access_callbacks",
     "access_captures",
     "access_case",
+    "access_claim",
+    "access_claims",
     "access_civic_space",
     "access_coded",
     "access_consents",

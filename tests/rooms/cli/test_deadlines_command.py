@@ -54,8 +54,8 @@ def test_a_calendar_file(office: Office) -> None:
 
 
 def test_all_rules_are_listed(office: Office) -> None:
-    assert "views-reply  The State informs" in office.says("deadlines")
-    listed = office.json("deadlines")
+    assert "views-reply  The State informs" in office.says("deadlines", "--rules")
+    listed = office.json("deadlines", "--rules")
     assert {rule["rule"] for rule in listed} >= {"views-reply", "kg-administrative-claim"}
 
 

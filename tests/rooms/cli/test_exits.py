@@ -39,6 +39,7 @@ NUMBERS = {
     "access_coverage",
     "access_erased",
     "access_erasure",
+    "access_exports",
     "access_inbox",
     "access_judgements",
     "access_members",
@@ -65,6 +66,7 @@ class Told:
     name: str
     told: str
     hidden: str
+    claim: str
 
 
 def tell(archive: Archive, *, consented: str | None) -> Told:
@@ -97,7 +99,9 @@ def tell(archive: Archive, *, consented: str | None) -> Told:
         maker.add(consent, callback=f"{SECRET} 4")
         exhibit = Draft(about=consent, says="consent.exhibit", type="exhibit", value=paper.id)
         archive.say([exhibit])
-    return Told(archive, person, information, event, sheet, paper.id, name.hex(), told.hex(), hidden.hex())
+    claim = maker.new("claim", person=person, reference=f"{SECRET}-6")
+    ids = (name.hex(), told.hex(), hidden.hex(), claim)
+    return Told(archive, person, information, event, sheet, paper.id, *ids)
 
 
 def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
@@ -108,6 +112,8 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_civic_space": lambda: [store.access_civic_space(a, r, entries=n) for n in (None, a.size())],
         "access_captures": lambda: store.access_captures(a, r, reason="to compare"),
         "access_case": lambda: store.access_case(a, r, t.person),
+        "access_claim": lambda: store.access_claim(a, r, t.claim),
+        "access_claims": lambda: store.access_claims(a, r),
         "access_coded": lambda: store.access_coded(a, r, "person", f"{SECRET}-1"),
         "access_consents": lambda: None,
         "access_count": lambda: store.access_count(a, r, Question(unit=Unit.EVENT, by=("source",))),
@@ -118,6 +124,7 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_erasure": lambda: store.access_erasure(a, r, t.name),
         "access_events": lambda: store.access_events(a, r, Wanted()),
         "access_exhibit": lambda: store.access_exhibit(a, r, t.sheet),
+        "access_exports": lambda: store.access_exports(a, r),
         "access_facets": lambda: store.access_facets(a, r, (t.person, t.information)),
         "access_fitting": lambda: store.access_fitting(a, r, Wanted(words=SECRET)),
         "access_holds": lambda: store.access_holds(a, r, t.person),
@@ -125,6 +132,7 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_identity_log": lambda: store.access_identity_log(a, r),
         "access_identity_search": lambda: store.access_identity_search(a, r, HIDDEN, "to call her"),
         "access_inbox": lambda: store.access_inbox(a, r),
+        "access_items": lambda: store.access_items(a, r, t.information, "to read it"),
         "access_judgements": lambda: store.access_judgements(a, r),
         "access_linked": lambda: store.access_linked(a, r, "person", reason="to compare").linked.why(
             t.person, t.person
@@ -273,6 +281,7 @@ WRITING = {
     ("consent", "give"), ("consent", "withdraw"), ("demo",), ("dispute",), ("gather",), ("hold", "lift"),
     ("deadlines",), ("estimate",), ("form", "list"), ("form", "make"), ("hold", "set"), ("import",),
     ("inbox", "list"), ("inbox", "refuse"), ("inbox", "status"), ("inbox", "take"), ("inbox", "vouch"),
+    ("inbox", "close"), ("inbox", "export"), ("inbox", "exports"), ("inbox", "pass"), ("inbox", "take-up"),
     ("identity", "log"), ("identity", "members"), ("identity", "name"), ("init",), ("keep",),
     ("names",), ("practice",), ("rate", "answer"), ("rate", "items"), ("rebuild",), ("release",), ("restore",), ("review",), ("same",), ("serve",),
     ("timestamp", "add"),
@@ -288,15 +297,18 @@ def outgoing(t: Told, out: Path) -> dict[tuple[str, ...], list[list[str]]]:
     new = (str(out / str(n)) for n in range(99))
     return {
         ("bag",): [[next(new)], [next(new), t.sheet]],
+        ("cases",): [[], [t.claim]],
         ("consent", "call"): [[t.person, "--reason", "to call her"]],
         ("consent", "list"): [[t.person]],
         ("count",): [["--by", "source"]],
         ("erase",): [[t.name, "--ground", "asked", "--dry-run"]],
         ("exhibits",): [[]],
         ("export",): [[k, f"{next(new)}.csv"] for k in TABLES] + [[t.sheet, f"{next(new)}.csv"]],
+        ("forums",): [["--for", t.claim]],
         ("identity", "open"): [[t.person, "--reason", "to call her"]],
         ("identity", "search"): [[HIDDEN, "--reason", "to call her"]],
         ("identity", "spans"): [[t.hidden, "--reason", "to code it"]],
+        ("inbox", "read"): [[t.information, "--reason", "to record it"]],
         ("inbox", "show"): [[t.information, "--reason", "to record it"]],
         ("link",): [["person", "--identities", "to compare", "--every"], ["event"]],
         ("pairs",): [["person", "--identities", "to compare"], ["event"]],

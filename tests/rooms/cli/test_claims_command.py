@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`kuzat cases`, `kuzat forums` and `kuzat deadlines` of an archive."""
+
+from pathlib import Path
+
+import pytest
+from tests.commands import Office
+from tests.remedies import claim_of_two
+from tests.template import Template
+
+
+@pytest.fixture
+def office(template: Template, tmp_path: Path) -> Office:
+    with template.copy(tmp_path / "a.archive") as archive:
+        claim_of_two(archive)
+    return Office(tmp_path / "a.archive", tmp_path)
+
+
+def test_a_claim_with_what_each_side_says_of_it(office: Office) -> None:
+    assert "Two brothers held  (not known: 1, judged differently: 1)" in office.says("cases")
+    (case,) = office.json("cases")
+    said = office.says("cases", case["claim"])
+    assert "Human Rights Committee, complaints" in said
+    assert "The State: Done" in said
+    assert "The person concerned or the family: Not done" in said
+    (owed,) = (one for one in case["obligations"] if one.get("rule"))
+    assert (owed["earliest"], owed["latest"]) == ("2016-09-27", "2016-11-07")
+    assert owed["unknown_starts"] == ["transmittal"]
+
+
+def test_which_doors_remain_and_why_not_the_others(office: Office) -> None:
+    (case,) = office.json("cases")
+    said = office.says("forums", "--for", case["claim"])
+    assert "Used: Human Rights Committee, complaints (ccpr-op1)" in said
+    shut = "Shut: Committee against Torture, complaints (cat-22)\n    This body takes no complaint"
+    assert shut in said
+
+
+def test_all_bodies_without_an_archive(tmp_path: Path) -> None:
+    said = Office(tmp_path / "none.archive", tmp_path).says("forums")
+    assert "icc  International Criminal Court\n    This body takes no complaint against Kyrgyzstan." in said
+    assert said.count("To be checked by a lawyer") >= 20
+
+
+def test_open_terms_of_an_archive_as_lines_and_as_a_calendar(office: Office) -> None:
+    said = office.says("deadlines")
+    assert "2016-09-27 – 2016-11-07" in said
+    assert "No reply known to us." in said
+    assert "overdue" not in said
+    calendar = office.says("deadlines", "--ics")
+    assert calendar.count("BEGIN:VEVENT") == 3
+    assert "brothers" not in calendar
+    assert "views-reply" in office.says("deadlines", "--rules")

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Claims as a member sees them: whole, with every day that is told, and not of whom consent ended."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from tests.remedies import claim_of_two
+
+from kuzat.accountability import Door, Status, doors, rule_book
+from kuzat.errors import Missing
+from kuzat.store import Archive, access_claim, access_claims, reader_of
+from kuzat.testing import Maker
+
+
+def test_a_claim_is_read_alone_as_among_all(archive: Archive) -> None:
+    made = claim_of_two(archive)
+    Maker(archive).new("obligation", due="2020")
+    alone = access_claim(archive, reader_of(archive), made["claim"])
+    (among,) = access_claims(archive, reader_of(archive))
+    assert replace(among, obligations=()) == replace(alone, obligations=())
+    assert [row for row, _ in among.obligations] == [row for row, _ in alone.obligations]
+    assert set(alone.persons) == {made["elder"], made["younger"]}
+    assert [row["id"] for row in alone.proceedings] == [made["home"], made["views"]]
+    statuses = {row["id"]: owed.status for row, owed in alone.obligations}
+    assert statuses == {made["report"]: Status.UNKNOWN, made["pay"]: Status.DISPUTED}
+
+
+def test_a_term_runs_from_both_days_where_accounts_differ(archive: Archive) -> None:
+    made = claim_of_two(archive)
+    case = access_claim(archive, reader_of(archive), made["claim"])
+    (owed,) = (owed for row, owed in case.obligations if row["id"] == made["report"])
+    assert owed.deadline is not None
+    assert [end.earliest for end in owed.deadline.ends] == [
+        date(2016, 9, 27), date(2016, 10, 18), date(2016, 11, 7),
+    ]  # fmt: skip
+
+
+def test_a_claim_of_two_stays_until_consent_of_both_is_withdrawn(archive: Archive) -> None:
+    made = claim_of_two(archive)
+    maker = Maker(archive)
+
+    def withdraw(person: str) -> None:
+        maker.new("consent", person=person, purpose=["purpose.record"], withdrawn="2025-03-01")
+
+    withdraw(made["elder"])
+    assert access_claim(archive, reader_of(archive), made["claim"]).persons == (made["younger"],)
+    withdraw(made["younger"])
+    assert access_claims(archive, reader_of(archive)) == ()
+    with pytest.raises(Missing):
+        access_claim(archive, reader_of(archive), made["claim"])
+
+
+def test_the_doors_of_a_claim_follow_from_what_is_recorded(archive: Archive) -> None:
+    made = claim_of_two(archive)
+    case = access_claim(archive, reader_of(archive), made["claim"])
+    matter = case.matter(archive.vocabulary.ancestors)
+    found = {one.forum.id: one.door for one in doors(rule_book(), matter, date(2026, 11, 25))}
+    assert found["ccpr-op1"] is Door.USED
+    assert found["cat-22"] is Door.SHUT
+    assert found["wgad"] is Door.SHUT
+
+
+def test_a_decision_before_its_filing_is_named(archive: Archive) -> None:
+    made = claim_of_two(archive)
+    early = Maker(archive).new("decision", proceeding=made["views"], date="2013")
+    case = access_claim(archive, reader_of(archive), made["claim"])
+    assert [(record, str(said)) for record, said in case.oddities()] == [
+        (early, "It is dated before its filing.")
+    ]
