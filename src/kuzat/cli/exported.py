@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The inbox's commands for what other programs exported: chats, filled-in forms, sheets."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kuzat.cli.app import Call, _, json_option, language, text_option, with_archive
+from kuzat.cli.forms import WHY, inbox, reason_option
+from kuzat.collection.incoming import Mark, Survey, Told
+from kuzat.store import (
+    Archive,
+    Export,
+    ItemListed,
+    access_exports,
+    access_items,
+    access_reference,
+    close_export,
+    reader_of,
+    refuse_item,
+    take_export,
+    take_up_item,
+)
+from kuzat.terms.wording import worded
+
+ORDERS = {"day-first": True, "month-first": False}
+MARKS = {
+    Mark.EDITED: _("edited"),
+    Mark.DELETED: _("deleted"),
+    Mark.FORWARDED: _("forwarded"),
+    Mark.SERVICE: _("written by the program"),
+    Mark.ANSWERS_NOTHING: _("answers a message that is not there"),
+    Mark.NOT_EXPORTED: _("its file was not exported"),
+    Mark.MISSING: _("its file is missing"),
+    Mark.BACKWARDS: _("earlier than the one before it"),
+    Mark.NO_TIME: _("no time that can be read"),
+    Mark.OTHER_VERSION: _("another version of the form"),
+    Mark.SAME_CONTENT: _("says the same as one before it"),
+}
+WHAT = click.Path(path_type=Path, exists=True)
+NUMBER = click.argument("number", type=click.IntRange(min=1))
+why_option = click.option("--why", type=click.Choice(tuple(WHY)), required=True, help=_("Why not."))
+
+
+@inbox.command(
+    "export",
+    help=_(
+        "Take in what another program exported: the folder or file of a chat (Telegram, WhatsApp), of forms "
+        "(KoboToolbox, ODK) or of records (Uwazi). It is kept sealed; nothing of it counts yet."
+    ),
+)
+@click.argument("what", type=WHAT)
+@click.option("--zone", help=_("The zone of its times, where it does not say it, such as +06:00."))
+@click.option("--dates", type=click.Choice(tuple(ORDERS)), help=_("What comes first in its dates."))
+@with_archive
+@json_option
+def export_command(call: Call, what: Path, zone: str | None, dates: str | None) -> None:
+    """Read to its end first; what cannot be read is not kept."""
+    told = Told(zone=zone, day_first=ORDERS[dates] if dates else None)
+    with call.open() as archive:
+        export, survey, is_new = take_export(archive, reader_of(archive), what, told)
+        found = {"new": is_new, **asdict(export), "missing": survey.missing, "marks": dict(survey.marks)}
+        call.answer(found, lambda: _taken_lines(archive, export, survey, is_new=is_new))
+
+
+def _taken_lines(archive: Archive, export: Export, survey: Survey, *, is_new: bool) -> Iterator[str]:
+    yield _line(archive, export) if is_new else "  ".join((export.information, _("it was here already")))
+    for mark, times in sorted(survey.marks.items()):
+        yield f"  {MARKS[mark]}: {times}"
+    for name in survey.missing:
+        yield _("  missing: {file}").format(file=name)
+
+
+@inbox.command("exports", help=_("List the exports that came in, and what became of them."))
+@with_archive
+@json_option
+def exports_command(call: Call) -> None:
+    """Ids, days, sizes and states; nothing that somebody told."""
+    with call.open() as archive:
+        found = access_exports(archive, reader_of(archive))
+        call.answer([asdict(one) for one in found], lambda: (_line(archive, one) for one in found))
+
+
+def _line(archive: Archive, one: Export) -> str:
+    terms = (worded(archive.vocabulary, "term", term, language()) for term in (one.status, *one.reasons))
+    return "  ".join((one.information, one.day, str(one.items), *terms))
+
+
+@inbox.command(
+    "read",
+    help=_("Read an export, a hundred messages or forms at a time. That you read it, and why, is noted."),
+)
+@click.argument("information")
+@click.option("--from", "start", type=click.IntRange(min=1), default=1, help=_("From this number on."))
+@text_option("--words", "words", _("Words"), _("Only those in which these words stand."), default="")
+@reason_option
+@with_archive
+@json_option
+def read_command(call: Call, information: str, start: int, words: str, reason: str) -> None:
+    """Its messages or forms by number."""
+    with call.open() as archive:
+        id_ = _named(archive, information)
+        found = access_items(archive, reader_of(archive), id_, reason, start=start, words=words)
+        call.answer([_data(one) for one in found], lambda: _item_lines(archive, found))
+
+
+def _data(one: ItemListed) -> dict[str, Any]:
+    return {"number": one.number, **asdict(one.item), "became": one.became, "status": one.status}
+
+
+def _item_lines(archive: Archive, found: tuple[ItemListed, ...]) -> Iterator[str]:
+    for one in found:
+        item = one.item
+        marks = ", ".join(MARKS[mark] for mark in item.marks)
+        status = worded(archive.vocabulary, "term", one.status, language()) if one.status else ""
+        head = (str(one.number), item.sent, item.sender, marks, status, one.became or "")
+        yield "  ".join(part for part in head if part)
+        yield from (f"    {line}" for line in (*item.text.splitlines(), *item.files))
+
+
+@inbox.command(
+    "take-up",
+    help=_(
+        "Record what one message or form of an export tells, as a new event or, with --event, as another "
+        "account of one that is known."
+    ),
+)
+@click.argument("information")
+@NUMBER
+@click.option("--event", help=_("The event that it tells of too."))
+@reason_option
+@with_archive
+@json_option
+def take_up_command(call: Call, information: str, number: int, event: str | None, reason: str) -> None:
+    """From now on it counts."""
+    with call.open() as archive:
+        reader, id_ = reader_of(archive), _named(archive, information)
+        known = _named(archive, event) if event else None
+        became = take_up_item(archive, reader, id_, number, reason, event=known)
+        unread = [archive.vocabulary.property(says).label(language()) for says in became.unread]
+        call.answer(asdict(became), lambda: _became_lines(became.information, became.event, unread))
+
+
+def _became_lines(information: str, event: str, unread: list[str]) -> Iterator[str]:
+    yield f"{information}  {event}"
+    for label in unread:
+        line = _("{property}: too long or not readable as text; it stays in the export.")
+        yield line.format(property=label)
+
+
+@inbox.command("pass", help=_("Record nothing of one message or form of an export, and say why."))
+@click.argument("information")
+@NUMBER
+@why_option
+@reason_option
+@with_archive
+def pass_command(call: Call, information: str, number: int, why: str, reason: str) -> None:
+    """It is marked as read and not taken up."""
+    with call.open() as archive:
+        refuse_item(archive, reader_of(archive), _named(archive, information), number, reason, WHY[why])
+
+
+@inbox.command("close", help=_("Record nothing more of an export, and say why. It stays as it is."))
+@click.argument("information")
+@why_option
+@with_archive
+def close_command(call: Call, information: str, why: str) -> None:
+    """The end of an export."""
+    with call.open() as archive:
+        close_export(archive, reader_of(archive), _named(archive, information), WHY[why])
+
+
+def _named(archive: Archive, reference: str) -> str:
+    return access_reference(archive, reader_of(archive), reference)

@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The items of an export, read for a reason; each taken up by a member, or refused with a reason.
+
+What an item became rests on its place in the file that it stands in, and the export's own information
+names it. So the same item is never taken up twice, and erasing what it tells asks for that file too.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from kuzat.collection import incoming
+from kuzat.collection.incoming import Item, Layout, Part, Told
+from kuzat.errors import KuzatError, Missing
+from kuzat.log.statement import Draft
+from kuzat.store.access import Reader
+from kuzat.store.archive import Archive
+from kuzat.store.commit import Act
+from kuzat.store.compartment import Compartment
+from kuzat.store.identity import OPENED, admitted, note_reading
+from kuzat.store.inbox import LIVE, QUARANTINED, REASON, REFUSED, STATUS, TAKEN_UP, WAITING, AlreadyDecided
+from kuzat.store.incoming import EXHIBIT, RECEIVED, Export, find_export
+from kuzat.store.permitting import gate
+from kuzat.store.vaults import SEALED_KEY, NoSuchExhibit, fetch, is_protected, known, unsealed
+from kuzat.terms import ids
+
+HOLDS, SENT, TOLD = "information.holds", "information.sent", "information.testimony"
+EVENT, SOURCE, NAME = "information.event", "information.source", "person.identity_name"
+TO_CONFIRM = "status.to_be_confirmed"
+AT_ONCE = 100
+HOLDING = (
+    "SELECT s.basis, s.value, i.intake FROM statement s LEFT JOIN information i ON i.id = s.value"  # noqa: S608
+    f" WHERE s.about = ? AND s.says = ?{LIVE} ORDER BY s.seq"
+)
+OF_MEDIUM = (
+    "SELECT s.about FROM statement s JOIN information i ON i.id = s.about"
+    " WHERE s.says = ? AND s.value = ? AND s.basis = s.value AND i.intake = ?"
+)
+
+
+class NoSuchItem(Missing):
+    """The export has no item with this number."""
+
+    code = "no_such_item"
+    advice = "Read it with: kuzat inbox read"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemListed:
+    """An item by its number in its export, and the information that it became, with its state."""
+
+    number: int
+    item: Item
+    became: str | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Became:
+    """What an item became; ``unread`` is what could not be said as it stands and stays in the export."""
+
+    information: str
+    event: str
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """An export that was opened: how it is read, and the exhibit of each file."""
+
+    export: Export
+    layout: Layout
+    told: Told
+    exhibits: Mapping[str, str]
+    parts: Mapping[str, Part]
+
+    def items(self) -> Iterator[tuple[int, Item]]:
+        return enumerate(incoming.items(self.layout, self.parts, self.told), 1)
+
+    def place(self, number: int, item: Item) -> str:
+        return f"{self.exhibits[item.part]}#row={number}"
+
+
+def access_items(
+    archive: Archive, reader: Reader, information: str, reason: str, *, start: int = 1, words: str = ""
+) -> tuple[ItemListed, ...]:
+    """At most a hundred items from a number on, with ``words`` only those that hold them.
+
+    Writes first that it was read, and why. Raises `IdentityShut`, `NotForThisRole`, `NoReason`,
+    `NoSuchExport`, `Withheld`.
+    """
+    read = _opened(archive, admitted(archive, reader), information, reason)
+    decided, wanted = _decided(archive, information), words.casefold()
+    found = (
+        ItemListed(number=number, item=item, became=became, status=status)
+        for number, item in read.items()
+        if number >= start and wanted in f"{item.sender}\n{item.text}".casefold()
+        for became, status in (decided.get(number, (None, None)),)
+    )
+    return tuple(islice(found, AT_ONCE))
+
+
+def take_up_item(
+    archive: Archive, reader: Reader, information: str, number: int, reason: str, *, event: str | None = None
+) -> Became:
+    """A member vouches for one item: an information with its words, of a new event or of one that is known.
+
+    Whoever told it is a person of whom nobody asked consent yet, so nothing that rests on their word goes
+    out. Raises `AlreadyDecided`, `NoSuchItem`, and what `access_items` raises.
+    """
+    compartment = admitted(archive, reader)
+    read = _opened(archive, compartment, information, reason)
+    item = _item(archive, read, number)
+    place = read.place(number, item)
+    record, about = _new(archive, "information"), event or _new(archive, "event")
+    person, of_person = _source(archive, compartment, read, item, place)
+    drafts = [
+        *_told(record, place, (RECEIVED, "date", read.export.day), (STATUS, "term", TAKEN_UP)),
+        *_told(record, place, (EVENT, "record", about), (SOURCE, "record", person)),
+        *of_person,
+        *_told(information, place, (HOLDS, "record", record)),
+    ]
+    if event is None:
+        drafts.append(Draft(about=about, says="event.status", type="term", value=TO_CONFIRM, basis=record))
+    files = [read.exhibits[name] for name in item.files if name in read.exhibits]
+    for exhibit in files:
+        drafts += _told(record, place, (EXHIBIT, "record", exhibit))
+        drafts += _medium(archive, exhibit, person)
+    words, unread = _words(archive, record, place, item)
+    _decide(archive, information, number, [*drafts, *words])
+    return Became(information=record, event=about, unread=unread)
+
+
+def refuse_item(
+    archive: Archive, reader: Reader, information: str, number: int, reason: str, why: str
+) -> str:
+    """A member has read one item and records nothing of it; the information that says so."""
+    read = _opened(archive, admitted(archive, reader), information, reason)
+    place = read.place(number, _item(archive, read, number))
+    record = _new(archive, "information")
+    told = ((RECEIVED, "date", read.export.day), (STATUS, "term", REFUSED), (REASON, "term", why))
+    drafts = [*_told(record, place, *told), *_told(information, place, (HOLDS, "record", record))]
+    _decide(archive, information, number, drafts)
+    return record
+
+
+def close_export(archive: Archive, reader: Reader, information: str, why: str) -> None:
+    """Nothing more of an export is recorded. Raises `AlreadyDecided`, `NoSuchExport`."""
+    admitted(archive, reader)
+    found = find_export(archive, information)
+    before = archive.statement_of(information, STATUS, found.status)
+    if found.status == REFUSED or before is None:
+        raise AlreadyDecided()
+    ends = Draft(op="withdraw", about=information, says=STATUS, type="statement", value=before.hex())
+    said = _told(information, found.note, (STATUS, "term", REFUSED), (REASON, "term", why))
+    archive.say([ends, *said])
+
+
+def _opened(archive: Archive, compartment: Compartment, information: str, reason: str) -> _Read:
+    export = find_export(archive, information)
+    open_to = gate(archive)
+    open_to.check(open_to.record(information))
+    note_reading(archive, {information: OPENED}, reason)
+    note = b"".join(_content(archive, compartment, export.note))
+    layout, told, digests = incoming.of_note(note)
+    found = {name: known(archive, digest, protected=True) for name, digest in digests.items()}
+    exhibits = {name: exhibit for name, exhibit in found.items() if exhibit}
+    parts = {name: _part(archive, compartment, name, exhibits.get(name, "")) for name in layout.read}
+    return _Read(export=export, layout=layout, told=told, exhibits=exhibits, parts=parts)
+
+
+def _part(archive: Archive, compartment: Compartment, name: str, exhibit: str) -> Part:
+    return Part(name=name, open=lambda: _content(archive, compartment, exhibit))
+
+
+def _content(archive: Archive, compartment: Compartment, exhibit: str) -> Iterator[bytes]:
+    """What is in an exhibit, sealed or not. Raises `NoSuchExhibit`."""
+    if not is_protected(archive, exhibit):
+        return fetch(archive, exhibit)
+    key = next((one.value for one in compartment.about(exhibit) if one.says == SEALED_KEY), None)
+    if key is None:
+        raise NoSuchExhibit(exhibit=exhibit)
+    return unsealed(archive, exhibit, bytes.fromhex(key))
+
+
+def _decided(archive: Archive, information: str) -> dict[int, tuple[str, str]]:
+    """Number of each item that was decided about → the information that it became, and its state."""
+    held = archive.database.rows(HOLDING, (information, HOLDS))
+    return {int(basis.rpartition("=")[2]): (value, status) for basis, value, status in held}
+
+
+def _item(archive: Archive, read: _Read, number: int) -> Item:
+    """Raises `AlreadyDecided` or `NoSuchItem`."""
+    _check_open(archive, read.export.information, number)
+    for found, item in read.items():
+        if found == number:
+            return item
+    raise NoSuchItem()
+
+
+def _check_open(archive: Archive, information: str, number: int) -> None:
+    is_open = find_export(archive, information).status in (WAITING, QUARANTINED)
+    if not is_open or number in _decided(archive, information):
+        raise AlreadyDecided()
+
+
+def _new(archive: Archive, kind: str) -> str:
+    return ids.record_id(kind, archive.random(ids.RANDOM_BYTES))
+
+
+def _told(record: str, basis: str, *told: tuple[str, str, str]) -> list[Draft]:
+    return [Draft(about=record, says=says, type=kind, value=value, basis=basis) for says, kind, value in told]
+
+
+def _source(
+    archive: Archive, compartment: Compartment, read: _Read, item: Item, place: str
+) -> tuple[str, list[Draft]]:
+    """The person who told it: the one of this name in this chat, else a new one, with what is said of them.
+
+    Who sent a filled-in form wrote it down and need not be who told it: such a person stays without a name.
+    """
+    sender = "" if read.layout.kind.is_of_forms else item.sender
+    before = {exhibit + "#" for exhibit in read.exhibits.values()}
+    for one in compartment.telling(NAME, sender) if sender else ():
+        if (one.basis or "").partition("#")[0] + "#" in before:
+            return one.about, []
+    person = _new(archive, "person")
+    drafts = _told(person, place, ("person.kind", "term", "person_kind.person"))
+    drafts += _told(_new(archive, "consent"), place, ("consent.person", "record", person))
+    return person, drafts + (_told(person, place, (NAME, "text", sender)) if sender else [])
+
+
+def _medium(archive: Archive, exhibit: str, person: str) -> Iterator[Draft]:
+    """A file that waited beside the export is taken up with the item that it belongs to."""
+    for (record,) in archive.database.rows(OF_MEDIUM, (EXHIBIT, exhibit, WAITING)):
+        before = archive.statement_of(record, STATUS, WAITING)
+        if before is not None:
+            yield Draft(op="withdraw", about=record, says=STATUS, type="statement", value=before.hex())
+            yield from _told(record, exhibit, (STATUS, "term", TAKEN_UP), (SOURCE, "record", person))
+
+
+def _words(archive: Archive, record: str, place: str, item: Item) -> tuple[list[Draft], tuple[str, ...]]:
+    """The words and the hour, sealed; what is too long or no text stays in the export, and is named."""
+    drafts, unread = list[Draft](), list[str]()
+    for says, value in ((TOLD, item.text), (SENT, item.sent)):
+        told = _told(record, place, (says, "text", value)) if value.strip() else []
+        try:
+            archive.check(told)
+        except KuzatError:
+            unread.append(says)
+        else:
+            drafts += told
+    return drafts, tuple(unread)
+
+
+def _decide(archive: Archive, information: str, number: int, drafts: list[Draft]) -> None:
+    """Say it in one entry. Raises `AlreadyDecided`, also where another member was faster."""
+    act = archive.checked(Act(drafts=drafts))
+    with archive.turn() as append:
+        _check_open(archive, information, number)
+        append([act])
