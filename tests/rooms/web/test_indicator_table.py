@@ -134,6 +134,22 @@ def test_a_row_is_changed_and_thrown_away(office: Path, template: Template) -> N
     assert browser.post("/indicators", True, None, do="change", id=found[1], name="x").status == 404
 
 
+@pytest.mark.parametrize("wrong", [{"name": " "}, {"target": "five"}])
+def test_a_form_that_is_refused_comes_back_as_it_was_typed(
+    office: Path, template: Template, wrong: dict[str, str]
+) -> None:
+    browser = desk(office, template)
+    typed = {"name": "Marches", "table": "<A fund>", "baseline": "3", "target": "7", **wrong}
+    keep(browser, unit="act", region="KG-GB", **typed)
+    assert browser.status == 400
+    form = browser.text.partition('<form class="narrow"')[2].partition("</form>")[0]
+    fields = dict(re.findall(r'name="([a-z]+)" value="([^"]*)"', form))
+    assert {name: unescape(fields[name]) for name in typed} == typed
+    browser.post("/indicators", True, None, **{**fields, **typed, "name": "Marches", "target": "7"})
+    assert "Acts · Region: Bishkek" in browser.words
+    assert numbers(browser, "Marches")[:2] == ["3", "7"]
+
+
 def test_nobody_else_sees_it(office: Path, template: Template) -> None:
     keep(desk(office, template), "Mine")
     assert "Mine" not in desk(office, template, "director", COLLEAGUE).get("/indicators").words

@@ -30,6 +30,11 @@ from kuzat.web.searching.saved import ID_BYTES, LONGEST_NAME, SEE_OTHER, name_of
 SORT = "indicator"
 MOST_COLUMNS, YEARS = 24, {"year": 5, "quarter": 2}
 LONGEST_NUMBER = 9
+BAD = 400
+PLANNED = ("baseline", "target")
+# What a person types in the form of a row; the rest of it goes along unseen.
+TYPED = ("name", "table", *PLANNED, "do")
+NOTHING_TYPED: Mapping[str, object] = {}
 
 
 class NotAWholeNumber(Refused):
@@ -80,16 +85,36 @@ class Table:
 
 
 def indicators(request: HttpRequest) -> HttpResponse:
-    """The member's tables; a form keeps a row, changes or throws it away.
+    """The member's tables; a form keeps a row, changes or throws it away, or comes back as it was typed.
 
-    Raises `NoName`, `NotAWholeNumber`, `NoPeriods`, `NotAUnit`, `NotAFilter`, `ShelfFull`, `NotOnShelf`.
+    Raises `NoPeriods`, `NotOnShelf`.
     """
     now = reading(request)
-    if request.method == "POST":
+    if request.method != "POST":
+        return _shown(request, now, request.GET.dict())
+    try:
         _change(request, now)
-        return HttpResponseRedirect("/indicators", status=SEE_OTHER)
-    span = _span(now, request.GET.dict())
+    except Refused as error:
+        sent = {name: value for name, value in request.POST.dict().items() if name not in page.UNSENT}
+        again = {
+            "error": f"{error.sentence(_)} {error.step(_)}",
+            "typed": sent,
+            "carried": [(name, value) for name, value in sent.items() if name not in TYPED],
+        }
+        return _shown(request, now, {}, again, BAD)
+    return HttpResponseRedirect("/indicators", status=SEE_OTHER)
+
+
+def _shown(
+    request: HttpRequest,
+    now: Reading,
+    asked: Mapping[str, str],
+    again: Mapping[str, object] = NOTHING_TYPED,
+    status: int = 200,
+) -> HttpResponse:
+    span = _span(now, asked)
     context = {
+        **again,
         "tables": _tables(now, span),
         "columns": span.columns,
         "span": span,
@@ -99,7 +124,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
         "entries": now.archive.size(),
         "receiver": labels.property_("disclosure.receiver"),
     }
-    return page.show(request, "analysis/indicators.html", context)
+    return page.show(request, "analysis/indicators.html", context, status)
 
 
 def _change(request: HttpRequest, now: Reading) -> None:
@@ -108,7 +133,7 @@ def _change(request: HttpRequest, now: Reading) -> None:
     if sent.get("do") == "drop":
         store.unshelve(now.archive, SORT, id_)
         return
-    planned = {name: _number(sent.get(name, "")) for name in ("baseline", "target")}
+    planned = {name: _number(sent.get(name, "")) for name in PLANNED}
     table = " ".join(sent.get("table", "").split())[:LONGEST_NAME]
     if sent.get("do") == "change":
         content = dict(store.find_shelved(now.archive, now.reader, SORT, id_).content)
