@@ -45,6 +45,7 @@ from kuzat.civicspace.panel import (
     months_between,
     panel_of,
 )
+from kuzat.civicspace.published import PUBLISHED
 from kuzat.civicspace.rating import CountsAlone, NothingKnown, OpenRating, rate_openly
 from kuzat.civicspace.reading import Demand, LatentRating, Level, expected, read, without_story
 
@@ -54,6 +55,7 @@ __all__ = [
     "CUTS",
     "INDICATORS",
     "NAMES",
+    "PUBLISHED",
     "Answer",
     "Band",
     "CivicusRating",

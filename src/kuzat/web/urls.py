@@ -13,6 +13,7 @@ from django.urls import path, re_path
 from kuzat import keys
 from kuzat.web import answers, assets, refusals
 from kuzat.web.analysis import count, handing, home, indicators, paper, regions
+from kuzat.web.civicspace import answering, rating
 from kuzat.web.coding import account, incident, more, relating
 from kuzat.web.estimation import estimating
 from kuzat.web.exhibits import keeping, original, refused, sheet
@@ -113,6 +114,11 @@ urlpatterns = [
     path("count/sheet", page(EXPORT, handing.sheet, POST)),
     path("count/paper", page(EXPORT, paper.paper, POST)),
     path("estimate", page(DISPUTE, estimating.estimate, GET, POST)),
+    path("rating", page(READ, rating.rating, GET)),
+    re_path(
+        "^rating/answer/(?P<dimension>association|assembly|expression|state_duty)$",
+        page(DISPUTE, answering.answering, GET, POST),
+    ),
     path("indicators", page(READ, indicators.indicators, GET, POST)),
     path("indicators/sheet", page(EXPORT, indicators.sheet, POST)),
     path("search", page(READ, search.search, GET, POST)),

@@ -126,6 +126,7 @@ def addresses(world: World, ids: dict[str, str]) -> list[str]:
     pages = ["/", "/events", "/stories", "/places", "/about", "/members", "/drafts", "/keep", "/count"]
     pages += ["/waiting", "/factor", "/inbox", "/searches", "/indicators", "/pairs", "/pairs?kind=event"]
     pages += ["/estimate"]
+    pages += ["/rating", "/rating?counts=1"]
     pages += [f"/waiting?what={what}" for what in ("held", "contested", "one_voice", "uncoded")]
     pages += [f"/count?unit={unit}&by=year" for unit in ("event", "act", "person", "story", "information")]
     pages += [
@@ -200,6 +201,10 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "search": lambda ids: "/search",
     "estimate": lambda ids: "/estimate",
     "indicators": lambda ids: "/indicators",
+    "rating": lambda ids: "/rating",
+    "^rating/answer/(?P<dimension>association|assembly|expression|state_duty)$": (
+        lambda ids: "/rating/answer/assembly"
+    ),
     "searches": lambda ids: "/searches",
     "about": lambda ids: "/about",
     "factor": lambda ids: "/factor",

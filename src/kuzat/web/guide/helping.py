@@ -151,6 +151,12 @@ FACTOR = Help(
     cannot=_("It protects no copy of the archive. Against a stolen copy, use a key file."),
     example=_("Somebody saw you type the passphrase: without your telephone they do not come in here."),
 )
+RATING = Help(
+    purpose=_("How free civil society is, with an interval, and what that rests on."),
+    first=_("Have several coders answer for the same month; then see where they differ."),
+    cannot=_("It rates what is recorded. A month without reports is unknown, not quiet."),
+    example=_("In Alatala a newspaper is closed: seven events, one story, one month."),
+)
 OPENING = Help(
     purpose=_("Read what is sealed of one record, such as a name or a telephone number."),
     first=_("Write why you need it: that is noted before anything is shown."),
@@ -194,6 +200,8 @@ HELPS = {
     "analysis/home.html": HOME,
     "analysis/indicators.html": INDICATORS,
     "analysis/regions.html": PLACES,
+    "civicspace/answer.html": FORM,
+    "civicspace/rating.html": RATING,
     "coding/account.html": ACCOUNT,
     "coding/look.html": INCIDENT,
     "coding/step.html": INCIDENT,

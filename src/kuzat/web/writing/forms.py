@@ -29,7 +29,8 @@ class Field:
 
     ``of`` tells two records of one kind apart in a form. ``many`` takes several terms of a list, ``searched``
     one of a long list by its label in any script, ``mapped`` a place by typing or from the map of tiles,
-    ``offered`` one of some records and no other, each with what it is called.
+    ``offered`` one of some records and no other, each with what it is called. The label is the property's
+    unless the field is ``called`` otherwise.
     """
 
     says: str
@@ -40,6 +41,7 @@ class Field:
     searched: bool = False
     mapped: bool = False
     offered: tuple[tuple[str, str], ...] = ()
+    called: str = ""
     help: Promise | None = None
 
     @property
@@ -218,7 +220,7 @@ def drawn(reading: Reading, sheet: Sheet, told: Typed) -> Iterator[Drawn]:
         value = told.values.get(one.name, "")
         yield Drawn(
             name=one.name,
-            label=labels.property_(one.says),
+            label=one.called or labels.property_(one.says),
             kind=_kind(one, bool(choices)),
             value=value,
             error=told.errors.get(one.name, ""),

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rating at the desk: answered in a form, drawn with its interval, opened down to the statement."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.browser import PORT, Browser
+from tests.people import COLLEAGUE, open_as
+from tests.template import Template
+
+from kuzat.store import Archive
+from kuzat.testing import AIZADA, Maker, Randomness
+from kuzat.web import application
+
+FORM = "/rating/answer/expression"
+DRAWN = "The score over time"
+MEDIA, SPEECH = ("civic_item.expression." + name for name in ("media", "speech"))
+
+
+@dataclass
+class Office:
+    """An archive with one story and a page that tells of it."""
+
+    path: Path
+    template: Template
+    page: str
+
+    def desk(self, *roles: str, member: str = "") -> Browser:
+        unlocked = self.template.unlocked
+
+        def opener(path: Path, passphrase: str, **beside: object) -> Archive:
+            return open_as(path, unlocked, *roles, member=member, random=Randomness(f"desk {member}"))
+
+        return Browser(application(self.path, PORT, opener=opener)).unlock(AIZADA.passphrase)
+
+
+@pytest.fixture
+def office(template: Template, tmp_path: Path) -> Office:
+    path = tmp_path / "office.archive"
+    with template.copy(path) as archive:
+        maker = Maker(archive)
+        page = maker.page("Tang")
+        closed = maker.new(
+            "event", basis=page, title="A newspaper is closed", start="2024-05-02", region=["KG-GB"],
+            freedom=["freedom.expression"], direction="direction.violation", story="closure",
+        )  # fmt: skip
+        maker.add(page, event=closed)
+    return Office(path, template, page)
+
+
+def answer(desk: Browser, basis: str, **told: str) -> None:
+    desk.get(FORM)
+    assert desk.status == 200
+    hidden = {name: re.search(f'name="{name}" value="([^"]*)"', desk.text) for name in ("once", "seen")}
+    fields = {name: one[1] for name, one in hidden.items() if one}
+    desk.post(FORM, **fields, _basis=basis, **told)
+
+
+def main(desk: Browser) -> str:
+    """What the page of the rating says, without the forms around it."""
+    return desk.get("/rating").text.partition("<main")[2].partition("</main>")[0]
+
+
+def both(value: str, month: str = "2024-05", **more: str) -> dict[str, str]:
+    return {
+        "judgement.month": month,
+        **{f"{item}.judgement.answer": value for item in (MEDIA, SPEECH)},
+        **more,
+    }
+
+
+def test_stories_alone_are_listed_and_rate_nothing(office: Office) -> None:
+    desk = office.desk("analyst")
+    words = desk.get("/rating").words
+    assert "Stories alone do not rate civic space" in words
+    assert "A newspaper is closed" in words
+    assert "not CIVICUS' own number" in words
+    assert "39.67" in words
+    assert DRAWN not in desk.get("/rating?counts=1").text
+
+
+def test_answers_of_two_coders_become_a_rating_with_its_reasons(office: Office) -> None:
+    first, second = office.desk("analyst"), office.desk("coder", member=COLLEAGUE)
+    answer(first, office.page, **both("1"))
+    assert "Said" in first.words or "said" in first.words
+    answer(second, office.page, **both("2", **{"judgement.region": ""}))
+    words = first.get("/rating").words
+    assert "Coders agree (Krippendorff's alpha): undefined" not in words
+    assert "coder 1" in words
+    assert "coder 2" in words
+    statement = re.search(r"/statement/jdg-[0-9a-f]{32}/[0-9a-f]{64}", first.text)
+    assert statement
+    assert first.get(statement[0]).status == 200
+    assert "not rated" in words, "three dimensions of four have no answer"
+
+
+def test_an_answer_about_a_year_or_without_a_month_is_refused_at_the_form(office: Office) -> None:
+    desk = office.desk("analyst")
+    answer(desk, office.page, **both("1", month="2024"))
+    assert desk.status == 400
+    assert "a month, such as 2024-05" in desk.words
+    answer(desk, office.page, **both("1", month=""))
+    assert desk.status == 400
+    answer(desk, office.page, **both("9"))
+    assert desk.status == 400
+    assert "There are none" in desk.get("/rating").words
+
+
+def test_once_every_part_is_known_the_score_is_drawn(office: Office) -> None:
+    with open_as(office.path, office.template.unlocked, "analyst") as archive:
+        maker = Maker(archive)
+        for item in ("association.founding", "assembly.peaceful", "expression.media", "state_duty.torture"):
+            for answered in ("1", "1", "2"):
+                maker.new("judgement", item=f"civic_item.{item}", answer=answered, month="2024-05")
+    desk = office.desk("analyst")
+    text = main(desk)
+    assert DRAWN in text
+    assert "What would change this rating" in desk.words
+    assert main(office.desk("analyst")) == text, "the same archive gives the same page"
+    assert "without it +" in desk.get("/rating?counts=1").words
