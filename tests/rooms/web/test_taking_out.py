@@ -10,7 +10,7 @@ from tests.people import open_as
 from tests.template import Template
 
 from kuzat import keys
-from kuzat.store import Archive
+from kuzat.store import Archive, access_record, plan_translation, reader_of
 from kuzat.testing import BAKYT, Maker
 from kuzat.web import application
 
@@ -93,6 +93,33 @@ def test_nothing_leaves_that_names_whoever_allowed_nothing(
     assert "may not go there" in director.words
     assert noted(path, template) == {}
     assert desk(path, template).get(f"/{'event' if what == 'told' else 'person'}/{ids[what]}").status == 200
+
+
+def test_nor_does_an_account_that_nobody_follows_an_alias_or_a_translator_leave_with_them(
+    office: tuple[Path, dict[str, str]], template: Template
+) -> None:
+    path, ids = office
+    with template.open(path) as archive:
+        maker = Maker(archive)
+        page, other = maker.page(), maker.page("Tang")
+        guarded = maker.new("person", basis=page, name="Begimai")
+        maker.new("consent", person=guarded, purpose=["purpose.record"])
+        done = maker.new("involvement", basis=page, event=ids["march"], perpetrator=ids["body"])
+        maker.add(done, basis=other, perpetrator=guarded)
+        alias = maker.new("person", basis=page, name="B.")
+        maker.add(alias, basis=page, same_as=[guarded])
+        maker.add(page, basis=page, language="ky", text="Жүрүш токтотулду")
+        said = access_record(archive, reader_of(archive), page).one("information.text")
+        assert said is not None
+        made = plan_translation(archive, said.said, "A march is stopped", "en", translator=guarded)
+        archive.commit([made])
+    director = desk(path, template)
+    for record in (done, alias, page):
+        director.get(f"/{'person' if record == alias else 'record'}/{record}")
+        assert "Begimai" in director.words
+        director.post(f"/record/{record}/out", use="publish", **{"as": "paper"})
+        assert (director.status, "may not go there" in director.words) == (400, True)
+    assert noted(path, template) == {}
 
 
 @pytest.mark.parametrize("what", ["march", "body"])

@@ -185,9 +185,19 @@ def basis_of(value: Value, known: Mapping[str, str]) -> Basis | None:
     return Basis(name=known.get(id_, id_), address=names.address(id_), part=part)
 
 
+def named(reading: Reading, record: Record) -> set[str]:
+    """Whom and what the accounts name, followed or not, and who speaks in what they rest on."""
+    speakers = (voice.speaker for voice in _voices(reading, record).values())
+    return {*_links(record), *filter(is_record, speakers)}
+
+
 def _mentioned(record: Record) -> Iterator[str]:
     """The records that the accounts name, as basis or as value."""
     yield from _bases(record)
+    yield from _links(record)
+
+
+def _links(record: Record) -> Iterator[str]:
     for values in record.values.values():
         yield from (value.text for value in values if value.said.type == "record")
 

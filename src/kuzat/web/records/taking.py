@@ -23,7 +23,7 @@ from kuzat.web.drawing import picture
 from kuzat.web.drawing.picture import Picture
 from kuzat.web.exhibits.original import SAFE
 from kuzat.web.reading import Reading, Row, reading
-from kuzat.web.records import event, names, network, person, picturing, record, story, timeline
+from kuzat.web.records import accounts, event, names, network, person, picturing, record, story, timeline
 from kuzat.web.records.days import day_of
 
 PAPER, IN_TIME, NETWORK = "paper", "timeline", "network"
@@ -97,7 +97,8 @@ def of_record(request: HttpRequest, id: str) -> HttpResponse:
     if taken is None or how not in (PAPER, IN_TIME, NETWORK):
         return refusals.not_understood(request)
     if how == PAPER:
-        return _on_paper(request, taken, lambda: PAGES.get(kind_of(id), record.record)(request, id))
+        also = accounts.named(now, now.record(id))
+        return _on_paper(request, taken, lambda: PAGES.get(kind_of(id), record.record)(request, id), also)
     name = names.name(now, id)
     if how == NETWORK:
         return _network(request, taken, name, id)
@@ -130,8 +131,10 @@ def _taken(request: HttpRequest, now: Reading, rows: Sequence[Row]) -> Taken | N
     return Taken(now=now, rows=rows, use=use, receiver=receiver) if use else None
 
 
-def _on_paper(request: HttpRequest, taken: Taken, shown: Callable[[], HttpResponse]) -> HttpResponse:
-    mentioned = taken.mentioned
+def _on_paper(
+    request: HttpRequest, taken: Taken, shown: Callable[[], HttpResponse], also: Iterable[str] = ()
+) -> HttpResponse:
+    mentioned = taken.mentioned.union(also)
     taken.check(mentioned)
     request.printed = taken.note(PRINT, mentioned)
     return shown()
