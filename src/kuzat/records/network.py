@@ -82,7 +82,7 @@ def only(found: Network, middle: str, may: Callable[[str], bool]) -> Network:
         tied |= {id_ for one in kept if {one.who, one.whom} & tied for id_ in (one.who, one.whom)}
     return Network(
         steps={id_: far for id_, far in found.steps.items() if id_ in tied},
-        relations=tuple(one for one in kept if one.who in tied),
+        relations=tuple(one for one in kept if {one.who, one.whom} <= tied),
         is_cut=found.is_cut,
     )
 

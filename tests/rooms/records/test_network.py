@@ -83,6 +83,13 @@ def test_what_may_not_be_shown_takes_along_whom_nothing_else_ties_to_the_middle(
     assert only(found, A, lambda _: True) == found
 
 
+def test_whoever_is_further_away_without_what_may_not_be_shown_is_in_no_relation_either() -> None:
+    rows = of(row(1, A, B), row(2, B, C), row(3, A, D), row(4, C, D))
+    found = around(A, "2015-01-01", 2, rows)
+    without = only(found, A, lambda id_: id_ != found.relations[1].record)
+    assert (set(without.steps), [one.record[-1] for one in without.relations]) == ({A, B, C}, ["1", "2"])
+
+
 def test_it_stops_and_says_so() -> None:
     many = [row(n, A, f"per-{n:032x}") for n in range(1, 9)]
     found = around(A, "2015-01-01", 1, of(*many), most=5)
