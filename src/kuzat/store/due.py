@@ -7,31 +7,34 @@ when the archive was last looked after.
 Never: what is erased; a deadline that nobody said.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from json import dumps
 
+from kuzat.records import fold
 from kuzat.store.access import Reader, admit
 from kuzat.store.archive import Archive
 from kuzat.store.permitting import Gate, today
 
 LATELY, SOON = timedelta(weeks=8), timedelta(days=30)
+VICTIM = "act.victim"
 THREATS = ("act.integrity.threat", "act.integrity.intimidation")
 # Victims of such acts that happened or were told of since a day, if they can be found again: by a name,
 # by what is sealed of them, or because something else was done to them too.
 THREATENED = (
-    "SELECT v.value, max(coalesce(a.start_to, e.end_to, e.start_to, ?1)) AS last"
+    "SELECT v.value, a.id, coalesce(a.start_to, e.end_to, e.start_to, ?1) AS last"
     " FROM json_each(?2) wanted CROSS JOIN act a ON a.type = wanted.value LEFT JOIN event e ON e.id = a.event"
     " CROSS JOIN facet v ON v.record = a.id AND v.says = 'act.victim'"
     " WHERE a.type IS NOT NULL"
     " AND (coalesce(a.start_to, e.end_to, e.start_to) >= ?1"
     "  OR EXISTS (SELECT 1 FROM told t JOIN information i ON i.id = t.information"
-    "   WHERE t.record = a.id AND coalesce(i.received_to, i.published_to) >= ?1))"
+    "   WHERE t.record = a.id AND coalesce(i.received_to, i.published_to) >= ?1"
+    "   AND i.id NOT IN (SELECT value FROM json_each(?3))))"
     " AND (EXISTS (SELECT 1 FROM person p WHERE p.id = v.value AND p.name IS NOT NULL)"
     "  OR EXISTS (SELECT 1 FROM sealed s WHERE s.about = v.value)"
     "  OR EXISTS (SELECT 1 FROM facet o WHERE o.says = v.says AND o.value = v.value AND o.record <> a.id))"
-    " GROUP BY v.value ORDER BY last DESC, v.value"
+    " ORDER BY last DESC, v.value"
 )
 ENDING = (
     "SELECT id FROM consent WHERE withdrawn IS NULL AND until_from BETWEEN ? AND ?"
@@ -93,12 +96,27 @@ def access_upkeep(archive: Archive, reader: Reader) -> Upkeep:
     )
 
 
-def threatened(archive: Archive) -> Iterator[str]:
-    """Persons and bodies against whom a threat was reported in the last weeks, the newest first."""
+def threatened(archive: Archive, open_to: Gate) -> Iterator[str]:
+    """Persons and bodies against whom a threat was reported in the last weeks, the newest first.
+
+    Told by somebody who does not consent any more, it is none.
+    """
     known = archive.vocabulary
     types = [below for top in THREATS for below in (top, *known.descendants(top))]
     since = (today(archive) - LATELY).isoformat()
-    return (str(id_) for id_, _ in archive.database.rows(THREATENED, (since, dumps(types))))
+    hidden = [id_ for id_ in open_to.refused if id_.startswith("inf-")]
+    rows = archive.database.rows(THREATENED, (since, dumps(types), dumps(hidden)))
+    found = (str(id_) for id_, act, _ in rows if _is_told(archive, open_to, act, id_, types))
+    return iter(dict.fromkeys(found))
+
+
+def _is_told(archive: Archive, open_to: Gate, act: str, victim: str, types: Collection[str]) -> bool:
+    """Whether what may be seen of an act says that it is of these kinds, and against whom."""
+    if open_to.row(act).allowed:
+        return True
+    record = fold(act, open_to.left(archive.projections.said(act)), archive.projections.is_many)
+    type_ = record.one("act.type")
+    return type_ is not None and type_.text in types and victim in {v.text for v in record.all(VICTIM)}
 
 
 def ending(archive: Archive) -> Iterator[str]:

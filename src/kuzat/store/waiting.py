@@ -77,7 +77,7 @@ def access_waiting(
         open_to = gate(archive)
         found: dict[Waits, Callable[[], Iterable[str]]] = {
             Waits.SECOND_READER: lambda: _proposed(archive, open_to, own),
-            Waits.THREATENED: lambda: due.threatened(archive),
+            Waits.THREATENED: lambda: due.threatened(archive, open_to),
             Waits.HELD: lambda: _held(archive),
             Waits.TO_ERASE: lambda: due.to_erase(archive, open_to),
             Waits.ENDING: lambda: due.ending(archive),

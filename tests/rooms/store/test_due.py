@@ -83,6 +83,21 @@ def test_a_protected_person_is_there_for_who_sees_them_only(
         assert waits(seen, Waits.THREATENED) == ()
 
 
+def test_what_was_told_by_somebody_who_does_not_consent_any_more_is_no_threat(archive: Archive) -> None:
+    maker = Maker(archive)
+    teller = maker.new("person", identity_name="Zarina")
+    consent = maker.new("consent", person=teller, purpose=["purpose.record"])
+    told = maker.new("information", source=teller, received="2025-03-21")
+    named = [maker.new("person", basis=maker.page(), name=name) for name in ("Kaalga", "Tang", "Ishenim")]
+    event = maker.new("event", basis=told, start="2025-03-20")
+    maker.new("act", event=event, basis=told, type="act.integrity.death_threat", victim=[named[0]])
+    both = threat(maker, named[1], "2025-03-20")
+    maker.add(both, basis=told, victim=[named[2]])
+    assert set(waits(archive, Waits.THREATENED)) == set(named)
+    maker.add(consent, withdrawn="2025-03-30")
+    assert waits(archive, Waits.THREATENED) == (named[1],)
+
+
 def test_consents_end_one_after_the_other(archive: Archive) -> None:
     maker = Maker(archive)
 
