@@ -121,11 +121,11 @@ class Reading:
         return self.archive.mark(sha256(said.encode()).hexdigest()).hex()[:FIGURE_SIGNS]
 
     def kept(self, key: object, make: Callable[[], T]) -> T:
-        """What ``make`` gives, remembered in the session until the log grows."""
-        size = self.archive.size()
-        if self.session.kept.get("size") != size:
+        """What ``make`` gives, remembered in the session until the log grows or the day ends."""
+        standing = (self.archive.size(), self.today)
+        if self.session.kept.get("standing") != standing:
             self.session.kept.clear()
-            self.session.kept["size"] = size
+            self.session.kept["standing"] = standing
         if key not in self.session.kept:
             self.session.kept[key] = make()
         return cast(T, self.session.kept[key])

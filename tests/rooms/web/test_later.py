@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from tests.browser import PORT, Browser
+from tests.people import open_as
+from tests.template import Template
 
-from kuzat.store import erase, handed_out, open_archive, reader_of
-from kuzat.testing import AIZADA, Clock, Maker, make_archive
+from kuzat.store import Archive, erase, handed_out, open_archive, reader_of
+from kuzat.testing import AIZADA, BAKYT, Clock, Maker, make_archive
 from kuzat.web import application
 
 
@@ -87,3 +89,25 @@ def test_a_count_names_no_condition_that_it_does_not_keep(later: Later) -> None:
     page = later.browser.get("/count?by=year&since=2010&contested=1")
     assert "From the year" not in page.words
     assert "since=" not in " ".join(link for link in page.links if link.startswith("/events"))
+
+
+def test_a_consent_that_ends_over_night_is_over_for_whoever_sits_there(
+    template: Template, tmp_path: Path
+) -> None:
+    path, clock = tmp_path / "night.archive", Clock("2025-04-01T23:59:00Z")
+    with template.copy(path) as archive:
+        maker = Maker(archive)
+        person = maker.new("person", country="KG")
+        maker.new("consent", person=person, until="2025-04-01")
+        told = maker.new("information", source=person)
+        maker.new("event", basis=told, story="the-yard")
+
+    def opener(path: Path, passphrase: str, **beside: object) -> Archive:
+        return open_as(path, template.unlocked, "reader", clock=clock)
+
+    app = application(path, PORT, opener=opener)
+    browser = Browser(app).unlock(BAKYT.passphrase)
+    assert any(link.startswith("/story/") for link in browser.get("/stories").links)
+    clock.forward(days=1)
+    assert not any(link.startswith("/story/") for link in browser.get("/stories").links)
+    app.desk.sessions.end_all()
