@@ -98,7 +98,7 @@ def _cases(
                 persons=tuple(persons),
                 events=tuple(own.get("claim.event", ())),
                 acts=tuple(own.get("claim.act", ())),
-                proceedings=_dated(parts["proceeding"], "filed_from"),
+                proceedings=_dated(parts["proceeding"], "filed_from", "ended_from"),
                 steps=_dated(parts["step"], "date_from"),
                 decisions=_dated(parts["decision"], "date_from"),
                 obligations=tuple(_owed(_dated(parts["obligation"], "due_from"), steps, judged, facets, day)),
@@ -155,5 +155,10 @@ def _grouped(rows: Iterable[Row], column: str) -> Mapping[str, list[Row]]:
     return found
 
 
-def _dated(rows: Iterable[Row], column: str) -> tuple[Row, ...]:
-    return tuple(sorted(rows, key=lambda row: (row[column] or "", row["id"])))
+def _dated(rows: Iterable[Row], *columns: str) -> tuple[Row, ...]:
+    """Rows by the first of these columns that is told; those without a day come first."""
+
+    def place(row: Row) -> tuple[str, str]:
+        return next((row[column] for column in columns if row[column]), ""), row["id"]
+
+    return tuple(sorted(rows, key=place))

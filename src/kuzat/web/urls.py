@@ -12,6 +12,7 @@ from django.urls import path, re_path
 
 from kuzat import keys
 from kuzat.web import answers, assets, refusals
+from kuzat.web.accountability import cases
 from kuzat.web.analysis import count, handing, home, indicators, paper, regions
 from kuzat.web.civicspace import answering, rating
 from kuzat.web.coding import account, incident, more, relating
@@ -106,6 +107,8 @@ urlpatterns = [
     re_path(f"{PAIR}$", page(ADOPT, pairs.pair, GET)),
     re_path(f"{PAIR}/(?P<how>same|different|unsure)$", page(ADOPT, pairs.say, GET, POST)),
     path("waiting", page(READ, waiting.waiting, GET)),
+    path("cases", page(READ, cases.cases, GET)),
+    re_path(f"^case/{ID.format(kind='clm')}$", page(READ, cases.case, GET)),
     path("stories", page(READ, story.stories, GET)),
     path("story/<str:sealed>", page(READ, story.story, GET)),
     path("story/<str:sealed>/out", page(EXPORT, taking.of_story, POST)),

@@ -80,9 +80,23 @@ def told(archive: Archive, protected: bool) -> dict[str, str]:
     if protected:
         hidden = {"who": ids["person"], "type": "relation_type.post", "whom": body}
         seeded("tied").new("relation", start="2019-05-01", **hidden)
-    ids |= {"chief": chief}
+    ids |= {"chief": chief} | claimed(seeded("claims"), page, crowd)
+    if protected:
+        confidential = seeded("claimed")
+        ids |= {"claim": confidential.new("claim", person=ids["person"])}
+        confidential.new("proceeding", claim=ids["open_claim"], forum="wgad", filed="2020-04-01")
+        confidential.add(ids["open_claim"], person=ids["person"])
     ids |= {"act": act, "body": body, "statement": statement.hex(), "loose": seeded("third").page("Tang")}
     return ids
+
+
+def claimed(maker: Maker, page: str, crowd: str) -> dict[str, str]:
+    """A published claim with a term."""
+    claim = maker.new("claim", basis=page, title="To march again", person=crowd, act="act.assembly")
+    filed = maker.new("proceeding", basis=page, claim=claim, forum="ccpr-op1", filed="2020-05-01")
+    maker.new("step", basis=page, proceeding=filed, type="step_type.adoption", date="2024-10-01")
+    maker.new("obligation", basis=page, claim=claim, proceeding=filed, rule="views-reply")
+    return {"open_claim": claim}
 
 
 def protect(maker: Maker) -> dict[str, str]:
@@ -126,6 +140,7 @@ def addresses(world: World, ids: dict[str, str]) -> list[str]:
     pages = ["/", "/events", "/stories", "/places", "/about", "/members", "/drafts", "/keep", "/count"]
     pages += ["/waiting", "/factor", "/inbox", "/searches", "/indicators", "/pairs", "/pairs?kind=event"]
     pages += ["/estimate"]
+    pages += ["/cases", f"/case/{ids['open_claim']}", f"/case/{ids['claim']}"]
     pages += ["/rating", "/rating?counts=1"]
     pages += [f"/waiting?what={what}" for what in ("held", "contested", "one_voice", "uncoded")]
     pages += [f"/count?unit={unit}&by=year" for unit in ("event", "act", "person", "story", "information")]
@@ -195,6 +210,8 @@ PAIR = "^pair/(?P<first>(?:per|evt)-[0-9a-f]{32})/(?P<second>(?:per|evt)-[0-9a-f
 OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "": lambda ids: "/",
     "events": lambda ids: "/events",
+    "cases": lambda ids: "/cases",
+    "^case/(?P<id>clm-[0-9a-f]{32})$": lambda ids: f"/case/{ids['open_claim']}",
     "stories": lambda ids: "/stories",
     "places": lambda ids: "/places",
     "count": lambda ids: "/count",
@@ -249,6 +266,7 @@ FOREIGN: dict[str, Callable[[dict[str, str]], str]] = {
         lambda ids: f"/event/{ids['foreign']}/account"
     ),
     "^event/(?P<id>evt-[0-9a-f]{32})/told$": lambda ids: f"/event/{ids['foreign']}/told",
+    "^case/(?P<id>clm-[0-9a-f]{32})$": lambda ids: f"/case/{ids['claim']}",
     "^person/(?P<id>per-[0-9a-f]{32})$": lambda ids: f"/person/{ids['person']}",
     "^person/(?P<id>per-[0-9a-f]{32})/network$": lambda ids: f"/person/{ids['person']}/network",
     "^person/(?P<id>per-[0-9a-f]{32})/relation$": lambda ids: f"/person/{ids['person']}/relation",

@@ -59,6 +59,12 @@ STATEMENT = Help(
     cannot=_("It cannot be changed or deleted: what is taken back stays in the log."),
     example=_("The ministry's number of the dead of Aksuu is disputed; the reason is the list of names."),
 )
+CASES = Help(
+    purpose=_("Who asks for what, before which bodies, and how far what is owed was carried out."),
+    first=_("Look at the terms that end this week, then at what is not known."),
+    cannot=_("It is no legal advice: what no lawyer has read says so."),
+    example=_("A family in Alatala won before a committee; what it asked for is still owed."),
+)
 STORY = Help(
     purpose=_("Events that belong together, in the order in which they happened."),
     first=_("Read from the first report on, and look for the years of which nothing is known."),
@@ -217,6 +223,8 @@ HELPS = {
     "records/event.html": EVENT,
     "records/events.html": EVENTS,
     "records/network.html": NETWORK,
+    "accountability/cases.html": CASES,
+    "accountability/case.html": CASES,
     "records/person.html": PERSON,
     "records/record.html": RECORD,
     "records/statement.html": STATEMENT,

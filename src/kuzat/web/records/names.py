@@ -49,6 +49,8 @@ def stories(reading: Reading, found: Iterable[str]) -> dict[str, str]:
 def address(id_: str) -> str:
     """Where the page of a record is."""
     kind = kind_of(id_)
+    if kind == "claim":
+        return f"/case/{id_}"
     return f"/{kind}/{id_}" if kind in ("event", "person") else f"/record/{id_}"
 
 
