@@ -151,7 +151,7 @@ def _gathered(captured: Captured, silent: "list[Stratum]") -> dict[str, Any]:
     return {
         "entries": captured.likely.entries,
         "lists": list(captured.lists),
-        "nameless": captured.nameless,
+        "unlinked": captured.unlinked,
         "unlisted": captured.unlisted,
         "without_table": [
             {"stratum": list(one.values), "people": one.people, "reason": one.refusal and one.refusal.said(_)}
@@ -171,9 +171,9 @@ def _lines(
             lists=", ".join(captured.lists), entries=captured.likely.entries
         )
         yield _(
-            "Left out: {nameless} victims without a name, who cannot be linked, and {unlisted} whom no "
-            "list names."
-        ).format(nameless=captured.nameless, unlisted=captured.unlisted)
+            "Left out: {unlinked} victims who cannot be linked (groups, bodies, people without a name), "
+            "{unlisted} whom no list names."
+        ).format(unlinked=captured.unlinked, unlisted=captured.unlisted)
     for account in accounts:
         yield from account_lines(account, doubts.get(account.table.stratum))
     for one in silent:

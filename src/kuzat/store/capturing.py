@@ -35,13 +35,13 @@ PERSON = "person_kind.person"
 class Captured:
     """Records of victims with the lists that name them, and which of all records may be one person.
 
-    ``nameless`` victims have no name that was compared, so they cannot be linked; ``unlisted`` ones are
-    named by no list. Neither are among the ``namings``.
+    ``unlinked`` victims have no name that was compared, or are groups or bodies; ``unlisted`` ones are named
+    by no list. Neither are among the ``namings``.
     """
 
     namings: "tuple[Naming, ...]"
     likely: Likely
-    nameless: int
+    unlinked: int
     unlisted: int
 
     @property
@@ -71,45 +71,54 @@ def access_captures(
     and what it raises as in `access_linked`. Raises `NoLists` where fewer than two lists name anybody, and
     `NotForThisRole` for members who see a part only, since of a part the figure would be another one.
     """
-    from kuzat.analysis.estimation import Naming, NoLists  # arrays, which no other door needs
+    from kuzat.analysis.estimation import NoLists  # arrays, which no other door needs
 
     if not sees_all(archive, reader):
         raise keys.NotForThisRole()
-
     likely = access_linked(archive, reader, "person", reason=reason, told=told)
     wanted = frozenset(only)
     lists = {id_: name for id_, name in _lists(archive, reader).items() if not wanted or name in wanted}
+    namings = _namings(archive, reader, lists, act, by)
+    people = _single(archive, reader)
+    known = [one for one in namings if one.record in people and likely.linked.value(one.record, "name")]
+    found = Captured(
+        namings=tuple(one for one in known if one.lists),
+        likely=likely,
+        unlinked=len(namings) - len(known),
+        unlisted=sum(not one.lists for one in known),
+    )
+    if len(found.lists) < FEWEST:
+        raise NoLists()
+    return found
+
+
+def _namings(
+    archive: Archive, reader: Reader, lists: Mapping[str, str], act: str | None, by: tuple[str, ...]
+) -> "list[Naming]":
+    """Every victim with the lists that name them, and with what the acts tell by each dimension."""
+    from kuzat.analysis.estimation import Naming
+
     acts = _acts(archive, reader, act)
-    named: dict[str, set[str]] = defaultdict(set)
-    strata: dict[str, list[set[str]]] = defaultdict(lambda: [set() for _ in by])
     told_by = _told(archive, reader, [str(row["id"]) for row in acts])
     places = _places(archive, reader, acts) if "region" in by else {}
     events = {row["id"]: row for row in access_rows_of_kind(archive, reader, "event")}
+    named: dict[str, set[str]] = defaultdict(set)
+    strata: dict[str, list[set[str]]] = defaultdict(lambda: [set() for _ in by])
     for row, victim in _victims(archive, reader, acts):
         named[victim] |= {lists[of] for of in told_by[str(row["id"])] if of in lists}
         values = {"year": _year(row, events.get(row["event"])), "region": places.get(str(row["id"]))}
         for place, dimension in enumerate(by):
             strata[victim][place].update(filter(None, [values[dimension]]))
-    people = {row["id"] for row in access_rows_of_kind(archive, reader, "person") if row["kind"] == PERSON}
-    known = [victim for victim in sorted(named) if victim in people]
-    nameable = [victim for victim in known if likely.linked.value(victim, "name")]
-    found = Captured(
-        namings=tuple(
-            Naming(
-                record=victim,
-                lists=frozenset(named[victim]),
-                strata=tuple(map(frozenset, strata[victim])),
-            )
-            for victim in nameable
-            if named[victim]
-        ),
-        likely=likely,
-        nameless=len(known) - len(nameable),
-        unlisted=sum(not named[victim] for victim in nameable),
-    )
-    if len(found.lists) < FEWEST:
-        raise NoLists()
-    return found
+    return [
+        Naming(record=victim, lists=frozenset(its), strata=tuple(map(frozenset, strata[victim])))
+        for victim, its in sorted(named.items())
+    ]
+
+
+def _single(archive: Archive, reader: Reader) -> set[str]:
+    """Those of whom nobody says that they are a group or a body."""
+    rows = access_rows_of_kind(archive, reader, "person")
+    return {row["id"] for row in rows if row["kind"] in (None, PERSON)}
 
 
 def _lists(archive: Archive, reader: Reader) -> Mapping[str, str]:

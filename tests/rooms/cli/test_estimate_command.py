@@ -86,7 +86,7 @@ def test_lists_of_an_archive_are_linked_and_the_truth_is_within_the_interval(pra
     told = practised.json("estimate", "--identities", "to count them", *QUICK)
     truth = json.loads((practised.files / "truth.json").read_text(encoding="utf-8"))
     assert told["lists"] == ["far-window", "kaalga", "tang"]
-    assert (told["nameless"], told["unlisted"], told["without_table"]) == (0, 0, [])
+    assert (told["unlinked"], told["unlisted"], told["without_table"]) == (0, 0, [])
     (account,) = told["tables"]
     assert abs(account["documented"] - truth["documented"]) < 0.1 * truth["documented"]
     doubt = account["linkage"]
@@ -101,7 +101,7 @@ def test_an_archive_is_taken_apart_and_says_what_is_left_out(practised: Office) 
     lists = ("--list", "tang", "--list", "kaalga")
     said = practised.says("estimate", "--by", "region", *lists, "--identities", "to count them")
     assert "Lists: kaalga, tang. Read up to entry" in said
-    assert "0 victims without a name, who cannot be linked, and" in said
+    assert "Left out: 0 victims who cannot be linked" in said
     assert {"—", "Kokterek", "Sarybel"} <= set(said.splitlines())
     assert "year, region" in practised.refused(2, "estimate", "--by", "village")
 

@@ -23,15 +23,23 @@ class Lists(Maker):
         """A row of a list, or of none."""
         return self.new("information", publisher="Practice", **({"list": of} if of else {}), **more)
 
-    def named(self, basis: str, name: str | None, *, start: str = "2019-07-08", **act: str) -> str:
+    def named(
+        self,
+        basis: str,
+        name: str | None,
+        *,
+        kind: str = "person_kind.person",
+        start: str = "2019-07-08",
+        act: str = "act.liberty.arbitrary_detention",
+    ) -> str:
         """A victim whom this row names."""
         person = self.new("person", basis=self.page(), country="KG")
-        self.add(person, kind="person_kind.person")
+        if kind:
+            self.add(person, kind=kind)
         if name:
             self.add(person, basis=self.page(), name=name)
         event = self.new("event", basis=basis, start=start, region="XP-1")
-        kind = {"type": "act.liberty.arbitrary_detention"} | act
-        self.new("act", basis=basis, event=event, victim=person, start=start, **kind)
+        self.new("act", basis=basis, event=event, victim=person, start=start, type=act)
         return person
 
 
@@ -78,16 +86,18 @@ def test_whoever_cannot_be_linked_and_whom_no_list_names_is_counted_and_left_out
     lists.named(lists.row("clinic"), NURLAN)
     lists.named(lists.row("court"), None)
     lists.named(lists.page(), AIGUL)
+    lists.named(lists.row("court"), "Семья Мамытовых", kind="person_kind.family")
+    lists.named(lists.row("court"), "Эрмек Асан уулу", kind="")
     captured = access_captures(archive, reader_of(archive))
     assert captured.lists == ("clinic", "court")
-    assert (len(captured.namings), captured.nameless, captured.unlisted) == (2, 1, 1)
+    assert (len(captured.namings), captured.unlinked, captured.unlisted) == (3, 2, 1)
 
 
 def test_strata_kinds_of_act_and_lists_that_were_chosen(archive: Archive) -> None:
     lists = Lists(archive)
     lists.named(lists.row("court"), TEMIR, start="2019-07-08")
     lists.named(lists.row("clinic"), NURLAN, start="2019")
-    lists.named(lists.row("press"), AIGUL, start="2020-01/2021-03", type="act.life.killing")
+    lists.named(lists.row("press"), AIGUL, start="2020-01/2021-03", act="act.life.killing")
     assert tables(archive, by=("year", "region")) == [
         (("—", "XP-1"), []),
         (("2019", "XP-1"), [1, 1, 0]),

@@ -52,7 +52,7 @@ def test_overlaps_come_first_and_no_total_before_it_is_asked_for(browser: Browse
     browser.get("/estimate")
     assert all(name in browser.text for name in LISTS)
     assert "<svg " in browser.text
-    assert "Left out: 1 victims without a name" in browser.text
+    assert "Left out: 1 victims who cannot be linked" in browser.text
     assert "were documented" not in browser.text
 
 
