@@ -10,7 +10,7 @@ import click
 
 from kuzat.cli.app import Call, _, json_option, language, text_option, with_archive
 from kuzat.cli.forms import WHY, inbox, reason_option
-from kuzat.collection.incoming import Mark, Survey, Told
+from kuzat.collection.incoming import MARKS, Survey, Told
 from kuzat.store import (
     Archive,
     Export,
@@ -27,19 +27,6 @@ from kuzat.store import (
 from kuzat.terms.wording import worded
 
 ORDERS = {"day-first": True, "month-first": False}
-MARKS = {
-    Mark.EDITED: _("edited"),
-    Mark.DELETED: _("deleted"),
-    Mark.FORWARDED: _("forwarded"),
-    Mark.SERVICE: _("written by the program"),
-    Mark.ANSWERS_NOTHING: _("answers a message that is not there"),
-    Mark.NOT_EXPORTED: _("its file was not exported"),
-    Mark.MISSING: _("its file is missing"),
-    Mark.BACKWARDS: _("earlier than the one before it"),
-    Mark.NO_TIME: _("no time that can be read"),
-    Mark.OTHER_VERSION: _("another version of the form"),
-    Mark.SAME_CONTENT: _("says the same as one before it"),
-}
 WHAT = click.Path(path_type=Path, exists=True)
 NUMBER = click.argument("number", type=click.IntRange(min=1))
 why_option = click.option("--why", type=click.Choice(tuple(WHY)), required=True, help=_("Why not."))
@@ -69,7 +56,7 @@ def export_command(call: Call, what: Path, zone: str | None, dates: str | None) 
 def _taken_lines(archive: Archive, export: Export, survey: Survey, *, is_new: bool) -> Iterator[str]:
     yield _line(archive, export) if is_new else "  ".join((export.information, _("it was here already")))
     for mark, times in sorted(survey.marks.items()):
-        yield f"  {MARKS[mark]}: {times}"
+        yield f"  {MARKS[mark].said(_)}: {times}"
     for name in survey.missing:
         yield _("  missing: {file}").format(file=name)
 
@@ -114,7 +101,7 @@ def _data(one: ItemListed) -> dict[str, Any]:
 def _item_lines(archive: Archive, found: tuple[ItemListed, ...]) -> Iterator[str]:
     for one in found:
         item = one.item
-        marks = ", ".join(MARKS[mark] for mark in item.marks)
+        marks = ", ".join(MARKS[mark].said(_) for mark in item.marks)
         status = worded(archive.vocabulary, "term", one.status, language()) if one.status else ""
         head = (str(one.number), item.sent, item.sender, marks, status, one.became or "")
         yield "  ".join(part for part in head if part)

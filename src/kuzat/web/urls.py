@@ -20,7 +20,7 @@ from kuzat.web.estimation import estimating
 from kuzat.web.exhibits import keeping, original, refused, sheet
 from kuzat.web.guide import about
 from kuzat.web.identities import opening
-from kuzat.web.inbox import inbox
+from kuzat.web.inbox import exported, inbox
 from kuzat.web.linking import pairs
 from kuzat.web.members import drafts, members, partners
 from kuzat.web.records import (
@@ -133,6 +133,7 @@ urlpatterns = [
     path("drafts", page(SAY, drafts.drafts, GET, POST)),
     path("inbox", page(OPENS, inbox.inbox, GET)),
     re_path(f"^inbox/{ID.format(kind='inf')}$", page(OPENS, inbox.submission, GET, POST)),
+    re_path(f"^inbox/export/{ID.format(kind='inf')}$", page(OPENS, exported.export, GET, POST)),
     path("keep", page(SAY, keeping.form, GET)),
     re_path(f"^keep/{TOKEN}$", page(SAY, keeping.keep, POST)),
     re_path(f"^exhibit/{ID.format(kind='exh')}/original$", page(READ, original.original, POST)),

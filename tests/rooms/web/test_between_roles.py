@@ -282,6 +282,7 @@ for end in ("", "/adopt", "/unfollow", "/dispute", "/withdraw", "/translate", "/
 FORMS = {
     "^keep/(?P<token>[0-9A-Za-z_-]{43})$": "/keep/" + "a" * 43,
     "^inbox/(?P<id>inf-[0-9a-f]{32})$": "/inbox/inf-" + "0" * 32,
+    "^inbox/export/(?P<id>inf-[0-9a-f]{32})$": "/inbox/export/inf-" + "0" * 32,
     "^answer/(?P<token>[0-9A-Za-z_-]{43})$": "/answer/" + "a" * 43,
     "^done/(?P<token>[0-9A-Za-z_-]{43})$": "/done/" + "a" * 43,
     "^undo/(?P<token>[0-9A-Za-z_-]{43})$": "/undo/" + "a" * 43,

@@ -17,6 +17,7 @@ from kuzat.collection.incoming.export import (
     survey,
 )
 from kuzat.collection.incoming.item import (
+    MARKS,
     ExportBroken,
     ExportUnknown,
     Item,
@@ -29,6 +30,7 @@ from kuzat.collection.incoming.item import (
 from kuzat.collection.incoming.moments import NotAZone
 
 __all__ = [
+    "MARKS",
     "ExportBroken",
     "ExportUnknown",
     "Item",

@@ -54,6 +54,22 @@ class Mark(StrEnum):
     SAME_CONTENT = "same_content"
 
 
+# How people read it.
+MARKS = {
+    Mark.EDITED: Phrase("edited"),
+    Mark.DELETED: Phrase("deleted"),
+    Mark.FORWARDED: Phrase("forwarded"),
+    Mark.SERVICE: Phrase("written by the program"),
+    Mark.ANSWERS_NOTHING: Phrase("answers a message that is not there"),
+    Mark.NOT_EXPORTED: Phrase("its file was not exported"),
+    Mark.MISSING: Phrase("its file is missing"),
+    Mark.BACKWARDS: Phrase("earlier than the one before it"),
+    Mark.NO_TIME: Phrase("no time that can be read"),
+    Mark.OTHER_VERSION: Phrase("another version of the form"),
+    Mark.SAME_CONTENT: Phrase("says the same as one before it"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A file of an export: its name, and how to read it from its beginning, as often as needed."""

@@ -115,6 +115,12 @@ WAITING = Help(
     cannot=_("It reminds; it decides nothing, and shows only what you may see."),
     example=_("Seven accounts of the night of Aksuu differ: somebody must say which one the office follows."),
 )
+EXPORTED = Help(
+    purpose=_("A chat, or forms, that another program exported: each message by itself, opened for a reason."),
+    first=_("Look for words that matter, then choose one message and say of which event it tells."),
+    cannot=_("It cannot know who held the telephone. A line may be made to look like a message."),
+    example=_("The chat of the village of Aksuu: one voice message tells of the flood, a hundred do not."),
+)
 INBOX = Help(
     purpose=_("Read what people outside sealed by a form, and say whether you vouch for it."),
     first=_("Make a form and give it to somebody whom you know: `kuzat form make --help`"),
@@ -215,6 +221,7 @@ HELPS = {
     "exhibits/keep.html": KEEP,
     "guide/about.html": ABOUT,
     "identities/opening.html": OPENING,
+    "inbox/export.html": EXPORTED,
     "inbox/inbox.html": INBOX,
     "inbox/submission.html": INBOX,
     "members/drafts.html": DRAFTS,

@@ -37,6 +37,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     came = store.access_inbox(now.archive, now.reader)
     context = {
         "came": came[::-1],
+        "exports": store.access_exports(now.archive, now.reader)[::-1],
         "days": sorted(Counter(one.day for one in came).items(), reverse=True),
         "token": now.session.once.draw(),
     }
