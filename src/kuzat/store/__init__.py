@@ -154,7 +154,15 @@ from kuzat.store.reach import Erasure
 from kuzat.store.rebuilding import fingerprints, identity_fingerprints, rebuild, rebuild_identity
 from kuzat.store.receiving import Taken, read_bundle
 from kuzat.store.refused import access_refused, forget_refused
-from kuzat.store.register import Naming, access_namings, release, say_names
+from kuzat.store.register import (
+    Extent,
+    Naming,
+    access_extents,
+    access_namings,
+    plan_coded,
+    release,
+    say_names,
+)
 from kuzat.store.rekeying import begin_crisis, end_crisis, new_epoch, recover, rekey
 from kuzat.store.restoring import Restored, restore
 from kuzat.store.shelf import Shelved, access_shelf, find_shelved, shelve, unshelve
@@ -194,6 +202,7 @@ __all__ = [
     "Erasure",
     "ErasureUnfinished",
     "Export",
+    "Extent",
     "Gate",
     "Given",
     "Hit",
@@ -247,6 +256,7 @@ __all__ = [
     "access_events",
     "access_exhibit",
     "access_exports",
+    "access_extents",
     "access_facets",
     "access_fitting",
     "access_holds",
@@ -346,6 +356,7 @@ __all__ = [
     "own_card",
     "peers",
     "plan_adoption",
+    "plan_coded",
     "plan_review",
     "plan_translation",
     "plan_withdrawal",

@@ -6,18 +6,20 @@ it knows; it does not know everybody, and people can be known by more than a nam
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from kuzat.collection import Kind, Known, Register, Span, counted
 from kuzat.errors import Missing, Refused
-from kuzat.log.statement import Draft, Statement
+from kuzat.log.statement import Draft, Statement, bind
 from kuzat.store.access import Reader
 from kuzat.store.archive import Archive
-from kuzat.store.commit import Act, Committed
+from kuzat.store.commit import SALT, Act, Committed
 from kuzat.store.compartment import Compartment
 from kuzat.store.identity import NAME, admitted
+from kuzat.store.permitting import gate
 from kuzat.store.proving import access_statement, access_statement_id
+from kuzat.terms import ids
 
 RELEASE = "release"
 NAMES_PERSON, ACCEPTED = "any.names_person", "any.release_accepted"
@@ -29,6 +31,8 @@ KINDS = {
 }
 # Under which property of cases.db a text goes that has none of its own there.
 RELEASED_AS = {"information.testimony": "information.released"}
+PERSON = "person"
+STATEMENT = "stm-"
 SPAN = re.compile(r"stm-([0-9a-f]{64})#chars=([0-9]+),([0-9]+)")
 
 
@@ -59,6 +63,32 @@ class Naming:
 
     statement: Statement
     spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """A sealed text that can be coded from: which statement it is, and how many signs it has."""
+
+    statement: bytes
+    length: int
+
+    @property
+    def basis(self) -> str:
+        """What rests on the whole of it."""
+        return f"{STATEMENT}{self.statement.hex()}"
+
+
+def access_extents(archive: Archive, reader: Reader, information: str) -> tuple[Extent, ...]:
+    """The sealed texts of an information that stand, in the order of their ids; nothing of what they tell.
+
+    Raises the errors of `admitted`, and `Withheld` where consent was withdrawn.
+    """
+    compartment, open_to = admitted(archive, reader, RELEASE), gate(archive)
+    open_to.check(open_to.record(information))
+    texts = [one for one in compartment.about(information) if _is_releasable(archive, one)]
+    allowed = [one for one in texts if open_to.said(one.id, one.about).allowed and compartment.live(one.id)]
+    found = (Extent(statement=one.id, length=len(one.value)) for one in allowed)
+    return tuple(sorted(found, key=lambda one: one.statement))
 
 
 def access_namings(archive: Archive, reader: Reader, statement: str, reason: str) -> Naming:
@@ -111,12 +141,48 @@ def release(
     sealed = compartment.live(access_statement_id(archive, reader, statement))
     if sealed is None:
         raise NotSealed(statement=statement)
-    says = RELEASED_AS.get(sealed.says, sealed.says)
-    property_ = archive.vocabulary.property(says)
-    if property_.compartment != "cases" or not property_.own_words:
+    if not _is_releasable(archive, sealed):
         raise NotReleasable(property=sealed.says)
+    says = RELEASED_AS.get(sealed.says, sealed.says)
     _check(_register(compartment).spans(text), accepted)
     return archive.commit_checked([_act(archive, sealed, says, text, language, accepted)])
+
+
+def plan_coded(archive: Archive, reader: Reader, drafts: Sequence[Draft]) -> Act:
+    """The entry that says what was coded from sealed texts, each value resting on a part of one.
+
+    It goes into ``cases.db``, texts too, since the register knows nobody in them; what is told of a person in
+    people's own words stays sealed. Raises `NamesRemain`, `NotSealed` where a value rests on anything else,
+    and the errors of `admitted` and `Archive.check`.
+    """
+    compartment = admitted(archive, reader, RELEASE)
+    register = _register(compartment)
+    said: list[Draft] = []
+    for draft in drafts:
+        basis = _sealed_basis(compartment, draft)
+        is_told_of_a_person = ids.kind_of(draft.about) == PERSON
+        if draft.type == "text" and not is_told_of_a_person:
+            _check(register.spans(draft.value), ())
+        said += archive.check([draft], also_public=() if is_told_of_a_person else (basis,))
+    return Act(bound=[bind(one, archive.log_id, archive.random(SALT)) for one in said])
+
+
+def _sealed_basis(compartment: Compartment, draft: Draft) -> str:
+    """The sealed statement that stands on which a draft rests, as a basis names it. Raises `NotSealed`."""
+    basis = (draft.basis or "").split("#", 1)[0]
+    statement = basis.removeprefix(STATEMENT)
+    if statement == basis or compartment.live(bytes.fromhex(statement)) is None:
+        raise NotSealed(statement=statement)
+    return basis
+
+
+def _is_releasable(archive: Archive, sealed: Statement) -> bool:
+    """Whether a sealed statement is a text that has a place in ``cases.db`` without what names people."""
+    says = RELEASED_AS.get(sealed.says, sealed.says)
+    if not archive.vocabulary.has_property(says):
+        return False
+    property_ = archive.vocabulary.property(says)
+    return property_.compartment == "cases" and property_.own_words
 
 
 def _act(

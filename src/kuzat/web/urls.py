@@ -15,7 +15,7 @@ from kuzat.web import answers, assets, refusals
 from kuzat.web.accountability import cases
 from kuzat.web.analysis import count, handing, home, indicators, paper, regions
 from kuzat.web.civicspace import answering, rating
-from kuzat.web.coding import account, incident, more, relating
+from kuzat.web.coding import account, incident, more, relating, testimony
 from kuzat.web.estimation import estimating
 from kuzat.web.exhibits import keeping, original, refused, sheet
 from kuzat.web.guide import about
@@ -50,6 +50,7 @@ TOKEN = "(?P<token>[0-9A-Za-z_-]{43})"  # noqa: S105
 OPEN = ""
 READ, SAY, ADOPT = "read", "say", "adopt"
 DISPUTE, HOLD, OPENS, EXPORT = "dispute", "hold", "open_identity", "export"
+RELEASE = "release"
 GET, POST = "GET", "POST"
 
 
@@ -77,6 +78,10 @@ urlpatterns = [
     re_path(
         f"^account/{ID.format(kind='inf')}/(?P<what>account|act|by|step)$",
         page(SAY, account.account, GET, POST),
+    ),
+    re_path(
+        f"^account/{ID.format(kind='inf')}/sealed/(?P<what>account|act|by|step)$",
+        page(RELEASE, testimony.testimony, GET, POST),
     ),
     path("incident", page(SAY, incident.begin, GET)),
     re_path(

@@ -125,6 +125,7 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_events": lambda: store.access_events(a, r, Wanted()),
         "access_exhibit": lambda: store.access_exhibit(a, r, t.sheet),
         "access_exports": lambda: store.access_exports(a, r),
+        "access_extents": lambda: store.access_extents(a, r, t.information),
         "access_facets": lambda: store.access_facets(a, r, (t.person, t.information)),
         "access_fitting": lambda: store.access_fitting(a, r, Wanted(words=SECRET)),
         "access_holds": lambda: store.access_holds(a, r, t.person),

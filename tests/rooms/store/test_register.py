@@ -10,6 +10,7 @@ from tests.template import Template
 
 from kuzat.collection import Kind
 from kuzat.keys import NotForThisRole
+from kuzat.log.statement import Draft
 from kuzat.store import (
     Archive,
     access_identity,
@@ -18,6 +19,7 @@ from kuzat.store import (
     access_record,
     access_search,
     name_member,
+    plan_coded,
     reader_of,
     release,
     say_names,
@@ -25,6 +27,7 @@ from kuzat.store import (
 )
 from kuzat.store.identity import IdentityShut
 from kuzat.store.register import NamesRemain, NotReleasable, NotSealed
+from kuzat.terms import ids
 from kuzat.testing import Maker
 
 NAME, PHONE, HOME = "Айсулуу Токтосунова", "+996 555 010203", "Ош облусу, Кара-Дөбө айылы"
@@ -161,3 +164,34 @@ def test_releasing_needs_a_role_and_a_key(template: Template, tmp_path: Path) ->
         release(shut, reader_of(shut), told.hex(), CLEAN)
     with as_(roles=frozenset({"coder"})).open(path) as coder:
         release(coder, reader_of(coder), told.hex(), CLEAN)
+
+
+def coded(about: str, says: str, text: str, basis: str | None) -> Draft:
+    return Draft(about=about, says=says, type="text", value=text, language="ky", basis=basis)
+
+
+def test_what_is_coded_goes_into_the_open_but_for_what_is_told_of_a_person(
+    archive: Archive, testimony: tuple[str, str]
+) -> None:
+    reader, basis = reader_of(archive), f"stm-{testimony[1]}#chars=0,3"
+    event, person = (ids.record_id(kind, archive.random(16)) for kind in ("event", "person"))
+    told = [coded(event, "event.place", "короо", basis), coded(person, "person.note", "укмуш", basis)]
+    act = plan_coded(archive, reader, told)
+    assert [one.compartment for one in act.bound] == ["cases", "identity"]
+    archive.commit([act])
+    (place,) = access_record(archive, reader, event).all("event.place")
+    assert (place.text, place.said.basis) == ("короо", basis)
+    with pytest.raises(NamesRemain):
+        plan_coded(archive, reader, [coded(event, "event.place", "Токтосуновага жакын", basis)])
+
+
+@pytest.mark.parametrize("basis", [None, "page", "open"])
+def test_what_rests_on_nothing_sealed_is_not_coded_so(
+    archive: Archive, testimony: tuple[str, str], basis: str | None
+) -> None:
+    maker, event = Maker(archive), ids.record_id("event", archive.random(16))
+    page = maker.page()
+    (text,) = maker.add(page, basis=page, text="Түнкүсүн келишти.")
+    known = {None: None, "page": page, "open": f"stm-{text.hex()}"}
+    with pytest.raises(NotSealed):
+        plan_coded(archive, reader_of(archive), [coded(event, "event.place", "короо", known[basis])])

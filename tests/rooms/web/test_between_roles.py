@@ -239,6 +239,9 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "^account/(?P<id>inf-[0-9a-f]{32})/(?P<what>account|act|by|step)$": (
         lambda ids: f"/account/{ids['information']}/act"
     ),
+    "^account/(?P<id>inf-[0-9a-f]{32})/sealed/(?P<what>account|act|by|step)$": (
+        lambda ids: f"/account/{ids['information']}/sealed/act"
+    ),
     "incident": lambda ids: "/incident",
     "^incident/(?P<id>evt-[0-9a-f]{32})/(?P<name>what|whom|by|told|consent|look)$": (
         lambda ids: "/incident/evt-" + "0" * 32 + "/told"
@@ -260,6 +263,9 @@ for end in ("", "/adopt", "/unfollow", "/dispute", "/withdraw", "/translate", "/
 FOREIGN: dict[str, Callable[[dict[str, str]], str]] = {
     "^account/(?P<id>inf-[0-9a-f]{32})/(?P<what>account|act|by|step)$": (
         lambda ids: f"/account/{ids['confided']}/account"
+    ),
+    "^account/(?P<id>inf-[0-9a-f]{32})/sealed/(?P<what>account|act|by|step)$": (
+        lambda ids: f"/account/{ids['confided']}/sealed/account"
     ),
     "^event/(?P<id>evt-[0-9a-f]{32})$": lambda ids: f"/event/{ids['foreign']}",
     "^event/(?P<id>evt-[0-9a-f]{32})/(?P<what>act|by|step|account)$": (

@@ -37,7 +37,7 @@ def account(request: HttpRequest, id: str, what: str) -> HttpResponse:
     if not event or not now.state(event):
         return work(request, now, _tie(now, id))
     pieces = passages.pieces(store.access_texts(now.archive, now.reader, id))
-    number = _asked(request.GET.get("part", ""), len(pieces))
+    number = passages.part(request.GET.get("part", ""), len(pieces))
     shown = pieces[number - 1 : number]
     translated = accounts.translated(now, record)
     sheet = sheet_of(now, what, event, _quotable(id, pieces, shown))
@@ -68,13 +68,9 @@ def account(request: HttpRequest, id: str, what: str) -> HttpResponse:
 def _quotable(id: str, pieces: Sequence[Piece], shown: Sequence[Piece]) -> forms.Quotable:
     found = [(one.basis, one.text) for piece in shown for one in passages.sentences(id, piece)]
     return forms.Quotable(
-        sentences=((id, str(_("The whole account"))), *found),
+        sentences=lambda: ((id, str(_("The whole account"))), *found),
         holds=lambda basis: passages.is_within(basis, id, pieces),
     )
-
-
-def _asked(number: str, last: int) -> int:
-    return min(int(number), max(last, 1)) if number.isascii() and number.isdigit() and int(number) else 1
 
 
 def _tie(now: Reading, id: str) -> Task:

@@ -71,6 +71,11 @@ def is_within(basis: str, record: str, of: Sequence[Piece]) -> bool:
     return start < end and any(piece.start <= start and end <= piece.end for piece in of)
 
 
+def part(asked: str, last: int) -> int:
+    """Which part of a text is asked for, of so many."""
+    return min(int(asked), max(last, 1)) if asked.isascii() and asked.isdigit() and int(asked) else 1
+
+
 def quoted(basis: str, texts: Iterable[Said]) -> str:
     """The words that a basis points at, in the first of these texts that holds them all; else empty."""
     found = SPAN.search(basis)

@@ -11,7 +11,7 @@ from kuzat import store
 from kuzat.errors import Missing
 from kuzat.web import page
 from kuzat.web.civicspace import answering
-from kuzat.web.coding import more, relating, steps
+from kuzat.web.coding import more, relating, steps, testimony
 from kuzat.web.linking import pairs
 from kuzat.web.reading import Reading, reading
 from kuzat.web.records import judging, names, telling
@@ -24,6 +24,10 @@ WHERE: dict[str, tuple[Promise, str]] = {
     steps.FORM: (_("An incident"), "/incident/{record}/what"),
     **{f"event.{what}": (one.heading, f"/event/{{record}}/{what}") for what, one in more.MORE.items()},
     **{f"account.{what}": (one.heading, f"/account/{{record}}/{what}") for what, one in more.MORE.items()},
+    **{
+        f"{testimony.FORM}.{what}": (one.heading, f"/account/{{record}}/sealed/{what}")
+        for what, one in more.MORE.items()
+    },
     **{answering.form(one): (answering.HEADING, f"/rating/answer/{one}") for one in answering.DIMENSIONS},
     relating.FORM: (relating.HEADING, "/person/{record}/relation"),
     grading.SHEET.id: (grading.HEADING, "/record/{record}/grade"),

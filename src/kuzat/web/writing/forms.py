@@ -52,9 +52,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotable:
-    """A text of which a part can be the basis: its sentences, each with its basis; what else it holds."""
+    """A text of which a part can be the basis: its sentences, each with its basis; what else it holds.
 
-    sentences: tuple[tuple[str, str], ...]
+    The sentences are asked for only where they are drawn, since reading them may have to be written down.
+    """
+
+    sentences: Callable[[], tuple[tuple[str, str], ...]]
     holds: Callable[[str], bool]
 
 
@@ -231,6 +234,7 @@ def drawn(reading: Reading, sheet: Sheet, told: Typed) -> Iterator[Drawn]:
             chosen=tuple(value.split("\n")) if one.many or value in {s.place for s in spots} else (),
         )
     if sheet.bases or sheet.text:
+        choices = sheet.text.sentences() if sheet.text else sheet.bases
         yield Drawn(
             name=BASIS,
             label=_("Who tells it"),
@@ -239,8 +243,8 @@ def drawn(reading: Reading, sheet: Sheet, told: Typed) -> Iterator[Drawn]:
             error=told.errors.get(BASIS, ""),
             help="",
             required=True,
-            choices=sheet.text.sentences if sheet.text else sheet.bases,
-            chosen=_selected(sheet, told),
+            choices=choices,
+            chosen=_selected(sheet, told, choices),
         )
     if sheet.has_text:
         yield Drawn(
@@ -276,9 +280,9 @@ def _refused(reading: Reading, field: Field, text: str) -> str:
     return ""
 
 
-def _selected(sheet: Sheet, told: Typed) -> tuple[str, ...]:
+def _selected(sheet: Sheet, told: Typed, sentences: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """The basis that was selected in a text, if it is none of its sentences."""
-    if sheet.text is None or told.basis is None or told.basis in dict(sheet.text.sentences):
+    if sheet.text is None or told.basis is None or told.basis in dict(sentences):
         return ()
     return (told.basis,)
 

@@ -42,7 +42,7 @@ class Task:
     leads, once its fields are right or, not ``strict``, in any case. ``after`` is where one goes on when
     all is said, if not ``back``; ``filled`` is what stands in an empty form. ``shown`` is a digest of what
     the last page shows of the others, where it asks nothing itself. Who says ``lasting``, a property, cannot
-    undo it alone.
+    undo it alone. A form is ``opening`` where another form leads to it, such as one that asks for a reason.
     """
 
     sheet: Sheet
@@ -55,6 +55,7 @@ class Task:
     onward: str = ""
     shown: str = ""
     lasting: str = ""
+    opening: bool = False
     strict: bool = True
     template: str = "writing/form.html"
     context: Mapping[str, Any] = field(default_factory=dict)
@@ -63,7 +64,7 @@ class Task:
 def work(request: HttpRequest, now: Reading, task: Task) -> HttpResponse:
     """Answer any request about a form. Raises `NotForThisRole`."""
     keys.check_may(now.archive.roles, task.sheet.act)
-    if request.method != "POST":
+    if request.method != "POST" or task.opening:
         return _opened(request, now, task)
     if answer := settled(request, now):
         return answer
