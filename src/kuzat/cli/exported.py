@@ -36,7 +36,7 @@ why_option = click.option("--why", type=click.Choice(tuple(WHY)), required=True,
     "export",
     help=_(
         "Take in what another program exported: the folder or file of a chat (Telegram, WhatsApp), of forms "
-        "(KoboToolbox, ODK) or of records (Uwazi). It is kept sealed; nothing of it counts yet."
+        "(KoboToolbox, ODK), of records (Uwazi) or saved e-mail. It is kept sealed; nothing of it counts yet."
     ),
 )
 @click.argument("what", type=WHAT)

@@ -6,8 +6,9 @@ names it. So the same item is never taken up twice, and erasing what it tells as
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 
 from kuzat.collection import incoming
 from kuzat.collection.incoming import Item, Layout, Part, Told
@@ -21,6 +22,7 @@ from kuzat.store.identity import OPENED, admitted, note_reading
 from kuzat.store.inbox import LIVE, QUARANTINED, REASON, REFUSED, STATUS, TAKEN_UP, WAITING, AlreadyDecided
 from kuzat.store.incoming import EXHIBIT, RECEIVED, Export, find_export
 from kuzat.store.permitting import gate
+from kuzat.store.sandbox import Sandbox
 from kuzat.store.vaults import SEALED_KEY, NoSuchExhibit, fetch, is_protected, known, unsealed
 from kuzat.terms import ids
 
@@ -73,9 +75,17 @@ class _Read:
     told: Told
     exhibits: Mapping[str, str]
     parts: Mapping[str, Part]
+    sandbox: Sandbox
 
-    def items(self) -> Iterator[tuple[int, Item]]:
-        return enumerate(incoming.items(self.layout, self.parts, self.told), 1)
+    def items(self, start: int) -> Iterator[tuple[int, Item]]:
+        """The items from a number on; of mail, no message before it is opened."""
+        numbers = count(1)
+
+        def words(message: bytes) -> str:
+            return self.sandbox.extract([message]).text if next(numbers) >= start else ""
+
+        found = incoming.items(self.layout, self.parts, self.told, words)
+        return islice(enumerate(found, 1), start - 1, None)
 
     def place(self, number: int, item: Item) -> str:
         return f"{self.exhibits[item.part]}#row={number}"
@@ -89,15 +99,15 @@ def access_items(
     Writes first that it was read, and why. Raises `IdentityShut`, `NotForThisRole`, `NoReason`,
     `NoSuchExport`, `Withheld`.
     """
-    read = _opened(archive, admitted(archive, reader), information, reason)
     decided, wanted = _decided(archive, information), words.casefold()
-    found = (
-        ItemListed(number=number, item=item, became=became, status=status)
-        for number, item in read.items()
-        if number >= start and wanted in f"{item.sender}\n{item.text}".casefold()
-        for became, status in (decided.get(number, (None, None)),)
-    )
-    return tuple(islice(found, AT_ONCE))
+    with _opened(archive, admitted(archive, reader), information, reason) as read:
+        found = (
+            ItemListed(number=number, item=item, became=became, status=status)
+            for number, item in read.items(start)
+            if wanted in f"{item.sender}\n{item.text}".casefold()
+            for became, status in (decided.get(number, (None, None)),)
+        )
+        return tuple(islice(found, AT_ONCE))
 
 
 def take_up_item(
@@ -109,8 +119,8 @@ def take_up_item(
     out. Raises `AlreadyDecided`, `NoSuchItem`, and what `access_items` raises.
     """
     compartment = admitted(archive, reader)
-    read = _opened(archive, compartment, information, reason)
-    item = _item(archive, read, number)
+    with _opened(archive, compartment, information, reason) as read:
+        item = _item(archive, read, number)
     place = read.place(number, item)
     record, about = _new(archive, "information"), event or _new(archive, "event")
     person, of_person = _source(archive, compartment, read, item, place)
@@ -135,8 +145,8 @@ def refuse_item(
     archive: Archive, reader: Reader, information: str, number: int, reason: str, why: str
 ) -> str:
     """A member has read one item and records nothing of it; the information that says so."""
-    read = _opened(archive, admitted(archive, reader), information, reason)
-    place = read.place(number, _item(archive, read, number))
+    with _opened(archive, admitted(archive, reader), information, reason) as read:
+        place = read.place(number, _item(archive, read, number))
     record = _new(archive, "information")
     told = ((RECEIVED, "date", read.export.day), (STATUS, "term", REFUSED), (REASON, "term", why))
     drafts = [*_told(record, place, *told), *_told(information, place, (HOLDS, "record", record))]
@@ -156,7 +166,10 @@ def close_export(archive: Archive, reader: Reader, information: str, why: str) -
     archive.say([ends, *said])
 
 
-def _opened(archive: Archive, compartment: Compartment, information: str, reason: str) -> _Read:
+@contextmanager
+def _opened(
+    archive: Archive, compartment: Compartment, information: str, reason: str
+) -> Iterator[_Read]:
     export = find_export(archive, information)
     open_to = gate(archive)
     open_to.check(open_to.record(information))
@@ -166,7 +179,10 @@ def _opened(archive: Archive, compartment: Compartment, information: str, reason
     found = {name: known(archive, digest, protected=True) for name, digest in digests.items()}
     exhibits = {name: exhibit for name, exhibit in found.items() if exhibit}
     parts = {name: _part(archive, compartment, name, exhibits.get(name, "")) for name in layout.read}
-    return _Read(export=export, layout=layout, told=told, exhibits=exhibits, parts=parts)
+    with Sandbox() as sandbox:
+        yield _Read(
+            export=export, layout=layout, told=told, exhibits=exhibits, parts=parts, sandbox=sandbox
+        )
 
 
 def _part(archive: Archive, compartment: Compartment, name: str, exhibit: str) -> Part:
@@ -192,9 +208,8 @@ def _decided(archive: Archive, information: str) -> dict[int, tuple[str, str]]:
 def _item(archive: Archive, read: _Read, number: int) -> Item:
     """Raises `AlreadyDecided` or `NoSuchItem`."""
     _check_open(archive, read.export.information, number)
-    for found, item in read.items():
-        if found == number:
-            return item
+    for _, item in islice(read.items(number), 1):
+        return item
     raise NoSuchItem()
 
 

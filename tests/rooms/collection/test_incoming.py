@@ -292,3 +292,26 @@ def test_the_note_says_how_it_was_read() -> None:
     assert found.kind is Kind.TELEGRAM
     digests = {name: str(n) for n, name in enumerate(given)}
     assert of_note(note(found, told, digests)) == (found, told, digests)
+
+
+MAILED = (
+    b"From a@b Fri May  3 21:40:00 2024\nFrom: A\n\nFrom here on they ran.\n\n"
+    b"From b@c Fri May  3 21:41:00 2024\nFrom: B\n\nx\n"
+)
+HEADING = "Date: Fri, 03 May 2024 21:40:00 +0600\nFrom: A"
+
+
+def test_mail_is_cut_into_messages_and_opened_by_who_is_handed_in() -> None:
+    given = parts({"1.eml": b"From: C\n\nalone", "all.mbox": MAILED}, piece=5)
+    seen: list[bytes] = []
+
+    def opener(message: bytes) -> str:
+        seen.append(message)
+        return f"{HEADING}\n\ntext" if message.endswith(b"ran.\n\n") else ""
+
+    alone, first, second = items(layout(given), given, Told(), opener)
+    assert b"".join(seen) == b"From: C\n\nalone" + MAILED
+    assert (alone.part, alone.marks) == ("1.eml", (Mark.UNREAD,))
+    assert (first.sender, first.sent, first.marks) == ("A", "2024-05-03T21:40:00+06:00", ())
+    assert (second.part, second.code, second.marks) == ("all.mbox", "2", (Mark.UNREAD,))
+    assert survey(layout(given), given, Told()).marks == {}

@@ -3,6 +3,7 @@
 
 import json
 from pathlib import Path
+from shutil import which
 
 import pytest
 from tests.people import open_as
@@ -221,6 +222,20 @@ def test_erasing_what_an_item_told_asks_for_the_export(archive: Archive, taken: 
     became = take_up_item(archive, reader, taken.information, 1, WHY)
     with pytest.raises(StillInOriginal):
         access_erasure(archive, reader, became.information)
+
+
+@pytest.mark.skipif(which("bwrap") is None, reason="messages are opened in the sandbox only")
+def test_a_message_of_mail_is_read_in_the_sandbox(archive: Archive, tmp_path: Path) -> None:
+    reader, file = reader_of(archive), tmp_path / "all.mbox"
+    first = "From x Fri May  3 21:40:00 2024\nFrom: C <c@d>\nDate: Fri, 03 May 2024 21:40:00 +0600\n\nx\n\n"
+    file.write_text(first + f"From x Fri May  3 21:41:00 2024\nFrom: {NAME} <a@b>\nSubject: x\n\n{WORDS}\n")
+    export, survey, _ = take_export(archive, reader, file, Told())
+    assert survey.items == 2
+    (found,) = access_items(archive, reader, export.information, WHY, words="night")
+    assert (found.number, found.item.sender, found.item.marks) == (2, f"{NAME} <a@b>", (Mark.NO_TIME,))
+    became = take_up_item(archive, reader, export.information, 2, WHY)
+    told = access_identity(archive, reader, became.information, WHY).record
+    assert WORDS in told.one("information.testimony").text
 
 
 def test_only_who_opens_identities_sees_exports(template: Template, archive: Archive, taken: Export) -> None:

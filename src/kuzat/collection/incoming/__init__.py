@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What other programs export: chats of Telegram and WhatsApp, forms of KoboToolbox and ODK, sheets of Uwazi.
+"""What other programs export: chats of Telegram and WhatsApp, forms of KoboToolbox and ODK, sheets of Uwazi,
+saved e-mail.
 
 In: the files of an export by name, and what a person knows of it that it does not say.
 Out: its messages or filled-in forms one by one, each with what must be known of it.

@@ -11,12 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
+from itertools import chain
 
-from kuzat.collection.incoming import answers, sheets, telegram, telegram_page, whatsapp
+from kuzat.collection.incoming import answers, mail, sheets, telegram, telegram_page, whatsapp
 from kuzat.collection.incoming.item import ExportUnknown, Item, Mark, Part, Told
 
 FORMAT = "kuzat-incoming/1"
 SHEETS = (".csv", ".xlsx")
+LETTERS = (".eml", ".mbox")
 # Shorter texts are alike by chance: thanks, a greeting, a sign.
 WORTH_COMPARING = 40
 # What a program writes of each form by itself, and which differs where all answers are the same.
@@ -33,6 +35,7 @@ class Kind(StrEnum):
     WHATSAPP = "whatsapp"
     SHEETS = "sheets"
     ANSWERS = "answers"
+    MAIL = "mail"
 
     @property
     def is_of_forms(self) -> bool:
@@ -77,17 +80,29 @@ def _told_by(parts: Mapping[str, Part]) -> tuple[Kind, tuple[str, ...]]:
         return Kind.WHATSAPP, (chats[0],)
     if read := tuple(name for name in top if name.lower().endswith(SHEETS)):
         return Kind.SHEETS, read
+    if read := tuple(name for name in top if name.lower().endswith(LETTERS)):
+        return Kind.MAIL, read
     told = [name for name in top if name.lower().endswith(".json")]
     if len(told) == 1:
         return Kind.ANSWERS, (told[0],)
     raise ExportUnknown()
 
 
-def items(found: Layout, parts: Mapping[str, Part], told: Told) -> Iterator[Item]:
-    """The items in their order, files that are not there marked. Raises what the readers raise."""
+def unopened(message: bytes) -> str:
+    """What is read of a message of mail where nothing can open it safely, or need not."""
+    return ""
+
+
+def items(
+    found: Layout, parts: Mapping[str, Part], told: Told, opener: mail.Opener = unopened
+) -> Iterator[Item]:
+    """The items in their order, files that are not there marked. Raises what the readers raise.
+
+    ``opener`` gives the heading and text of a message of mail.
+    """
     beside = frozenset(found.beside)
     seen = Counter[bytes]()
-    for item in _read(found, parts, told):
+    for item in _read(found, parts, told, opener):
         marks = list(item.marks)
         if any(file not in beside for file in item.files):
             marks.append(Mark.MISSING)
@@ -99,7 +114,9 @@ def items(found: Layout, parts: Mapping[str, Part], told: Told) -> Iterator[Item
         yield replace(item, part=item.part or found.read[0], marks=tuple(marks))
 
 
-def _read(found: Layout, parts: Mapping[str, Part], told: Told) -> Iterator[Item]:
+def _read(
+    found: Layout, parts: Mapping[str, Part], told: Told, opener: mail.Opener
+) -> Iterator[Item]:
     read = [parts[name] for name in found.read]
     match found.kind:
         case Kind.TELEGRAM:
@@ -112,6 +129,8 @@ def _read(found: Layout, parts: Mapping[str, Part], told: Told) -> Iterator[Item
             return sheets.read(read, frozenset(found.beside))
         case Kind.ANSWERS:
             return answers.read(read[0], frozenset(found.beside))
+        case Kind.MAIL:
+            return chain.from_iterable(mail.read(part, opener) for part in read)
 
 
 def _alike(item: Item) -> bytes:
@@ -130,7 +149,7 @@ def survey(found: Layout, parts: Mapping[str, Part], told: Told) -> Survey:
     beside = frozenset(found.beside)
     for item in items(found, parts, told):
         count += 1
-        marks.update(item.marks)
+        marks.update(mark for mark in item.marks if mark is not Mark.UNREAD)
         days[item.sent[:10]] += 1
         missing |= dict.fromkeys(file for file in item.files if file not in beside)
     if not count:

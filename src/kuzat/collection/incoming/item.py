@@ -52,6 +52,7 @@ class Mark(StrEnum):
     NO_TIME = "no_time"
     OTHER_VERSION = "other_version"
     SAME_CONTENT = "same_content"
+    UNREAD = "unread"
 
 
 # How people read it.
@@ -67,6 +68,7 @@ MARKS = {
     Mark.NO_TIME: Phrase("no time that can be read"),
     Mark.OTHER_VERSION: Phrase("another version of the form"),
     Mark.SAME_CONTENT: Phrase("says the same as one before it"),
+    Mark.UNREAD: Phrase("its text could not be read"),
 }
 
 
