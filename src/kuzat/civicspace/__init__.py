@@ -32,7 +32,7 @@ from kuzat.civicspace.evidence import (
     evidence,
     stories,
 )
-from kuzat.civicspace.items import Item, WrongAnswer, answer, items
+from kuzat.civicspace.items import Item, WrongAnswer, answer, is_month, items
 from kuzat.civicspace.latent import Draws, Effort, Prior, sample
 from kuzat.civicspace.outside import WrongIndexRow, indices, scores_of
 from kuzat.civicspace.panel import (
@@ -48,6 +48,7 @@ from kuzat.civicspace.panel import (
 from kuzat.civicspace.published import PUBLISHED
 from kuzat.civicspace.rating import CountsAlone, NothingKnown, OpenRating, rate_openly
 from kuzat.civicspace.reading import Demand, LatentRating, Level, expected, read, without_story
+from kuzat.civicspace.watch import Watched, expected_range, watch
 
 __all__ = [
     "BANDS",
@@ -87,6 +88,7 @@ __all__ = [
     "Scale",
     "Source",
     "Story",
+    "Watched",
     "WrongAnswer",
     "WrongIndex",
     "WrongIndexRow",
@@ -96,7 +98,9 @@ __all__ = [
     "civicus_evidence",
     "evidence",
     "expected",
+    "expected_range",
     "indices",
+    "is_month",
     "items",
     "label",
     "monotone",
@@ -109,5 +113,6 @@ __all__ = [
     "scores_of",
     "shares",
     "stories",
+    "watch",
     "without_story",
 ]

@@ -71,6 +71,11 @@ def read(content: bytes) -> Mapping[str, Item]:
     return found
 
 
+def is_month(text: str) -> bool:
+    """Whether a text is a month, such as 2024-05."""
+    return A_MONTH.fullmatch(text) is not None
+
+
 def answer(
     record: str,
     item: str,
@@ -89,7 +94,7 @@ def answer(
         raise WrongAnswer(expected=Phrase("an item of the form"))
     if value not in ANSWERS:
         raise WrongAnswer(expected=Phrase("a whole number from 0 to 4"))
-    if not A_MONTH.fullmatch(month):
+    if not is_month(month):
         raise WrongAnswer(expected=Phrase("a month, such as 2024-05"))
     if reach is not None and basis is None:
         raise WrongAnswer(expected=Phrase("the report that it codes, as its basis"))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rate civic space: what is asked, answers as statements, and the rating with its reasons."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +9,19 @@ import click
 
 from kuzat.cli.app import Call, _, content_of, json_option, language, main, progress, with_archive
 from kuzat.collection import read
-from kuzat.store import Archive, access_civic_space, access_reference, entries_until, reader_of
+from kuzat.store import (
+    Archive,
+    access_civic_space,
+    access_reference,
+    access_titles,
+    entries_until,
+    reader_of,
+)
 from kuzat.terms import dates, ids, places
 from kuzat.terms.vocabulary import load
 
 if TYPE_CHECKING:
-    from kuzat.civicspace import CivicusRating, LatentRating, Material, OpenRating
+    from kuzat.civicspace import CivicusRating, LatentRating, Material, OpenRating, Watched
 
 CIVICUS, LATENT = "civicus", "latent"
 NOT_THEIRS = _("This is not CIVICUS' own number: its sources, weights and coders are not public.")
@@ -307,3 +314,52 @@ def answer_command(
     said = [id_.hex() for id_ in committed.ids[0]]
     data = {"record": drafts[0].about, "entry": committed.new - 1, "statements": said}
     call.answer(data, lambda: iter(said))
+
+
+@rate_group.command(
+    "watch",
+    help=_("Say whether a month brought more or fewer stories than before, as a draft; nothing is sent."),
+)
+@click.option("--month", required=True, help=_("The month that is looked at, such as 2024-05."))
+@with_archive
+@json_option
+def watch_command(call: Call, month: str) -> None:
+    """Each dimension with its expected range, and the stories and sources of those outside it."""
+    from kuzat.civicspace import is_month, watch
+
+    if not is_month(month):
+        raise click.UsageError(_("Name a month, such as 2024-05."))
+    with call.open() as archive:
+        reader = reader_of(archive)
+        watched = watch(access_civic_space(archive, reader), month)
+        events = tuple(event for one in watched for story in one.stories for event in story.events)
+        titles = access_titles(archive, reader, events, language())
+    data = [
+        {
+            "dimension": one.dimension,
+            "month": one.month,
+            "stories": [_story_data(story) for story in one.stories],
+            "sources": one.sources,
+            "expected": None if one.least is None else [one.least, one.most],
+            "alert": one.is_alert,
+        }
+        for one in watched
+    ]
+    call.answer(data, lambda: _watched_lines(watched, titles))
+
+
+def _watched_lines(watched: "Iterable[Watched]", titles: Mapping[str, str]) -> Iterator[str]:
+    for one in watched:
+        told = f"{one.month}  {_dimension(one.dimension)}: {len(one.stories)}"
+        if one.least is None:
+            yield told + "  " + _("too few months with reports to compare with")
+            continue
+        yield told + "  " + _("expected {least} to {most}").format(least=one.least, most=one.most)
+        if one.is_alert:
+            yield "  " + _("Outside what was expected. Read the stories before you tell anybody:")
+            for story in one.stories:
+                first = story.events[0]
+                yield f"    {ids.label(first)}  {titles.get(first, '')}  " + _("sources: {number}").format(
+                    number=len(story.voices)
+                )
+    yield _("Where nothing changed, two to four months of a hundred are outside too, for each freedom.")

@@ -316,6 +316,7 @@ def outgoing(t: Told, out: Path) -> dict[tuple[str, ...], list[list[str]]]:
         ("original",): [[t.sheet, next(new)]],
         ("network",): [[t.person], [t.person, "--steps", "2", "--json"]],
         ("rate",): [["--counts"], ["--json"]],
+        ("rate", "watch"): [["--month", "2019-07"], ["--month", "2019-07", "--json"]],
         ("prove",): [[t.name, "--out", next(new)], [t.told]],
         ("search",): [[SECRET], ["march"], ["march", "--facets"]],
         ("show",): [[t.person], [t.information], [t.event, "--timeline"], [t.event], [t.sheet]],

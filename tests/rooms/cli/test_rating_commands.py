@@ -94,3 +94,25 @@ def test_the_compatible_profile_names_what_is_missing_and_is_never_theirs(office
 def test_as_of_a_day_before_anything_was_said_nothing_is_known(office: Office) -> None:
     office.says("rate", "answer", "association.resources", "1", "--month", "2023-11")
     assert "could be rated" in office.refused(3, "rate", "--as-of", "2001-01-01")
+
+
+def test_the_watch_tells_a_wave_with_its_stories_and_sends_nothing(archive: Archive, tmp_path: Path) -> None:
+    maker = Maker(archive)
+    said = {"freedom": ["freedom.assembly"], "direction": "direction.violation"}
+    for number in range(1, 14):
+        page = maker.page("Tang")
+        of = 8 if number == 13 else 1
+        month = f"{2023 + (number - 1) // 12}-{(number - 1) % 12 + 1:02}"
+        for _event in range(of):
+            march = maker.new("event", basis=page, title=f"A march of {month}", start=month, **said)  # type: ignore[arg-type]
+            maker.add(page, event=march)
+    archive.close()
+    office = Office(archive.path, tmp_path)
+    found = {one["dimension"]: one for one in office.json("rate", "watch", "--month", "2024-01")}
+    assert found["assembly"]["alert"]
+    assert len(found["assembly"]["stories"]) == 8
+    assert not found["expression"]["alert"]
+    said_of = office.says("rate", "watch", "--month", "2024-01")
+    assert said_of.count("A march of 2024-01") == 8
+    assert "too few months" in office.says("rate", "watch", "--month", "2023-06")
+    office.refused(2, "rate", "watch", "--month", "2024")

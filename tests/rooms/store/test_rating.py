@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What an archive holds about civic space, as its reader may see it, now and then."""
 
+from typing import Any
+
 from kuzat.civicspace import Material, answer, stories
 from kuzat.store import Archive, access_civic_space, reader_of
 from kuzat.terms import ids
 from kuzat.testing import Maker
 
-MARCH = {
+MARCH: dict[str, Any] = {
     "start": "2024-03-08",
     "freedom": ["freedom.assembly"],
     "region": ["KG-GB"],
@@ -34,9 +36,8 @@ def test_events_stories_and_who_told_them(archive: Archive) -> None:
         "information", publisher="Copy", url="https://practice.example.org/c", copy_of=first, event=march
     )
     (event,) = held(archive).events
-    assert (event.month, event.freedoms, event.regions, event.is_law) == (
-        "2024-03", ("assembly",), {"KG-GB"}, False,
-    )  # fmt: skip
+    assert event.regions == {"KG-GB"}
+    assert (event.month, event.freedoms, event.is_law) == ("2024-03", ("assembly",), False)
     assert len(event.voices) == 1, f"{copy} is no source of its own"
     assert [(one.month, sorted(one.regions)) for one in held(archive).heard] == [
         ("2024-03", ["KG-GB"]),

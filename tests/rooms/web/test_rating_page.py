@@ -4,6 +4,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.browser import PORT, Browser
@@ -54,8 +55,8 @@ def answer(desk: Browser, basis: str, **told: str) -> None:
     desk.get(FORM)
     assert desk.status == 200
     hidden = {name: re.search(f'name="{name}" value="([^"]*)"', desk.text) for name in ("once", "seen")}
-    fields = {name: one[1] for name, one in hidden.items() if one}
-    desk.post(FORM, **fields, _basis=basis, **told)
+    fields: dict[str, Any] = {name: one[1] for name, one in hidden.items() if one}
+    desk.post(FORM, **fields | {"_basis": basis} | told)
 
 
 def main(desk: Browser) -> str:
