@@ -22,7 +22,7 @@ help:
 	@echo "make bench        the table of measured speeds"
 	@echo "make pictures     take the pictures of the desk again (needs chromium)"
 	@echo "make glossary     write docs/glossary.md again from the vocabulary"
-	@echo "make method       write the tables of docs/method again (DATA=folder of published tables, LISTS=of lists)"
+	@echo "make method       write the tables of docs/method again (DATA=folder of published tables, LISTS=of lists, CIVIC=of ratings)"
 	@echo "make catalogues   collect the messages, compile the translations"
 	@echo "make errors-page  write docs/errors.md again from the classes"
 	@echo "make vectors      write the golden vectors of the format again"
@@ -87,6 +87,7 @@ glossary: $(VENV)/run.stamp
 method: $(VENV)/run.stamp
 	$(BIN)/python tools/estimation_page.py $(if $(DATA),--data $(DATA)) $(ARGS)
 	$(if $(LISTS),$(BIN)/python tools/linkage_page.py --data $(LISTS))
+	$(if $(CIVIC),$(BIN)/python tools/civic_page.py --data $(CIVIC))
 
 catalogues: $(VENV)/run.stamp
 	$(BIN)/python tools/catalogues.py
