@@ -16,9 +16,18 @@ ANY = "any."
 TAKEN = frozenset(
     ("any.erased", "any.erasure_ground", "any.translates", "any.translator", "any.translation_reviewer")
 )
+# How something came into an archive, and which rows of a sheet it took: each tells it for itself.
+OWN = frozenset((
+    "information.form", "information.intake", "information.intake_reason", "information.likeness",
+    "information.receipt", "exhibit.bundle", "exhibit.bundle_from", "exhibit.taken_entries",
+))  # fmt: skip
+# What decides what may be told of a record to whom, where others speak of it too.
+DECIDES = frozenset(("information.source", "information.url", "exhibit.public"))
 _PREFIXES = frozenset(RECORD_KINDS[kind] for kind in KINDS)
 
 
 def is_taken(about: str, says: str = "") -> bool:
     """Whether a partner's statement about a record is taken in; a sealed one does not tell what it says."""
-    return about[:3] in _PREFIXES and (not says.startswith(ANY) or says in TAKEN)
+    if about[:3] not in _PREFIXES or says in OWN:
+        return False
+    return not says.startswith(ANY) or says in TAKEN

@@ -16,7 +16,9 @@ from kuzat.errors import Refused
 from kuzat.exchange import envelope
 from kuzat.exchange.card import Card
 from kuzat.exchange.lines import CHOSEN, DENIABLE, RECALL, WHOLE
+from kuzat.exchange.partner import is_taken
 from kuzat.log.box import FRESH, seal
+from kuzat.log.statement import Statement
 from kuzat.preservation import vault
 from kuzat.store.access import Reader, admit
 from kuzat.store.archive import EXHIBITS, Archive
@@ -27,6 +29,7 @@ from kuzat.store.identity import EXPORTED, admitted, note_reading
 from kuzat.store.peers import Peer, bundle_secret, check_reaches, check_trusted
 from kuzat.store.permitting import EXPORT, INSIDE, Gate, gate, named
 from kuzat.store.publish import sync_folder
+from kuzat.store.resting import opened
 from kuzat.store.vaults import MEASURED, fetch
 
 NAME = envelope.MAGIC.decode().strip()
@@ -116,7 +119,7 @@ def make_bundle(
     keys.check_may(archive.roles, EXPORT)
     admit(archive, reader)
     _check(archive, to, wish)
-    choice = _Choice(archive, wish)
+    choice = _Choice(archive, wish, to_partner=not all(peer.is_office for peer in to))
     if wish.records is not None and not choice.records:
         raise NothingToGive()
     number = archive.random(32).hex()
@@ -223,9 +226,10 @@ def _authenticated(
 class _Choice:
     """Which records and originals may go where the wish says, and how much of what was asked for may not."""
 
-    def __init__(self, archive: Archive, wish: Wish) -> None:
-        self.archive, self.wish = archive, wish
+    def __init__(self, archive: Archive, wish: Wish, *, to_partner: bool) -> None:
+        self.archive, self.wish, self.to_partner = archive, wish, to_partner
         self.gate: Gate = gate(archive, wish.use)
+        self.named: Gate = gate(archive, wish.use if wish.use.is_inside else named(wish.use))
         asked = tuple(dict.fromkeys(wish.records or ()))
         self.records = tuple(record for record in asked if self.gate.record(record).allowed)
         self.withheld = len(asked) - len(self.records)
@@ -240,22 +244,31 @@ class _Choice:
     def with_identities(self) -> list[str]:
         """The records of which what identifies people may go along."""
         rows = self.archive.database.rows("SELECT DISTINCT about FROM sealed ORDER BY about")
-        use = self.wish.use
-        open_to = gate(self.archive, use if use.is_inside else named(use))
         chosen = None if self.wish.records is None else set(self.records)
         return [
             about
             for (about,) in rows
-            if (chosen is None or about in chosen) and open_to.record(about).allowed
+            if (chosen is None or about in chosen) and self.named.record(about).allowed
         ]
 
     def left(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
         """The statements that may go out, of rows that begin with position and id."""
         for row in rows:
-            if self.gate.said(bytes(row[1]), row[4]).allowed:
+            if self.gate.said(bytes(row[1]), row[4]).allowed and self._is_for_them(row[4], row[5]):
                 yield row
             else:
                 self.withheld += 1
+
+    def may_open(self, statement: Statement) -> bool:
+        """Whether an opened statement of the compartment may go along, which counts those that may not."""
+        allowed = opened(self.archive, self.named, statement).allowed
+        allowed = allowed and self._is_for_them(statement.about, statement.says)
+        self.withheld += not allowed
+        return allowed
+
+    def _is_for_them(self, about: str, says: str) -> bool:
+        """Whether it is of what a partner takes in; who read what here, and why, is nothing for them."""
+        return not self.to_partner or is_taken(about, says)
 
 
 class _Content:
@@ -354,7 +367,7 @@ class _Content:
         if compartment is None or about not in self.identities:
             return b""
         statement = compartment.statement(id_)
-        if statement is None:
+        if statement is None or not self.choice.may_open(statement):
             return b""
         card = self.to[0].card
         box = seal(statement, card.archive, card.identity, self.archive.random(FRESH))
@@ -367,9 +380,10 @@ class _Content:
             rows = self.raw.execute(of, (record,)).fetchall()
             withdrawn = {row[7] for row in rows if row[3] == "withdraw"}
             standing = [r for r in rows if r[3] == "set" and bytes(r[1]).hex() not in withdrawn]
-            for *_, about, says, type_, value, language, basis in self.choice.left(standing):
+            # The id of a statement is in the log for all to see: it would show who said this.
+            told = [row for row in standing if row[6] != "statement"]
+            for *_, about, says, type_, value, language, basis in self.choice.left(told):
                 self.statements += 1
-                # The id of a statement is in the log for all to see: it would show who said this.
                 ground = None if (basis or "").startswith("stm-") else basis
                 yield line("told", about, says, type_, value, language, ground)
             self.progress(1)

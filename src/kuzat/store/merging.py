@@ -130,9 +130,28 @@ class Merging:
         query = f"SELECT 1 FROM statement s WHERE {schema.BY_ID} AND s.log = ?3"  # noqa: S608
         return self.raw.execute(query, (id_, id_, self.key)).fetchone() is not None
 
+    def is_elsewhere(self, id_: bytes) -> bool:
+        """Whether a statement is held that stands in another log."""
+        query = (
+            f"SELECT 1 FROM statement s WHERE {schema.BY_ID} AND s.log <> ?3"  # noqa: S608
+            " UNION ALL SELECT 1 FROM sealed WHERE statement = ?1 AND log <> ?3"
+        )
+        return self.raw.execute(query, (id_, id_, self.key)).fetchone() is not None
+
+    def is_told_by_others(self, about: str) -> bool:
+        """Whether another log says anything of a record."""
+        query = (
+            "SELECT 1 FROM statement WHERE about = ?1 AND log <> ?2"
+            " UNION ALL SELECT 1 FROM sealed WHERE about = ?1 AND log <> ?2 LIMIT 1"
+        )
+        return self.raw.execute(query, (about, self.key)).fetchone() is not None
+
     def new_records(self) -> dict[str, list[Said]]:
-        """The records of which nothing was said before, each with all that is said of it now."""
-        query = "SELECT 1 FROM statement WHERE about = ? AND seq < ? LIMIT 1"
+        """The records of which nothing was said before, sealed or not, with all that is said of them now."""
+        query = (
+            "SELECT 1 FROM statement WHERE about = ?1 AND seq < ?2"
+            " UNION ALL SELECT 1 FROM record WHERE id = ?1 LIMIT 1"
+        )
         return {
             about: said
             for about, said in self.fresh.items()

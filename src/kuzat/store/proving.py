@@ -18,6 +18,7 @@ from kuzat.store.archive import Archive
 from kuzat.store.identity import OPENED, PROVEN, admitted, note_reading
 from kuzat.store.permitting import EXPORT, INSIDE, UNNAMED, gate, named
 from kuzat.store.publish import LogFolder
+from kuzat.store.resting import opened
 from kuzat.store.witnessing import witnessed_note
 
 HASH = 32
@@ -145,6 +146,7 @@ def _unsealed(
     statement = compartment.statement(id_)
     if statement is None:
         raise StatementErased(statement=id_.hex())
+    open_to.check(opened(archive, open_to, statement))
     note_reading(archive, {about: OPENED if use.is_inside else PROVEN}, reason)
     return Placed(statement=statement, position=position)
 

@@ -15,7 +15,7 @@ from typing import Any
 from kuzat import keys
 from kuzat.errors import Broken, Phrase, Reason, Refused
 from kuzat.exchange.lines import SIGNED
-from kuzat.exchange.partner import is_taken
+from kuzat.exchange.partner import DECIDES, is_taken
 from kuzat.log import canonical, merkle, statement
 from kuzat.log.entry import EntryMalformed
 from kuzat.log.foreign import ForeignRefused, ForkFound, received_body
@@ -23,6 +23,7 @@ from kuzat.log.fork import make_fork
 from kuzat.log.note import Checkpoint, NoteBad, open_note
 from kuzat.log.statement import Draft, DraftRefused, statement_id
 from kuzat.preservation import vault
+from kuzat.records import ERASED
 from kuzat.store import erasing, schema
 from kuzat.store.access import Reader, admit
 from kuzat.store.archive import EXHIBITS, Archive
@@ -312,8 +313,16 @@ class _Taking:
             self._open_part().said.append((id_, salted, *said))
 
     def _is_taken(self, op: str, about: str, says: str, value: str) -> bool:
-        """Whether a statement of a partner is taken in; they take back what they said, and nothing else."""
+        """Whether a statement of a partner is taken in.
+
+        They take back and erase what they said, and nothing else; nor do they tell who is the source of
+        what others record too, or that it is published.
+        """
         if op == "withdraw" and not ((id_ := bytes.fromhex(value)) in self.ids or self.merging.says(id_)):
+            return False
+        if says == ERASED and self.merging.is_elsewhere(bytes.fromhex(value)):
+            return False
+        if says in DECIDES and self.merging.is_told_by_others(about):
             return False
         return is_taken(about, says)
 
