@@ -10,7 +10,7 @@ from kuzat.errors import Phrase, Refused
 from kuzat.keys.box import derived
 from kuzat.log.cosignature import cosign, cosignatures
 from kuzat.log.foreign import Advance, extend
-from kuzat.log.note import Checkpoint, open_note
+from kuzat.log.note import Checkpoint, NoteBad, open_note
 
 _SEED = b"kuzat/witness/1\n"
 
@@ -68,6 +68,15 @@ def witness_seed(log_seed: bytes, log: str) -> bytes:
     return derived(log_seed, _SEED + bytes.fromhex(log))
 
 
+def is_signed(note: bytes, log: str, key: bytes) -> bool:
+    """Whether the log itself signed a note."""
+    try:
+        open_note(note, {log: key})
+    except NoteBad:
+        return False
+    return True
+
+
 def judged(
     notes: Iterable[bytes],
     witnesses: Mapping[str, bytes],
@@ -83,7 +92,9 @@ def judged(
     """
     times: dict[str, tuple[int, int]] = {}
     for note in notes:
-        checkpoint = Checkpoint.parse(open_note(note, {log: key}).text)
+        if not is_signed(note, log, key):
+            continue
+        checkpoint = Checkpoint.parse(note)
         seen = [(one.at, one.name) for one in cosignatures(note, witnesses) if one.at is not None]
         if checkpoint.origin != log or not seen:
             continue

@@ -11,7 +11,7 @@ from io import BytesIO
 
 from kuzat import keys
 from kuzat.errors import Missing, Phrase, Refused
-from kuzat.exchange.witness import Witnessed, judged, witness, witness_seed
+from kuzat.exchange.witness import Witnessed, is_signed, judged, witness, witness_seed
 from kuzat.log import merkle
 from kuzat.log.body import BODIES
 from kuzat.log.cosignature import COSIGNATURE, cosignatures
@@ -137,24 +137,30 @@ def _answered(archive: Archive, answer: bytes) -> Iterator[bytes]:
         "SELECT note FROM checkpoint WHERE log = ? ORDER BY size DESC LIMIT ?", (archive.log_key, LATELY)
     )
     for note in [bytes(row[0]) + answer for row in rows] if bare else [answer]:
-        if len(note) <= LARGEST and _is_note_of(note, archive.log_id):
+        if len(note) <= LARGEST and _is_note_of(note, archive):
             yield note
 
 
-def _is_note_of(note: bytes, log: str) -> bool:
+def _is_note_of(note: bytes, archive: Archive) -> bool:
+    """Whether it is a checkpoint that the own log signed."""
     try:
         list(split(note)[1])
-        return Checkpoint.parse(note).origin == log
+        origin = Checkpoint.parse(note).origin
     except NoteBad:
         return False
+    return origin == archive.log_id and is_signed(note, origin, _own_key(archive))
 
 
 def access_witnessed(archive: Archive, reader: Reader) -> Witnessed:
     """What the witnesses say of the own log."""
     admit(archive, reader)
+    key, notes = _own_key(archive), list(_cosigned(archive, archive.log_id))
+    return judged(notes, witnesses(archive), archive.log_id, key, lambda size: _root(archive, size))
+
+
+def _own_key(archive: Archive) -> bytes:
     (key,) = archive.database.row("SELECT public_key FROM log WHERE key = ?", (archive.log_key,))
-    notes = list(_cosigned(archive, archive.log_id))
-    return judged(notes, witnesses(archive), archive.log_id, bytes(key), lambda size: _root(archive, size))
+    return bytes(key)
 
 
 def _root(archive: Archive, size: int) -> bytes | None:

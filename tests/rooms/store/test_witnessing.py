@@ -13,7 +13,7 @@ from kuzat.cli.loopback import answered, server
 from kuzat.exchange import Verdict, WitnessBehind, judged
 from kuzat.log.cosignature import COSIGNATURE, cosign
 from kuzat.log.foreign import Advance, ForeignRefused, ForkFound
-from kuzat.log.note import Checkpoint, NoteBad, read_verifier_key, sign
+from kuzat.log.note import Checkpoint, NoteBad, read_verifier_key, sign, verifier_key
 from kuzat.log.report import check_proof
 from kuzat.store import (
     Archive,
@@ -103,6 +103,9 @@ def test_another_history_is_a_conflict(two: tuple[Archive, Archive]) -> None:
     assert (found.verdict, found.by, found.size) == (Verdict.CONFLICT, ("watcher",), size)
     unsigned = judged([forged], {"watcher": public}, osh.log_id, bytes(key), lambda _: b"\x00" * 32)
     assert unsigned.verdict is Verdict.UNWITNESSED
+    nobodys = text + b"\n" + cosign(text, "watcher", seed, 1_700_000_000)
+    counted = judged([nobodys], {"watcher": public}, osh.log_id, bytes(key), lambda _: b"\x00" * 32)
+    assert counted.verdict is Verdict.UNWITNESSED, "the log itself must have signed it"
 
 
 def test_answers_that_are_none_are_not_kept(two: tuple[Archive, Archive]) -> None:
@@ -111,6 +114,13 @@ def test_answers_that_are_none_are_not_kept(two: tuple[Archive, Archive]) -> Non
     for answer in (b"", b"nothing", "— ".encode(), ask_witness(osh), bishkek.newest_checkpoint()[1]):  # type: ignore[index]
         with pytest.raises(NotWitnessed):
             keep_cosigned(osh, answer)
+    add_witness(osh, verifier_key("watcher", public_key(b"\x05" * 32), COSIGNATURE))
+    text = osh.newest_checkpoint()[1].rpartition(b"\n\n")[0] + b"\n"  # type: ignore[index]
+    unsigned = text + b"\n" + cosign(text, "watcher", b"\x05" * 32, 1_700_000_000)
+    with pytest.raises(NotWitnessed):
+        keep_cosigned(osh, unsigned)
+    drop_witness(osh, "watcher")
+    before = osh.size()
     for key in ("", "nobody", osh.log_public_key()):
         with pytest.raises(WitnessRefused):
             add_witness(osh, key)
