@@ -272,7 +272,8 @@ def vouch_for_submission(
 ) -> TakenUp:
     """A member has read it: it becomes a new event, or one more account of one that is known, in one entry.
 
-    Raises `AlreadyDecided`, and what `access_submission` raises.
+    Raises `AlreadyDecided`, what `access_submission` raises, and what `Archive.check` raises where ``event``
+    is none.
     """
     came = _undecided(archive, information)
     submission = access_submission(archive, reader, information, reason)
@@ -281,6 +282,8 @@ def vouch_for_submission(
     records |= {"information": came.information, "exhibit": came.exhibit}
     records |= {"event": event} if event else {}
     planned = plan(submission, archive.vocabulary, records, day=came.day, known=event is not None)
+    # Before anything is kept of it: what is refused leaves nothing behind.
+    archive.check(planned.drafts)
     attached = [_attached(archive, came, one) for one in submission.attachments]
     _decide(archive, came, TAKEN_UP, [*planned.drafts, *_belongings(records, attached)])
     return TakenUp(event=records["event"], unread=planned.unread)

@@ -12,6 +12,7 @@ from tests.template import Template
 from kuzat.analysis import Question, Unit
 from kuzat.collection.offline import Blank
 from kuzat.keys import NotForThisRole
+from kuzat.records.say import UnknownProperty
 from kuzat.store import (
     USES,
     Archive,
@@ -181,6 +182,17 @@ def test_of_a_known_event_it_is_one_more_account(archive: Archive, blank: Blank)
     told = access_record(archive, reader, event)
     assert {one.text for one in told.all("event.start")} == {"2024-05-03", "2024-05"}
     assert access_rows_of_kind(archive, reader, "act") == ()
+
+
+def test_what_is_named_as_event_and_is_none_leaves_nothing_behind(archive: Archive, blank: Blank) -> None:
+    reader, person = reader_of(archive), Maker(archive).new("person", country="KG")
+    came, _ = take_submission(
+        archive, reader, sealed(blank, body(blank, SAID, attachments=[attached(PHOTO)]), PHOTO)
+    )
+    with pytest.raises(UnknownProperty):
+        vouch_for_submission(archive, reader, came.information, WHY, event=person)
+    assert archive.database.row("SELECT count(*) FROM exhibit_mark") == (0,)
+    assert access_inbox(archive, reader) == (came,)
 
 
 def test_what_cannot_be_read_as_a_date_stays_in_the_file_and_is_named(archive: Archive, blank: Blank) -> None:
