@@ -12,6 +12,7 @@ import click
 from kuzat.cli.app import Call, _, content_of, json_option, main, text_option, with_archive
 from kuzat.cli.outgoing import for_option, refuse_old, to_option, use_of, write_new
 from kuzat.cli.witness import judged_proof, witness_named, witnessed_data, witnessed_line
+from kuzat.cli.words import steady
 from kuzat.log.report import Report, check_proof
 from kuzat.log.statement import Statement
 from kuzat.store import access_proof, access_statement_id, handed_out, reader_of
@@ -143,5 +144,5 @@ def _value_lines(statement: Statement) -> Iterator[str]:
     What takes another statement back is named as such, as in the file.
     """
     op = "" if statement.op == "set" else f"{statement.op} "
-    for line in f"{op}{statement.value}".splitlines():
-        yield "    " + "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line)
+    for line in steady(f"{op}{statement.value}").splitlines():
+        yield f"    {line}"

@@ -87,8 +87,10 @@ def test_what_nobody_vouches_for_is_refused_with_a_reason(office: Office) -> Non
 
 
 def test_an_answer_that_cannot_be_read_is_named(office: Office) -> None:
-    said = [["event.start", "when the apricots were ripe"]]
+    said = [["event.start", "when the apricots were ripe\x1b[2J"]]
     (taken,) = office.json("inbox", "take", office.write("0f.kuzat", by_script(made(office), said, "en")))
+    shown = office.says("inbox", "show", taken["information"], "--reason", "to record it")
+    assert "ripe\N{REPLACEMENT CHARACTER}[2J" in shown, "nobody outside steers our terminal"
     assert "Start: it could not be read" in office.says(
         "inbox", "vouch", taken["information"], "--reason", "to record it"
     )
