@@ -199,7 +199,7 @@ def make_command(
 ) -> None:
     """A bundle for partners."""
     refuse_old(file)
-    if whole == bool(records or words):
+    if whole == bool(records or words) or (whole and deniable):
         raise click.UsageError(_("Name records or --search, or say --whole."))
     with call.open() as archive, progress(_("Writing"), archive.size()) as step:
         wish = Wish(

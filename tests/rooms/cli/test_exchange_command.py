@@ -59,6 +59,8 @@ def test_a_partner_is_revoked_and_what_they_hold_is_told(
     osh.refused(5, "bundle", "make", str(tmp_path / "2.bundle"), event, "--to", "bishkek")
     osh.refused(4, "bundle", "make", str(tmp_path / "2.bundle"), event, "--to", "nobody")
     osh.refused(2, "bundle", "make", str(tmp_path / "3.bundle"), "--whole", "--to", "nobody", "--search", "a")
+    signed = ("--whole", "--deniable", "--to", "nobody")
+    osh.refused(2, "bundle", "make", str(tmp_path / "3.bundle"), *signed)
     assert bishkek.json("bundle", "read", file)["entries"] > 0
 
 
