@@ -349,7 +349,7 @@ class Archive:
         if "reference" not in self.projections.tables[kind].c:
             return None
         query = f'SELECT id FROM "{kind}" WHERE reference = ?'  # noqa: S608
-        found = [str(record) for (record,) in self.database.rows(query, (code,)) if self._knows(record, code)]
+        found = [str(record) for (record,) in self.database.rows(query, (code,)) if self.knows(record, code)]
         if len(found) > 1:
             raise shared(found)
         return found[0] if found else None
@@ -359,12 +359,13 @@ class Archive:
 
         Who does not see all is told of those alone to which they gave it: others' codes could be counted.
         """
-        return [record for (record,) in self.database.rows(self._coded, (code,)) if self._knows(record, code)]
+        return [record for (record,) in self.database.rows(self._coded, (code,)) if self.knows(record, code)]
 
-    def _knows(self, record: str, code: str) -> bool:
+    def knows(self, record: str, value: str) -> bool:
+        """Whether the member sees all, or said this value of a record themselves."""
         if self.is_view or keys.sight_of(self.roles).is_whole:
             return True
-        return self.database.row(GIVEN, (record, code, self.member)) is not None
+        return self.database.row(GIVEN, (record, value, self.member)) is not None
 
     @cached_property
     def _coded(self) -> str:

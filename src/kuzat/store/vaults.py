@@ -24,8 +24,9 @@ SEALED_KEY = "exhibit.key"
 # What is kept and still said to be this content.
 KNOWN = (
     "SELECT e.id FROM exhibit e JOIN exhibit_key k ON k.exhibit = e.id"
-    " WHERE e.sha256 = ? ORDER BY e.id LIMIT 1"
+    " WHERE e.sha256 = ? ORDER BY (SELECT min(seq) FROM statement s WHERE s.about = e.id), e.id"
 )
+MARKED = "SELECT exhibit FROM exhibit_mark WHERE mark = ?"
 # What each exhibit measured when it was kept; saying otherwise later, or taking it back, changes no original.
 MEASURED = (
     "SELECT k.exhibit, k.key, (SELECT s.value FROM statement s WHERE s.about = k.exhibit"
@@ -93,7 +94,7 @@ Also = Callable[[str], Sequence[Act]]
 
 
 def keep(archive: Archive, original: Original, also: Also = lambda _: ()) -> Exhibit:
-    """Seal an original into the vault and say what it is; the same content again is the same exhibit.
+    """Seal an original into the vault and say what it is; the same content again is the same `known` one.
 
     Of one that was kept before it is said where it is published, if that is new.
 
@@ -195,14 +196,16 @@ def is_kept(archive: Archive, exhibit: str) -> bool:
 
 
 def known(archive: Archive, sha256: str, *, protected: bool) -> str | None:
-    """The exhibit with this content, as far as it may be known and may be taken for this one."""
-    queries: list[tuple[str, str | bytes]] = [(KNOWN, sha256)]
-    if protected:
-        mark = archive.mark(sha256)
-        queries.append(("SELECT exhibit FROM exhibit_mark WHERE mark = ?", mark))
-    for query, value in queries:
-        if row := archive.database.row(query, (value,)):
-            return str(row[0])
+    """The exhibit with this content, as far as it may be known and may be taken for this one.
+
+    Who does not see all knows only what they kept themselves: else they could try contents, say that others'
+    exhibits are published, or correct their rows.
+    """
+    for (exhibit,) in archive.database.rows(KNOWN, (sha256,)):
+        if archive.knows(exhibit, sha256):
+            return str(exhibit)
+    if protected and (row := archive.database.row(MARKED, (archive.mark(sha256),))):
+        return str(row[0])
     if protected and archive.compartment is not None:
         return min((one.about for one in archive.compartment.telling(DIGEST, sha256)), default=None)
     return None

@@ -1,13 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """A mapping that was wrong is corrected: the rows say what they should, of the same records."""
 
+import io
+from pathlib import Path
+
 import pytest
+from tests.people import COLLEAGUE, open_as
 from tests.rooms.store.test_import_sheet import GOOD, values
 from tests.sheets import EVENTS, many, sheet
+from tests.template import Template
 
 from kuzat.log.statement import Draft, withdraw
 from kuzat.store import (
     Archive,
+    Original,
     SheetFile,
     access_record,
     access_reference,
@@ -15,10 +21,12 @@ from kuzat.store import (
     erase,
     fingerprints,
     import_sheet,
+    keep,
     reader_of,
     rebuild,
     verify,
 )
+from kuzat.store.access import NoSuchRecord
 from kuzat.store.importing import ImportStopped
 
 WRONG = EVENTS.replace("event.killed_min", "event.injured_min")
@@ -210,3 +218,32 @@ def test_stopping_says_how_many_rows_are_in_and_the_same_command_goes_on(archive
     assert stopped.value.details["rows"] == 3000
     report = import_sheet(archive, many(3100))
     assert (report.taken, report.skipped) == (100, 3000)
+
+
+def test_who_does_not_see_a_sheet_neither_corrects_nor_publishes_it_nor_hears_of_it(
+    template: Template, tmp_path: Path
+) -> None:
+    """Having the same file is no way in; one's own sheet is known again."""
+    head = "code,day,killed"
+    coded = (
+        "kuzat: mapping/1\nlanguage: en\nrecords:\n- kind: event\n  reference: code\n"
+        "  set:\n    event.start: day\n"
+    )
+    right, other = f"{coded}    event.killed_min: killed\n", f"{coded}    event.injured_min: killed\n"
+    path = tmp_path / "office.archive"
+    with template.copy(path) as archive:
+        import_sheet(archive, sheet("K-1,2020,2", head=head, mapping=right))
+        event = access_reference(archive, reader_of(archive), "K-1")
+    file = sheet("K-1,2020,2", head=head, mapping=other)
+    with open_as(path, template.unlocked, "observer", member=COLLEAGUE) as archive:
+        first = import_sheet(archive, file, correct=True)
+        again = import_sheet(archive, file)
+        assert [(one.taken, one.corrected, one.skipped) for one in (first, again)] == [(1, 0, 0), (0, 0, 1)]
+        content, public = io.BytesIO(file.content), "https://example.org/list"
+        keep(archive, Original(name="list", media_type="text/csv", content=content, public=public))
+        with pytest.raises(NoSuchRecord):
+            access_record(archive, reader_of(archive), event)
+    with template.open(path) as archive:
+        said = access_record(archive, reader_of(archive), event).values
+        assert {"event.killed_min"} == said.keys() - {"event.reference", "event.start"}
+        assert import_sheet(archive, sheet("K-1,2020,2", head=head, mapping=right)).skipped == 1
