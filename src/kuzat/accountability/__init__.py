@@ -6,6 +6,7 @@ Out: the earliest and the latest last day, days left or past, and the reasoning 
 Never: "overdue" as a fact, since we know only what reached us; one day where the law leaves two.
 """
 
+from kuzat.accountability.attrition import BY, Printed, Stage, attrition, published
 from kuzat.accountability.calendar import WEEKENDS, Calendar, Day, calendars
 from kuzat.accountability.case import Case
 from kuzat.accountability.compliance import FULFILMENTS, STATUSES, Fulfilment, Status, ordered, status
@@ -28,6 +29,7 @@ from kuzat.accountability.rules import (
 from kuzat.accountability.standing import Standing, Told, acted, standing
 
 __all__ = [
+    "BY",
     "DOORS",
     "FULFILMENTS",
     "SHUT",
@@ -51,9 +53,11 @@ __all__ = [
     "NoStart",
     "Owed",
     "Pause",
+    "Printed",
     "Rule",
     "RuleBook",
     "RuleMissing",
+    "Stage",
     "Standing",
     "Start",
     "StartMissing",
@@ -64,11 +68,13 @@ __all__ = [
     "Unit",
     "Whose",
     "acted",
+    "attrition",
     "calendars",
     "doors",
     "feed",
     "ordered",
     "owed",
+    "published",
     "reckon",
     "rule_book",
     "standing",

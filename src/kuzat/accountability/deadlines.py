@@ -7,15 +7,17 @@ whether a day is worked, both are counted: act by the earliest, and complain of 
 """
 
 import calendar as months
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kuzat.accountability.calendar import ONE_DAY, WEEKENDS, Calendar, Day, calendars
-from kuzat.accountability.rules import Moves, Rule, RuleBook, StartMissing, Unit
+from kuzat.accountability.rules import Moves, NoRuleThen, Rule, RuleBook, StartMissing, Unit
 from kuzat.errors import Phrase, Refused
 from kuzat.terms.dates import Dated
 
+REMEMBERED = 32_768
 MONTHS = {Unit.MONTHS: 1, Unit.YEARS: 12}
 TERMS = {
     Unit.DAYS: Phrase("days: {number}"),
@@ -103,16 +105,19 @@ def reckon(book: RuleBook, id: str, starts: Sequence[Start], pauses: Sequence[Pa
     for start in starts:
         if start.by not in named:
             raise StartMissing(rule=id, start=start.by, starts=", ".join(named))
-    ends = tuple(_end(book, id, start, pauses) for start in starts)
+    ends = tuple(_end(book.versions(id), start, tuple(pauses)) for start in starts)
     given = {start.by for start in starts}
     return Deadline(ends, tuple(by for by in named if by not in given))
 
 
-def _end(book: RuleBook, id: str, start: Start, pauses: Sequence[Pause]) -> End:
+@functools.lru_cache(REMEMBERED)
+def _end(versions: tuple[Rule, ...], start: Start, pauses: tuple[Pause, ...]) -> End:
+    """The end for one start; the same for every case that has this rule, day and pauses."""
     first, last = _span(start.day)
     for day in (first, last):
-        book.rule(id, day)  # refused where no version is in force
-    rules = tuple(rule for rule in book.versions(id) if rule.counts_within(first, last))
+        if not any(rule.counts_on(day) for rule in versions):
+            raise NoRuleThen(rule=versions[0].id, day=day)
+    rules = tuple(rule for rule in versions if rule.counts_within(first, last))
     begins = [(rule, max(first, rule.since or first)) for rule in rules]
     finishes = [(rule, min(last, rule.until or last)) for rule in rules]
     reasons = [said for rule, day in (*begins, *finishes) for said in _reasons(rule, day, pauses)]

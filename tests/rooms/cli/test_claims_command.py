@@ -51,3 +51,10 @@ def test_open_terms_of_an_archive_as_lines_and_as_a_calendar(office: Office) -> 
     assert calendar.count("BEGIN:VEVENT") == 3
     assert "brothers" not in calendar
     assert "views-reply" in office.says("deadlines", "--rules")
+
+
+def test_how_far_claims_went_beside_what_was_published(office: Office) -> None:
+    said = office.says("impunity", "--by", "act")
+    assert "Torture\n  Filed: 0 of 1\n" in said
+    assert "2018  registered: 377 claims" in said
+    assert "2018  registered: 238 statements" in said

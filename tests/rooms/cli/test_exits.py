@@ -280,7 +280,7 @@ WRITING = {
     ("add",), ("adopt",), ("backup",), ("bundle", "answer"), ("bundle", "make"), ("bundle", "read"),
     ("bundle", "recall"), ("check-proof",), ("checkpoint",), ("consent", "callback"),
     ("consent", "give"), ("consent", "withdraw"), ("demo",), ("dispute",), ("gather",), ("hold", "lift"),
-    ("deadlines",), ("estimate",), ("form", "list"), ("form", "make"), ("hold", "set"), ("import",),
+    ("deadlines",), ("impunity",), ("estimate",), ("form", "list"), ("form", "make"), ("hold", "set"), ("import",),
     ("inbox", "list"), ("inbox", "refuse"), ("inbox", "status"), ("inbox", "take"), ("inbox", "vouch"),
     ("inbox", "close"), ("inbox", "export"), ("inbox", "exports"), ("inbox", "pass"), ("inbox", "take-up"),
     ("identity", "log"), ("identity", "members"), ("identity", "name"), ("init",), ("keep",),
