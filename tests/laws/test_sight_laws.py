@@ -19,7 +19,17 @@ from kuzat import keys
 from kuzat.errors import KuzatError
 from kuzat.log.statement import Draft, withdraw
 from kuzat.records import adopt, dispute
-from kuzat.store import Archive, access_statement, erase, fingerprints, reader_of
+from kuzat.store import (
+    INSIDE,
+    UNNAMED,
+    USES,
+    Archive,
+    access_statement,
+    erase,
+    fingerprints,
+    gate,
+    reader_of,
+)
 from kuzat.store.sight import seen
 from kuzat.terms import ids
 from kuzat.testing import Clock
@@ -173,6 +183,13 @@ def picture(archive: Archive) -> tuple[Any, ...]:
     return fingerprints(view), *(view.database.rows(query) for query in LAID)
 
 
+def shut(archive: Archive) -> list[list[dict[Any, str]]]:
+    """What no use may have of all that is kept, and what stays inside of what this member sees of it."""
+    gates = [gate(seen(archive)), *(gate(archive, use) for use in (INSIDE, UNNAMED, *USES.values()))]
+    kept = ((one.refused, one.statements, one.partly) for one in gates)
+    return [[{key: str(why) for key, why in each.items()} for each in one] for one in kept]
+
+
 def follow(template: Template, role: str, data: st.DataObject, most: int) -> None:
     with TemporaryDirectory() as folder, ExitStack() as stack:
         path = Path(folder) / "a.archive"
@@ -192,6 +209,7 @@ def follow(template: Template, role: str, data: st.DataObject, most: int) -> Non
             anew = copy(office.reading)
             anew.views, anew.gates = {}, {}
             assert picture(office.reading) == picture(anew)
+            assert shut(office.reading) == shut(anew)
             seen(anew).database.close()
 
 

@@ -9,14 +9,14 @@ else here rests on what anybody can read.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from kuzat import keys
-from kuzat.collection import Consent, Decision, Use, allows, consent_of, holds
+from kuzat.collection import Decision, Use, allows
 from kuzat.errors import NotAllowed, Phrase
-from kuzat.records import Said, fold
+from kuzat.records import Said
 from kuzat.store.archive import Archive
-from kuzat.store.peers import partner_logs
+from kuzat.store.extent import end_of
+from kuzat.store.grounds import STATEMENT, Grounds, grounds
 from kuzat.terms import ids
 
 INSIDE = Use(purpose="purpose.record", audience="audience.organisation")
@@ -30,25 +30,13 @@ USES = {
 UNNAMED = Use(purpose="", audience="", level=LEVEL)
 # What a role must include to let anything out.
 EXPORT = "export"
-KEPT_INSIDE = ("consent", "disclosure")
-KEPT = (
-    "SELECT id FROM record WHERE kind IN (?, ?)"
-    " UNION SELECT about FROM statement WHERE about BETWEEN 'log-' AND 'log-g'"
-)
-UNVOUCHED = "SELECT id FROM information WHERE intake IS NOT NULL AND intake <> 'intake.taken_up'"
 ALLOWED = Decision(allowed=True)
 HELD = Phrase("a member holds it back, since it could do harm")
+TELLS_WHO = Phrase("it tells who works with the organisation")
+UNVOUCHED = Phrase("no member has vouched for it")
+GIVEN = Phrase("a partner gave it, and it goes no further without them")
 SHORT = 12
-OF_LOG = (
-    "SELECT id, about FROM statement WHERE log = ?"
-    " UNION ALL SELECT statement, about FROM sealed WHERE log = ?"
-)
-SAID_BY_OTHERS = (
-    "SELECT 1 FROM statement WHERE about = ?1 AND log NOT IN ({logs})"
-    " UNION ALL SELECT 1 FROM sealed WHERE about = ?1 AND log NOT IN ({logs}) LIMIT 1"
-)
-ABOUT = "SELECT id FROM statement WHERE about = ?1 UNION ALL SELECT statement FROM sealed WHERE about = ?1"
-OF_STATEMENTS = "SELECT id, about, basis FROM statement WHERE basis IS NOT NULL AND value IS NOT NULL"
+Asked = tuple[tuple[int, bytes], int, date]
 
 
 def named(use: Use) -> Use:
@@ -108,38 +96,38 @@ def today(archive: Archive) -> date:
 
 
 def gate(archive: Archive, use: Use = INSIDE) -> Gate:
-    """What a use may not have today; worked out anew after each entry and each day.
+    """What a use may not have today; brought up to date after each entry and each day.
 
     Consent is today's, also for a record as it stood on another day.
     """
-    day = today(archive)
-    key = (use, archive.size(), archive.erasures(), day)
-    found = archive.gates.get(use)
+    key = asked(archive)
+    found: tuple[Asked, Gate] | None = archive.gates.get(use)
     if found is None or found[0] != key:
-        found = archive.gates[use] = (key, _gate(archive, use, day))
+        found = archive.gates[use] = (key, _gate(archive, use, today(archive)))
     return found[1]
 
 
+def asked(archive: Archive) -> Asked:
+    """By what one knows that a gate is still right: the end of the log, how much is erased, and the day."""
+    return end_of(archive), archive.erasures(), today(archive)
+
+
 def _gate(archive: Archive, use: Use, day: date) -> Gate:
-    consents, held = _consents(archive), _held(archive)
-    protected = {person for one in consents for person in one.persons}
-    protected |= {record for record in held if record.startswith("per-")} | _sealed(archive)
-    held = {} if use.is_inside else held
-    refused: dict[str, Phrase] = {}
-    for person in sorted(protected):
-        its = [one for one in consents if person in one.persons]
-        decision = allows(use, its, day, held=person in held)
-        if decision.reason:
-            refused[person] = held.get(person, decision.reason)
+    known = grounds(archive)
+    held = _held(archive, known)
+    refused = _refused_persons(known, use, day, held)
+    theirs = {}
     if not use.is_inside:
-        refused |= _kept_inside(archive, consents) | _unvouched(archive)
+        refused |= dict.fromkeys(sorted(known.kept_inside()), TELLS_WHO)
+        refused |= dict.fromkeys(sorted(known.unvouched), UNVOUCHED)
+        protected = known.protected()
         refused |= {record: reason for record, reason in held.items() if record not in protected}
-    theirs = {} if use.is_inside else _given_by_partners(archive)
+        theirs = {id_: (about, GIVEN) for id_, about in known.given().items()}
+        refused = dict.fromkeys(sorted(known.given_alone()), GIVEN) | refused
     if not refused and not theirs:
         return Gate(use=use)
-    refused |= _theirs_alone(archive, dict(theirs.values()), refused)
-    _spread(archive, refused)
-    statements = theirs | _resting(archive, refused)
+    _spread(known, refused)
+    statements = theirs | _resting(known, refused)
     partly = dict(statements.values())
     return Gate(
         use=use,
@@ -149,27 +137,17 @@ def _gate(archive: Archive, use: Use, day: date) -> Gate:
     )
 
 
-def _consents(archive: Archive) -> list[Consent]:
-    many = archive.projections.is_many
-    return [
-        consent_of(fold(record, archive.projections.said(record), many))
-        for (record,) in archive.database.rows("SELECT id FROM consent ORDER BY id")
-    ]
-
-
-def _held(archive: Archive) -> dict[str, Phrase]:
+def _held(archive: Archive, known: Grounds) -> dict[str, Phrase]:
     """Record → which hold on it stands and how it is lifted; who set it is told to nobody here.
 
     Who does not see all learns no more than that there is one.
     """
-    is_told = keys.sight_of(archive.roles).is_whole
-    rows = archive.database.rows("SELECT DISTINCT about FROM statement WHERE says = 'any.hold'")
-    found = {}
-    for (about,) in rows:
-        if standing := holds(archive.projections.said(about)):
-            called = ", ".join(hold.id.hex()[:SHORT] for hold, _ in standing)
-            found[about] = _named_hold(about, called) if is_told else HELD
-    return found
+    if not keys.sight_of(archive.roles).is_whole:
+        return dict.fromkeys(sorted(known.held), HELD)
+    return {
+        record: _named_hold(record, ", ".join(hold.hex()[:SHORT] for hold in known.held[record]))
+        for record in sorted(known.held)
+    }
 
 
 def _named_hold(record: str, called: str) -> Phrase:
@@ -180,96 +158,50 @@ def _named_hold(record: str, called: str) -> Phrase:
     )
 
 
-def _sealed(archive: Archive) -> set[str]:
-    """Persons of whom something lies in the identity compartment."""
-    rows = archive.database.rows("SELECT DISTINCT about FROM sealed WHERE about LIKE 'per-%'")
-    return {str(about) for (about,) in rows}
+def _refused_persons(known: Grounds, use: Use, day: date, held: Mapping[str, Phrase]) -> dict[str, Phrase]:
+    """Protected persons whom consent does not let go there."""
+    held = {} if use.is_inside else held
+    consents = known.consents_of()
+    refused = {}
+    for person in sorted(known.protected()):
+        decision = allows(use, consents.get(person, ()), day, held=person in held)
+        if decision.reason:
+            refused[person] = held.get(person, decision.reason)
+    return refused
 
 
-def _kept_inside(archive: Archive, consents: list[Consent]) -> dict[str, Phrase]:
-    """Consents with papers and recordings, what was handed out, and partners: nobody else's matter."""
-    reason = Phrase("it tells who works with the organisation")
-    rows = archive.database.rows(KEPT, KEPT_INSIDE)
-    papers = (exhibit for one in consents for exhibit in one.exhibits)
-    return dict.fromkeys([*(str(id_) for (id_,) in rows), *papers], reason)
-
-
-def _unvouched(archive: Archive) -> dict[str, Phrase]:
-    """What came in by a form and nobody has vouched for: what it is, nobody outside need know."""
-    reason = Phrase("no member has vouched for it")
-    return {str(id_): reason for (id_,) in archive.database.rows(UNVOUCHED)}
-
-
-def _given_by_partners(archive: Archive) -> dict[bytes, tuple[str, Phrase]]:
-    """What only stands in the log of a partner: it was given to us, and to nobody else through us."""
-    reason = Phrase("a partner gave it, and it goes no further without them")
-    return {
-        bytes(id_): (about, reason)
-        for log in partner_logs(archive)
-        for id_, about in archive.database.rows(OF_LOG, (log, log))
-    }
-
-
-def _theirs_alone(
-    archive: Archive, given: Mapping[str, Phrase], refused: Mapping[str, Phrase]
-) -> dict[str, Phrase]:
-    """The records among those that partners speak of of which nobody else says anything."""
-    logs = ", ".join(map(str, partner_logs(archive)))
-    query = SAID_BY_OTHERS.format(logs=logs)
-    return {
-        about: reason
-        for about, reason in given.items()
-        if about not in refused and archive.database.row(query, (about,)) is None
-    }
-
-
-def _spread(archive: Archive, refused: dict[str, Phrase]) -> None:
+def _spread(known: Grounds, refused: dict[str, Phrase]) -> None:
     """Refuse what refused persons told that is not published, and originals that hold what is theirs."""
-    raw: Any = archive.database
-    for person in [record for record in refused if record.startswith("per-")]:
-        told = raw.rows("SELECT id FROM information WHERE source = ? AND url IS NULL", (person,))
-        for (information,) in told:
+    for person in [record for record in refused if record in known.told]:
+        for information in sorted(known.told[person]):
             refused.setdefault(information, refused[person])
     for record in list(refused):
-        taken = raw.rows("SELECT basis FROM statement WHERE about = ? AND basis LIKE 'exh-%'", (record,))
-        for (basis,) in taken:
-            exhibit = basis.split("#", 1)[0]
-            public = raw.row("SELECT 1 FROM exhibit WHERE id = ? AND public IS NOT NULL", (exhibit,))
-            if public is None:
-                refused.setdefault(exhibit, refused[record])
+        for exhibit in known.originals(record):
+            refused.setdefault(exhibit, refused[record])
 
 
-def _resting(archive: Archive, refused: Mapping[str, Phrase]) -> dict[bytes, tuple[str, Phrase]]:
-    """Statements that rest on something refused, or on a statement about it, however far removed."""
-    rows = [(bytes(i), a, b.split("#", 1)[0]) for i, a, b in archive.database.rows(OF_STATEMENTS)]
-    found: dict[bytes, tuple[str, Phrase]] = {}
-    for id_, about, basis in rows:
-        # A sheet that holds somebody's row is no reason to refuse the rows of others.
-        if basis in refused and not basis.startswith("exh-"):
-            found[id_] = (about, refused[basis])
-    ids_of_refused = _statements_about(archive, refused)
-    while True:
+def _resting(known: Grounds, refused: Mapping[str, Phrase]) -> dict[bytes, tuple[str, Phrase]]:
+    """Statements that rest on something refused, or on a statement about it, however far removed.
+
+    A sheet that holds somebody's row is no reason to refuse the rows of others. What is sealed counts
+    too: others may have been coded from it.
+    """
+    found = {
+        id_: (about, reason) for record, reason in refused.items() for id_, about in known.resting_on(record)
+    }
+    due = {target: reason for record, reason in refused.items() for target in known.pointed(record)}
+    due |= _as_bases(found)
+    while due:
         fresh = {
             id_: (about, reason)
-            for id_, about, basis in rows
-            if id_ not in found and basis.startswith("stm-")
-            and (reason := _reason(bytes.fromhex(basis[4:]), found, ids_of_refused))
+            for target, reason in due.items()
+            for id_, about in known.resting_on(target)
+            if id_ not in found
         }
-        if not fresh:
-            return found
         found |= fresh
+        due = _as_bases(fresh)
+    return found
 
 
-def _statements_about(archive: Archive, refused: Mapping[str, Phrase]) -> dict[bytes, Phrase]:
-    """What is said of refused records, also what is sealed: others may have been coded from it."""
-    return {
-        bytes(id_): reason
-        for record, reason in refused.items()
-        for (id_,) in archive.database.rows(ABOUT, (record,))
-    }
-
-
-def _reason(
-    id_: bytes, found: Mapping[bytes, tuple[str, Phrase]], about: Mapping[bytes, Phrase]
-) -> Phrase | None:
-    return found[id_][1] if id_ in found else about.get(id_)
+def _as_bases(found: Mapping[bytes, tuple[str, Phrase]]) -> dict[str, Phrase]:
+    return {f"{STATEMENT}{id_.hex()}": reason for id_, (_, reason) in found.items()}

@@ -25,7 +25,7 @@ from kuzat.store.access import (
 )
 from kuzat.store.archive import Archive
 from kuzat.store.memory import InMemory
-from kuzat.store.permitting import INSIDE, Gate, gate, today
+from kuzat.store.permitting import INSIDE, Gate, asked, gate
 from kuzat.store.projections import Projections
 from kuzat.terms import places
 
@@ -85,8 +85,7 @@ def _then(archive: Archive, entries: int) -> Archive:
             _fill(raw, "statement", (row for row in said if open_to.said(bytes(row[3]), row[6]).allowed))
     shown.projections.rebuild()
     # What may not be seen is left out already, by today's consent and not by that of then.
-    asked = (INSIDE, shown.size(), shown.erasures(), today(shown))
-    shown.gates = {INSIDE: (asked, Gate(use=INSIDE))}
+    shown.gates = {INSIDE: (asked(shown), Gate(use=INSIDE))}
     return shown
 
 

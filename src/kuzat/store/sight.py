@@ -18,23 +18,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kuzat import keys
-from kuzat.records import ERASED
 from kuzat.store import schema
 from kuzat.store.archive import Archive
+from kuzat.store.extent import NOTHING, Extent
 from kuzat.store.memory import InMemory
-from kuzat.store.permitting import today
+from kuzat.store.permitting import asked, today
 from kuzat.store.projections import Projections
 from kuzat.store.visible import Rules, Sealed, Standing, closed, own_sealed, standing, withdrawn
 
 NOBODY = ""
-HEADS = (
-    "SELECT key, coalesce((SELECT position + 1 FROM entry WHERE log = key"
-    " ORDER BY position DESC LIMIT 1), 0) FROM log"
-)
-SIZES = "SELECT (SELECT coalesce(max(seq), 0) FROM statement), (SELECT count(*) FROM sealed)"
-SEALED_SINCE = "SELECT count(*) FROM sealed WHERE log = ? AND position >= ?"
 ORDAINED_SINCE = "SELECT 1 FROM entry WHERE log = ? AND position >= ? AND count = 0"
-ELSEWHERE = "SELECT 1 FROM statement WHERE seq > ? AND (log <> ? OR position < ? OR says = ?)"
 SAID_BEFORE = "SELECT 1 FROM statement WHERE about = ? AND seq <= ? LIMIT 1"
 TAKEN_BACK = "SELECT 1 FROM statement WHERE about = ? AND op = 'withdraw' AND value = ?"
 SHOWN = "SELECT seq, log, position, basis FROM statement WHERE about = ? AND lower(hex(id)) = ?"
@@ -61,11 +54,7 @@ class _View:
     archive: Archive
     rules: Rules
     day: date
-    size: int
-    erasures: int
-    seq: int = 0
-    sealed: int = 0
-    heads: dict[int, int] = field(default_factory=dict)
+    extent: Extent = NOTHING
     waiting: set[str] = field(default_factory=set)
     resting: set[str] = field(default_factory=set)
     lengths: dict[int, int] = field(default_factory=dict)
@@ -88,8 +77,9 @@ def seen(archive: Archive) -> Archive:
 
 
 def _is_current(archive: Archive, view: _View) -> bool:
-    now = (archive.size(), archive.erasures(), today(archive))
-    return (view.size, view.erasures, view.day) == now
+    read = view.extent
+    known = ((read.heads[archive.log_key], read.entry), read.erasures, view.day)
+    return known == asked(archive)
 
 
 def _followed(archive: Archive, view: _View) -> _View:
@@ -107,10 +97,10 @@ def _read(archive: Archive) -> _View:
     shown.database = InMemory()
     shown.projections = Projections(shown.database, archive.vocabulary)
     shown.compartment = None
-    shown.views, shown.is_view = {}, True
+    shown.views, shown.gates, shown.is_view = {}, {}, True
     for statement in schema.laid(schema.log_tables):
         shown.database.raw.execute(statement)
-    view = _View(archive=shown, rules=Rules.of(archive), day=today(archive), size=0, erasures=0)
+    view = _View(archive=shown, rules=Rules.of(archive), day=today(archive))
     gone = withdrawn(archive)
     said = [one for one in _shown(view, standing(archive)) if (one.about, one.id.hex()) not in gone]
     _add(archive, view, said, closed(said))
@@ -121,11 +111,11 @@ def _read(archive: Archive) -> _View:
 def _carried_on(archive: Archive, view: _View) -> _View:
     """The same reading with what new entries of the own log add to its end. Raises `_Overtaken`."""
     _check_end(archive, view)
-    rules = Rules.of(archive, view.rules, view.seq)
-    told = list(standing(archive, view.seq))
+    rules = Rules.of(archive, view.rules, view.extent.seq)
+    told = list(standing(archive, view.extent.seq))
     _check_rules(archive, view, rules, told)
     view.rules = rules
-    gone = withdrawn(archive, view.seq)
+    gone = withdrawn(archive, view.extent.seq)
     said = [one for one in _shown(view, told) if not _is_taken_back(archive, one)]
     touched = {one.about for one in said}
     if touched & view.waiting:
@@ -149,16 +139,11 @@ def _shown(view: _View, told: Iterable[Standing]) -> Iterator[Standing]:
 
 def _check_end(archive: Archive, view: _View) -> None:
     """That what is new stands in new entries of the own log, all of them told by a member."""
-    own, begin = archive.log_key, view.heads[archive.log_key]
-    heads, (_, sealed) = dict(archive.database.rows(HEADS)), archive.database.row(SIZES)
-    others = {log: size for log, size in heads.items() if log != own}
-    (fresh,) = archive.database.row(SEALED_SINCE, (own, begin))
+    own = archive.log_key
     if (
-        (view.erasures, view.day) != (archive.erasures(), today(archive))
-        or others != {log: size for log, size in view.heads.items() if log != own}
-        or sealed != view.sealed + fresh
-        or archive.database.row(ORDAINED_SINCE, (own, begin))
-        or archive.database.row(ELSEWHERE, (view.seq, own, begin, ERASED))
+        view.day != today(archive)
+        or not view.extent.begins(archive, Extent.of(archive))
+        or archive.database.row(ORDAINED_SINCE, (own, view.extent.heads[own]))
     ):
         raise _Overtaken
 
@@ -169,7 +154,7 @@ def _check_rules(archive: Archive, view: _View, rules: Rules, told: list[Standin
     if statements - {bytes(one.id) for one in told} or records & view.resting:
         raise _Overtaken
     for record in records:
-        if archive.database.row(SAID_BEFORE, (record, view.seq)):
+        if archive.database.row(SAID_BEFORE, (record, view.extent.seq)):
             raise _Overtaken
 
 
@@ -189,6 +174,7 @@ def _take_back(view: _View, gone: set[tuple[str, str]]) -> set[str]:
             continue
         seq, log, position, basis = found
         raw.execute("DELETE FROM statement WHERE seq = ?", (seq,))
+        view.archive.gates = {}
         in_entry, of_record = raw.execute(KEPT, (log, position, about)).fetchone()
         if not in_entry or not of_record or (basis or "").startswith("exh-"):
             raise _Overtaken
@@ -202,13 +188,10 @@ def _add(archive: Archive, view: _View, said: list[Standing], left: list[Standin
     ``said`` is what may be seen of all that is new, ``left`` that without the links that lead nowhere.
     Raises `_Overtaken` if any of it stands before what is in the reading already.
     """
-    sealed = own_sealed(archive, view.rules, view.heads)
-    view.size, view.erasures = archive.size(), archive.erasures()
-    view.seq, view.sealed = archive.database.row(SIZES)
-    view.heads = dict(archive.database.rows(HEADS))
+    sealed = own_sealed(archive, view.rules, view.extent.heads)
+    view.extent = Extent.of(archive)
     kept = {one.id for one in left}
     view.waiting.update(one.value for one in said if one.id not in kept)
-    view.archive.gates = {}
     _lay(archive, view, left, sealed)
     return {one.about for one in left} | {one.about for one in sealed}
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which statements a member may see whose roles do not see all, chosen before anything is read from them."""
 
-from collections.abc import Collection, Container, Iterator
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -130,7 +130,7 @@ def withdrawn(archive: Archive, after: int = 0) -> set[tuple[str, str]]:
     return {(a, v) for a, v in archive.database.rows(f"{WITHDRAWN} AND seq > ?", (after,))}
 
 
-def own_sealed(archive: Archive, rules: Rules, heads: dict[int, int]) -> list[Sealed]:
+def own_sealed(archive: Archive, rules: Rules, heads: Mapping[int, int]) -> list[Sealed]:
     """What the member sealed after these heads of logs, of which they may know that it is there."""
     if "own" not in rules.sight.of:
         return []

@@ -2,6 +2,7 @@
 """Who does not see all sees what is published, and what they said; nothing else moves a count or a rank."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from kuzat.errors import KuzatError, Missing
 from kuzat.keys import Login, NotForThisRole
 from kuzat.log.statement import Draft
 from kuzat.store import Archive, Wanted, open_archive, reader_of
+from kuzat.store.commit import Act
 from kuzat.store.members import access_members, add_member
 from kuzat.store.sight import seen
 from kuzat.terms import ids
@@ -209,3 +211,18 @@ def test_a_link_that_led_nowhere_is_there_once_something_is_told_of_its_end(
         assert "act.event" not in store.access_record(archive, reader, act).values
         maker.add(event, start="2021")
         assert [row["id"] for row in store.access_related(archive, reader, event)["act"]] == [act]
+
+
+def test_of_an_entry_that_was_undone_nothing_is_seen(told: Told, tmp_path: Path) -> None:
+    copy = tmp_path / "a.archive"
+    told.template.copy(copy).close()
+    with open_as(copy, told.template.unlocked, "documenter") as archive:
+        reader, event = reader_of(archive), ids.record_id("event", bytes(ids.RANDOM_BYTES))
+        undone = [Draft(about=event, says="event.start", type="date", value="2021")]
+        seen(archive)
+        with suppress(InterruptedError), archive.turn() as append:
+            append([Act(drafts=tuple(archive.check(undone)))])
+            assert seen(archive).database.rows("SELECT id FROM event") == [(event,)]
+            raise InterruptedError
+        other = Maker(archive).new("event", start="2022")
+        assert [row["id"] for row in store.access_events(archive, reader, Wanted()).rows] == [other]

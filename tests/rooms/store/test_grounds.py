@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What gates are worked out from is carried on by what is new, and read anew where the past changed."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from tests.template import Template
+
+from kuzat.log.statement import Draft
+from kuzat.store import INSIDE, USES, Archive, erase, gate, reader_of
+from kuzat.store.commit import Act
+from kuzat.store.grounds import grounds
+from kuzat.testing import Maker, drafts
+
+
+@pytest.fixture
+def archive(template: Template, tmp_path: Path) -> Iterator[Archive]:
+    with template.copy(tmp_path / "a.archive") as archive:
+        yield archive
+
+
+class Undone(Exception):
+    """A writer's turn ends with nothing written."""
+
+
+def test_what_is_told_later_opens_and_shuts_what_was_told_before(archive: Archive) -> None:
+    maker = Maker(archive)
+    person = maker.new("person", country="KG")
+    told = maker.new("information", source=person)
+    event = maker.new("event", basis=told, start="2021")
+    known = grounds(archive)
+    assert not gate(archive).refused
+    consent = maker.new("consent", person=person, given="2020-01-01")
+    assert not gate(archive).refused
+    maker.add(consent, withdrawn="2021-01-01")
+    assert gate(archive).refused.keys() == {person, told}
+    assert gate(archive).partly.keys() == {event}
+    maker.add(event, basis=told, killed_min="2")
+    assert len(gate(archive).statements) == 2
+    maker.add(told, url="https://practice.example.org/1")
+    assert gate(archive).refused.keys() == {person}
+    assert not gate(archive).statements
+    assert grounds(archive) is known
+
+
+def test_a_hold_shuts_what_goes_out(archive: Archive) -> None:
+    maker, publish = Maker(archive), USES["publish"]
+    event = maker.new("event", basis=maker.page(), start="2021")
+    known = grounds(archive)
+    assert gate(archive, publish).record(event).allowed
+    archive.say([Draft(about=event, says="any.hold", type="term", value="hold.danger")])
+    assert not gate(archive, publish).record(event).allowed
+    assert gate(archive, INSIDE).record(event).allowed
+    assert grounds(archive) is known
+
+
+def test_of_an_entry_that_was_undone_nothing_is_remembered(archive: Archive) -> None:
+    maker = Maker(archive)
+    person = maker.new("person", country="KG")
+    consent = maker.new("consent", person=person, given="2020-01-01")
+    gate(archive)
+    over = list(drafts(archive.vocabulary, consent, {"withdrawn": "2021-01-01"}))
+    with suppress(Undone), archive.turn() as append:
+        append([Act(drafts=tuple(archive.check(over)))])
+        assert not gate(archive).record(person).allowed
+        raise Undone
+    maker.add(consent, until="2999-01-01")
+    assert gate(archive).record(person).allowed
+
+
+def test_after_an_erasure_it_is_read_anew(archive: Archive) -> None:
+    maker = Maker(archive)
+    person = maker.new("person", country="KG")
+    consent = maker.new("consent", person=person, given="2020-01-01")
+    (over,) = maker.add(consent, withdrawn="2021-01-01")
+    assert not gate(archive).record(person).allowed
+    known = grounds(archive)
+    erase(archive, reader_of(archive), f"stm-{over.hex()}", "erasure_ground.asked")
+    assert gate(archive).record(person).allowed
+    assert grounds(archive) is not known
