@@ -3,7 +3,8 @@
 
 In: claims with their steps. Out: for each stage how many reached it, of how many of the stage before.
 A later stage holds the earlier ones, since a case that came to court had been opened. What nobody recorded
-is not counted, so a low number can mean that nobody followed the case. Published figures stand beside, as printed.
+is not counted, so a low number can mean that nobody followed the case. Published figures stand beside, as
+printed.
 """
 
 import functools

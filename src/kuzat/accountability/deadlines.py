@@ -99,13 +99,14 @@ def reckon(book: RuleBook, id: str, starts: Sequence[Start], pauses: Sequence[Pa
 
     Raises `RuleMissing`, `NoRuleThen`, `StartMissing`, `DayUnusable` or `NoStart`.
     """
-    named = tuple(dict.fromkeys(by for rule in book.versions(id) for by in rule.starts))
+    versions = book.versions(id)
+    named = tuple(dict.fromkeys(by for rule in versions for by in rule.starts))
     if not starts:
         raise NoStart()
     for start in starts:
         if start.by not in named:
             raise StartMissing(rule=id, start=start.by, starts=", ".join(named))
-    ends = tuple(_end(book.versions(id), start, tuple(pauses)) for start in starts)
+    ends = tuple(_end(versions, start, tuple(pauses)) for start in starts)
     given = {start.by for start in starts}
     return Deadline(ends, tuple(by for by in named if by not in given))
 

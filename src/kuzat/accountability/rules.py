@@ -111,6 +111,13 @@ class RuleBook:
     rules: tuple[Rule, ...]
     starts: Mapping[str, Mapping[str, str]]
     bodies: tuple[Forum, ...]
+    _versions: Mapping[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        found: dict[str, tuple[Rule, ...]] = {}
+        for rule in self.rules:
+            found[rule.id] = (*found.get(rule.id, ()), rule)
+        object.__setattr__(self, "_versions", found)
 
     @property
     def forums(self) -> Mapping[str, Forum]:
@@ -123,10 +130,9 @@ class RuleBook:
 
     def versions(self, id: str) -> tuple[Rule, ...]:
         """All versions of a rule. Raises `RuleMissing`."""
-        found = tuple(rule for rule in self.rules if rule.id == id)
-        if not found:
+        if id not in self._versions:
             raise RuleMissing(rule=id)
-        return found
+        return self._versions[id]
 
     def rule(self, id: str, day: date) -> Rule:
         """The version for a term that starts on a day. Raises `RuleMissing` or `NoRuleThen`."""
