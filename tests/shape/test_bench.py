@@ -5,6 +5,7 @@ import math
 from pathlib import Path
 
 import pytest
+from bench.browsing import measured
 from bench.measures import Effort, run
 from bench.table import Figure, Promise, lines
 
@@ -29,6 +30,16 @@ def test_every_promise_stands_in_the_table_with_a_peer_or_a_bound(tmp_path: Path
         "cp, sync and sha256sum",
         "HPKE of cryptography, opening",
         "JSON and AES-GCM, read",
+    }
+
+
+@pytest.mark.slow
+def test_pages_are_measured_also_where_their_peer_is_not_installed(tmp_path: Path) -> None:
+    figures = list(measured(tmp_path, 300, None))
+    assert [figure.value is None for figure in figures] == [figure.below for figure in figures]
+    assert {figure.name for figure in figures if figure.value} == {
+        "a list with what narrows it down, ms of processors",
+        "a search, ms of processors",
     }
 
 
