@@ -36,7 +36,7 @@ from kuzat.store.inbox import (
     WAITING,
 )
 from kuzat.store.permitting import today
-from kuzat.store.vaults import Also, Original, keep, known
+from kuzat.store.vaults import Original, keep, known
 from kuzat.terms import ids
 
 NOTE_TYPE = "application/json"
@@ -96,9 +96,8 @@ def take_export(
     if before := _noted(archive, sha256(note).hexdigest()):
         return before, survey, False
     day = today(archive).isoformat()
-    read = [_kept(archive, name, files[name], digests[name]) for name in found.read]
-    for name in found.beside:
-        _kept(archive, name, files[name], digests[name], lambda exhibit: [_waiting(archive, exhibit, day)])
+    kept = {name: _kept(archive, name, files[name], digests[name], day) for name in digests}
+    read = [kept[name] for name in found.read]
     record = ids.record_id("information", archive.random(ids.RANDOM_BYTES))
     reasons = _doubts(found, survey, parts)
 
@@ -144,20 +143,17 @@ def _noted(archive: Archive, digest: str) -> Export | None:
     return next(found, None) if note else None
 
 
-def _kept(
-    archive: Archive, name: str, found: Found, digest: str, also: Also = lambda _: ()
-) -> str:
-    """The sealed exhibit of one file."""
-    media_type = _media_type(name)
+def _kept(archive: Archive, name: str, found: Found, digest: str, day: str) -> str:
+    """The sealed exhibit of one file, and with it that it waits."""
     with opened(found) as content:
         original = Original(
             name=name.rsplit("/", 1)[-1],
-            media_type=media_type,
+            media_type=_media_type(name),
             content=content,
             protected=True,
             sha256=digest,
         )
-        return keep(archive, original, also).id
+        return keep(archive, original, lambda exhibit: [_waiting(archive, exhibit, day)]).id
 
 
 def _media_type(name: str) -> str:
@@ -165,7 +161,7 @@ def _media_type(name: str) -> str:
 
 
 def _waiting(archive: Archive, exhibit: str, day: str) -> Act:
-    """What is said of a file beside an export: it waits too, so that it leaves no more than that."""
+    """What is said of each file of an export: it waits too, so that none leaves, also after a crash."""
     record = ids.record_id("information", archive.random(ids.RANDOM_BYTES))
     told = ((EXHIBIT, "record", exhibit), (RECEIVED, "date", day), (STATUS, "term", WAITING))
     return Act(drafts=archive.check(list(_said(record, exhibit, *told))))

@@ -121,9 +121,9 @@ def take_up_item(
     compartment = admitted(archive, reader)
     with _opened(archive, compartment, information, reason) as read:
         item = _item(archive, read, number)
-    place = read.place(number, item)
+        place = read.place(number, item)
+        person, of_person = _source(archive, compartment, read, item, place)
     record, about = _new(archive, "information"), event or _new(archive, "event")
-    person, of_person = _source(archive, compartment, read, item, place)
     drafts = [
         *_told(record, place, (RECEIVED, "date", read.export.day), (STATUS, "term", TAKEN_UP)),
         *_told(record, place, (EVENT, "record", about), (SOURCE, "record", person)),
@@ -235,14 +235,21 @@ def _source(
     Who sent a filled-in form wrote it down and need not be who told it: such a person stays without a name.
     """
     sender = "" if read.layout.kind.is_of_forms else item.sender
-    before = {exhibit + "#" for exhibit in read.exhibits.values()}
     for one in compartment.telling(NAME, sender) if sender else ():
-        if (one.basis or "").partition("#")[0] + "#" in before:
+        if _is_same_sender(read, one.basis or "", item):
             return one.about, []
     person = _new(archive, "person")
     drafts = _told(person, place, ("person.kind", "term", "person_kind.person"))
     drafts += _told(_new(archive, "consent"), place, ("consent.person", "record", person))
     return person, drafts + (_told(person, place, (NAME, "text", sender)) if sender else [])
+
+
+def _is_same_sender(read: _Read, basis: str, item: Item) -> bool:
+    """Whether a name was said of who sent another item of this export, from the same account."""
+    exhibit, _, number = basis.partition("#row=")
+    if exhibit not in read.exhibits.values() or not number:
+        return False
+    return any(other.account == item.account for _, other in islice(read.items(int(number)), 1))
 
 
 def _medium(archive: Archive, exhibit: str, person: str) -> Iterator[Draft]:

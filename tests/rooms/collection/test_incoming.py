@@ -88,6 +88,14 @@ def test_all_chats_of_an_account_are_told_apart() -> None:
     assert [one.code for one in found] == ["1/2", "2/2"]
 
 
+def test_what_else_an_account_exports_is_passed_over_however_large() -> None:
+    contacts = {"list": [{"name": "a" * 1000}] * 3000}
+    found = read({"result.json": json.dumps({"contacts": contacts, "messages": MESSAGES[1:2]})})
+    assert [(one.sender, one.account) for one in found] == [("Айжан", "user7")]
+    with pytest.raises(ExportBroken):
+        read({"result.json": '{"contacts": ' + "[" * 300 + "]" * 300 + "}"})
+
+
 def test_a_missing_file_and_an_old_export_without_zone_are_named() -> None:
     found = surveyed({"result.json": TELEGRAM["result.json"]})
     assert (found.items, found.missing) == (4, ("voice_messages/audio_1.ogg",))

@@ -38,7 +38,7 @@ def _forms(pulled: Pulled) -> Iterator[Any]:
             for _ in pulled.items():
                 yield pulled.value()
         else:
-            pulled.value()
+            pulled.skip()
 
 
 def _flat(pulled: Pulled, told: Any, path: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:

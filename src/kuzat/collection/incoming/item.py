@@ -94,13 +94,15 @@ class Item:
 
     ``sent`` is a time with its zone (ISO 8601), or as it stood there where it could not be read.
 
-    ``code`` is what the export calls it, ``answers`` the code of what it replies to; ``files`` are the
+    ``account`` is that of the sender, where the export has it: two people may have one name.
+    ``code`` is what the export calls the item, ``answers`` the code of what it replies to; ``files`` are the
     names of what belongs to it, as they lie beside the export; ``part`` is the file that it stands in.
     """
 
     code: str
     sent: str = ""
     sender: str = ""
+    account: str = ""
     text: str = ""
     files: tuple[str, ...] = ()
     answers: str = ""

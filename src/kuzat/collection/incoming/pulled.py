@@ -10,6 +10,7 @@ from kuzat.collection.incoming.letters import pieces
 from kuzat.errors import Phrase
 
 SPACE = " \t\r\n"
+DEEPEST = 100
 _decode = json.JSONDecoder().raw_decode
 
 
@@ -67,6 +68,20 @@ class Pulled:
         except ValueError:
             return False, None, 0
         return True, value, end
+
+    def skip(self, depth: int = 0) -> None:
+        """Pass the next value over, however large it is."""
+        if depth > DEEPEST:
+            raise self.broken()
+        match self.next():
+            case "{":
+                for _ in self.members():
+                    self.skip(depth + 1)
+            case "[":
+                for _ in self.items():
+                    self.skip(depth + 1)
+            case _:
+                self.value()
 
     def end(self) -> None:
         """Nothing may follow."""

@@ -35,9 +35,10 @@ def _chat(pulled: Pulled, zone: timezone | None) -> Iterator[Item]:
             yield from _messages(pulled, zone, chat)
         elif name in ("chats", "left_chats"):
             yield from _chats(pulled, zone)
+        elif name == "id":
+            chat = str(pulled.value())
         else:
-            value = pulled.value()
-            chat = str(value) if name == "id" else chat
+            pulled.skip()
 
 
 def _chats(pulled: Pulled, zone: timezone | None) -> Iterator[Item]:
@@ -46,7 +47,7 @@ def _chats(pulled: Pulled, zone: timezone | None) -> Iterator[Item]:
             for _ in pulled.items():
                 yield from _chat(pulled, zone)
         else:
-            pulled.value()
+            pulled.skip()
 
 
 def _messages(pulled: Pulled, zone: timezone | None, chat: str) -> Iterator[Item]:
@@ -77,6 +78,7 @@ def _message(said: Mapping[str, Any], zone: timezone | None, chat: str, seen: se
         code=f"{before}{said['id']}",
         sent=sent or str(said.get("date", "")),
         sender=str(said.get("from") or said.get("actor") or said.get("from_id") or ""),
+        account=str(said.get("from_id") or said.get("actor_id") or ""),
         text="\n".join(_texts(said)),
         files=tuple(file for file in files if not file.startswith(NOT_EXPORTED)),
         answers=answers,

@@ -139,6 +139,16 @@ def test_an_item_becomes_an_event_with_its_words_and_a_second_one_another_accoun
     assert listed[0].became == first.information
 
 
+def test_two_accounts_with_one_name_are_two_persons(archive: Archive, tmp_path: Path) -> None:
+    reader, accounts = reader_of(archive), ("user1", "user2", "user1")
+    told = (message(n, from_id=account) for n, account in enumerate(accounts, 1))
+    export, _, _ = take_export(archive, reader, chat(tmp_path / "chat", *told), Told())
+    became = [take_up_item(archive, reader, export.information, n, WHY) for n in (3, 2, 1)]
+    records = [access_identity(archive, reader, one.information, WHY).record for one in became]
+    third, second, first = (one.one("information.source").text for one in records)
+    assert (first == third, first == second) == (True, False)
+
+
 def test_what_cannot_be_said_as_it_stands_is_named_and_stays_in_the_export(
     archive: Archive, taken: Export
 ) -> None:
