@@ -10,8 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from kuzat.civicspace.civicus import INDICATORS, KeyScores
+from kuzat.civicspace.evidence import COUNTRY
 from kuzat.civicspace.panel import Index
 from kuzat.errors import Phrase, Refused
+from kuzat.terms import places
 
 COLUMNS = ("year", "dimension", "unit", "name", "low", "score", "high")
 RAW = "key_scores"
@@ -44,7 +46,9 @@ def indices(rows: Iterable[Mapping[str, str]]) -> tuple[tuple[Index, ...], Mappi
         low, score, high = (_number(number, row, name) for name in ("low", "score", "high"))
         if not 0 <= low <= score <= high <= 100 or low == high:
             raise WrongIndexRow(row=number, expected=Phrase("a score within its error, from 0 to 100"))
-        unit = row.get("unit") or "country"
+        unit = row.get("unit") or COUNTRY
+        if unit != COUNTRY and places.get(unit) is None:
+            raise WrongIndexRow(row=number, expected=Phrase("the id of a place, such as KG-GB"))
         one = Index(
             year=int(year), dimension=dimension, unit=unit, name=name, low=low, score=score, high=high
         )

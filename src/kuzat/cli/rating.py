@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kuzat.cli.app import Call, _, content_of, json_option, language, main, progress, with_archive
+from kuzat.cli.reading import NoEnd
 from kuzat.collection import read
 from kuzat.store import (
     Archive,
@@ -75,6 +76,8 @@ def _rate(
 ) -> None:
     from kuzat import civicspace as c
 
+    if month is not None and not c.is_month(month):
+        raise click.UsageError(_("Name a month, such as 2024-05."))
     sheet = read(content_of(path), path.name).rows if path else ()
     known, raw = c.indices(row.cells for row in sheet)
     place = places.find(region) if region else None
@@ -94,8 +97,12 @@ def _rate(
 
 
 def _entries(archive: Archive, day: str | None) -> int | None:
-    latest = dates.parse(day).latest if day else None
-    return entries_until(archive, reader_of(archive), latest.isoformat()) if latest else None
+    if day is None:
+        return None
+    latest = dates.parse(day).latest
+    if latest is None:
+        raise NoEnd(day=day)
+    return entries_until(archive, reader_of(archive), latest.isoformat())
 
 
 def _read_from(material: "Material") -> dict[str, Any]:

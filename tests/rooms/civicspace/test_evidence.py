@@ -182,6 +182,7 @@ def test_outside_indices_are_read_from_rows_with_their_errors_or_raw() -> None:
     "wrong",
     [
         {"year": "23"},
+        {"unit": "Atlantis"},
         {"dimension": "happiness"},
         {"low": "45"},
         {"low": "40", "high": "40"},

@@ -232,7 +232,7 @@ def _compatible(material: "Material") -> dict[str, Any]:
     from kuzat.civicspace import Declared, Reach, civicus_evidence, rate
 
     if not material.answers:
-        return {"missing": ""}
+        return {}
     month = max(one.month for one in material.answers)
 
     def score(of: "Material", declared: Declared | None = None) -> str:
