@@ -24,7 +24,7 @@ from kuzat.store import headers, schema, second
 from kuzat.store.cipher import Busy, Database, DatabaseBroken, DiskFull, KeysChanged, translated
 from kuzat.store.commit import Act, Committed, Signer, Writer
 from kuzat.store.compartment import Compartment, open_compartment, renewed
-from kuzat.store.policy import check_said
+from kuzat.store.policy import check_said, needed
 from kuzat.store.projections import Projections
 from kuzat.store.publish import LogFolder
 from kuzat.store.sealing import Sealer
@@ -53,6 +53,13 @@ RESTS = (
 GIVEN = (
     "SELECT 1 FROM statement s JOIN entry e ON e.log = s.log AND e.position = s.position"
     " WHERE s.about = ? AND s.op = 'set' AND s.value = ? AND e.by = ? LIMIT 1"
+)
+
+SAID_BY = (
+    "SELECT 1 FROM statement s JOIN entry e ON e.log = s.log AND e.position = s.position"  # noqa: S608
+    f" WHERE {schema.BY_ID} AND e.by = ?3"
+    " UNION ALL SELECT 1 FROM sealed s JOIN entry e ON e.log = s.log AND e.position = s.position"
+    " WHERE s.statement = ?1 AND e.by = ?3"
 )
 
 BOXED = "SELECT 1 FROM sealed WHERE box IS NOT NULL LIMIT 1"
@@ -236,7 +243,7 @@ class Archive:
 
         It gives the function that appends acts whose drafts came out of `check`. Raises `Busy`
         where another program does not let us in, `KeysChanged` where it changed members or keys, and
-        the alarms of `LogFolder.follow`; the function, what `second.check` raises.
+        the alarms of `LogFolder.follow`; the function, `NotForThisRole` and what `second.check` raises.
         """
         with self.database.writing():
             self.check_keys()
@@ -250,8 +257,19 @@ class Archive:
             self.settle_boxes()
 
     def _append(self, acts: Sequence[Act]) -> Committed:
+        self._check_taken_back(acts)
         second.check(self, acts)
         return self.writer.append(acts, self.clock())
+
+    def _check_taken_back(self, acts: Iterable[Act]) -> None:
+        """Let who does not see all take back only what they said themselves. Raises `NotForThisRole`."""
+        if keys.sight_of(self.roles).is_whole:
+            return
+        for one in (one for act in acts for one in (*act.drafts, *act.bound)):
+            if one.op == "withdraw" and needed(one) is not None:
+                id_ = bytes.fromhex(one.value)
+                if self.database.row(SAID_BY, (id_, id_, self.member)) is None:
+                    raise keys.NotForThisRole()
 
     @property
     def roles(self) -> frozenset[str]:
