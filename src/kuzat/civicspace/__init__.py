@@ -30,6 +30,7 @@ from kuzat.civicspace.evidence import (
     by_question,
     civicus_evidence,
     evidence,
+    latest,
     stories,
 )
 from kuzat.civicspace.items import Item, WrongAnswer, answer, is_month, items
@@ -103,6 +104,7 @@ __all__ = [
     "is_month",
     "items",
     "label",
+    "latest",
     "monotone",
     "months_between",
     "panel_of",

@@ -114,4 +114,5 @@ def test_once_every_part_is_known_the_score_is_drawn(office: Office) -> None:
     desk.get("/rating")
     assert DRAWN in desk.text
     assert "What would change this rating" in desk.words
+    assert len(re.findall("/statement/jdg-", desk.text)) == 4, "of three answers of one coder the last counts"
     assert "without it +" in desk.get("/rating?counts=1").words

@@ -200,8 +200,12 @@ def _without(story: "Story", rated: "OpenRating | None") -> str:
 
 
 def _reasons(material: "Material") -> list[Reason]:
-    raters = {rater: number for number, rater in enumerate(sorted({o.rater for o in material.answers}), 1)}
-    return [_reason(one, raters[one.rater]) for one in sorted(material.answers, key=_order)]
+    """The answers that count, with their raters numbered."""
+    from kuzat.civicspace import latest
+
+    answers = sorted(latest(material.answers), key=_order)
+    raters = {rater: number for number, rater in enumerate(sorted({one.rater for one in answers}), 1)}
+    return [_reason(one, raters[one.rater]) for one in answers]
 
 
 def _order(one: "Coded") -> tuple[str, str, str]:
