@@ -20,7 +20,7 @@ from kuzat.store import counting, hearing, listing, prefixes, schema
 from kuzat.store.archive import Archive, shared
 from kuzat.store.listing import Unseen, Wanted
 from kuzat.store.permitting import Gate, gate
-from kuzat.store.retelling import stories_seen
+from kuzat.store.retelling import retold
 from kuzat.store.sight import seen
 from kuzat.terms import ids
 from kuzat.terms.text import tokens
@@ -184,7 +184,7 @@ def access_events(
     """Events in order of their first day, newest first, with the total of what was asked for."""
     archive = admit(archive, reader)
     with archive.database.reading():
-        frame = counting.Frame(archive.projections, wanted.unit, stories_seen(archive))
+        frame = counting.Frame(archive.projections, wanted.unit, retold(archive))
         event = frame.event
         order = (event.c.start_from.desc(), event.c.id)
         hidden = unseen(archive, wanted.words)
@@ -391,7 +391,7 @@ def access_count(archive: Archive, reader: Reader, question: Question) -> Answer
             question,
             archive.size(),
             archive.erasures(),
-            stories_seen(archive),
+            retold(archive),
         )
 
 
@@ -399,7 +399,7 @@ def access_totals(archive: Archive, reader: Reader) -> dict[Unit, int]:
     """How many there are of each unit, in one snapshot."""
     archive = admit(archive, reader)
     with archive.database.reading():
-        return counting.totals(archive.projections, archive.execute, stories_seen(archive))
+        return counting.totals(archive.projections, archive.execute, retold(archive))
 
 
 def entries_until(archive: Archive, reader: Reader, day: str) -> int:

@@ -2,10 +2,11 @@
 """Answer a count from the readings: distinct units and distinct independent sources in each cell."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, distinct, func, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, distinct, func, null, or_, select, true
 
 from kuzat.analysis import ITSELF, Answer, Cell, Question, Unit
 from kuzat.store import schema
@@ -13,25 +14,35 @@ from kuzat.store.projections import Projections
 from kuzat.terms.vocabulary import Vocabulary
 
 INFORMATION = "information"
-Stories = Mapping[str, str | None]
-NO_STORIES: Stories = {}
 # In which table the units are told from one another, where it is not the one of their name.
 ROOTS = {Unit.PERSON: "act", Unit.STORY: "event"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retold:
+    """What a member reads otherwise than the tables: events with the story that is left of them, and persons
+    of whom it is not said that they told of anything.
+    """
+
+    stories: Mapping[str, str | None] = field(default_factory=dict)
+    silent: Collection[str] = ()
+
+
+AS_TOLD = Retold()
 
 
 class Frame:
     """The join of the tables that a question needs, starting from its unit.
 
     Whatever belongs to no event is in it too, with nothing known of an event. ``counted`` is the column
-    that tells one unit from another. ``stories`` are events with the story that a member sees of them, where
-    their row holds another.
+    that tells one unit from another. ``retold`` is what a member reads otherwise than the tables.
     """
 
     def __init__(
-        self, projections: Projections, unit: Unit = Unit.EVENT, stories: Stories = NO_STORIES
+        self, projections: Projections, unit: Unit = Unit.EVENT, retold: Retold = AS_TOLD
     ) -> None:
         tables = projections.tables
-        self._stories = stories
+        self._retold = retold
         self.event, self.act = tables["event"], tables["act"]
         self.involvement = tables["involvement"]
         self._root = ROOTS.get(unit, unit.value)
@@ -87,17 +98,25 @@ class Frame:
             )
             self._join("involvement", self.involvement, on)
             return self.involvement.c.perpetrator_kind
-        self.source()
-        return schema.voice.c.speaker
+        return self.speaker()
 
     def story(self) -> ColumnElement[Any]:
         """The story of the event as a member sees it."""
         event = self.event.c
-        if not self._stories:
+        if not self._retold.stories:
             return event.story
-        seen = func.json_each(json.dumps(dict(self._stories))).table_valued("key", "value")
+        seen = func.json_each(json.dumps(dict(self._retold.stories))).table_valued("key", "value")
         its = select(seen.c.value).where(seen.c.key == event.id).scalar_subquery()
         return case((event.id.in_(select(seen.c.key)), its), else_=event.story)
+
+    def speaker(self) -> ColumnElement[Any]:
+        """Who told of it, as far as a member may know."""
+        self.source()
+        who: ColumnElement[Any] = schema.voice.c.speaker
+        if not self._retold.silent:
+            return who
+        silent = func.json_each(json.dumps([*self._retold.silent])).table_valued("value")
+        return case((who.in_(select(silent.c.value)), null()), else_=who)
 
     def source(self) -> ColumnElement[Any]:
         """One key an independent source, as `kuzat.verification.voices` tells them apart.
@@ -166,16 +185,16 @@ def answer(
     question: Question,
     entries: int,
     erasures: int,
-    stories: Stories = NO_STORIES,
+    retold: Retold = AS_TOLD,
 ) -> Answer:
-    """Count. ``execute`` runs a select inside the caller's snapshot; ``stories`` are as in a `Frame`.
+    """Count. ``execute`` runs a select inside the caller's snapshot; ``retold`` is as in a `Frame`.
 
     The largest cells come first; a count by year or quarter first of all is in the order of these.
     """
     by = list(question.by)
-    cells = [_cell(row) for row in execute(_query(projections, question, by, stories))]
-    whole = _cell(execute(_query(projections, question, [], stories)).one()) if by else cells[0]
-    contested = execute(_contested(projections, question, stories)).scalar_one()
+    cells = [_cell(row) for row in execute(_query(projections, question, by, retold))]
+    whole = _cell(execute(_query(projections, question, [], retold)).one()) if by else cells[0]
+    contested = execute(_contested(projections, question, retold)).scalar_one()
     by_time = question.by[:1] in (("year",), ("quarter",))
     ordered = sorted(
         cells,
@@ -198,18 +217,18 @@ def _cell(row: Any) -> Cell:
     return Cell(values=tuple(values), count=count, sources=sources, borrowed=borrowed)
 
 
-def totals(projections: Projections, execute: Any, stories: Stories = NO_STORIES) -> dict[Unit, int]:
+def totals(projections: Projections, execute: Any, retold: Retold = AS_TOLD) -> dict[Unit, int]:
     """How many there are of each unit; the sources behind them are not looked for."""
     found = {}
     for unit in Unit:
-        frame = Frame(projections, unit, stories)
+        frame = Frame(projections, unit, retold)
         query = select(func.count(distinct(frame.counted))).select_from(frame.joined)
         found[unit] = int(execute(query).scalar_one())
     return found
 
 
-def _query(projections: Projections, question: Question, by: list[str], stories: Stories) -> Select[Any]:
-    frame = Frame(projections, question.unit, stories)
+def _query(projections: Projections, question: Question, by: list[str], retold: Retold) -> Select[Any]:
+    frame = Frame(projections, question.unit, retold)
     unit = frame.counted
     dimensions = [_shown(name, frame.dimension(name)) for name in by]
     where = conditions(frame, projections.vocabulary, question.where)
@@ -220,8 +239,8 @@ def _query(projections: Projections, question: Question, by: list[str], stories:
     return query.group_by(*dimensions) if dimensions else query
 
 
-def _contested(projections: Projections, question: Question, stories: Stories) -> Select[Any]:
-    frame = Frame(projections, question.unit, stories)
+def _contested(projections: Projections, question: Question, retold: Retold) -> Select[Any]:
+    frame = Frame(projections, question.unit, retold)
     unit = frame.counted
     where = conditions(frame, projections.vocabulary, question.where)
     query = select(func.count(distinct(unit))).select_from(frame.joined)

@@ -22,7 +22,7 @@ from kuzat.store.access import Reader, admit, unseen
 from kuzat.store.archive import Archive
 from kuzat.store.counting import Frame
 from kuzat.store.listing import Wanted
-from kuzat.store.retelling import stories_seen
+from kuzat.store.retelling import retold
 from kuzat.terms.vocabulary import Vocabulary
 
 IN_ROW = ("confidence", "direction", "status", "story")
@@ -69,7 +69,7 @@ def access_fitting(archive: Archive, reader: Reader, wanted: Wanted) -> frozense
 
 
 def _fitting(archive: Archive, wanted: Wanted) -> list[str]:
-    frame = Frame(archive.projections, wanted.unit, stories_seen(archive))
+    frame = Frame(archive.projections, wanted.unit, retold(archive))
     hidden = unseen(archive, wanted.words)
     conditions = listing.conditions(frame, archive.projections, wanted, hidden)
     query = select(frame.event.c.id).select_from(frame.joined).where(*conditions).distinct()
@@ -133,7 +133,7 @@ def _counted(asked: _Asked) -> dict[str, Numbers]:
 
 def _in_row(asked: _Asked) -> dict[str, Numbers]:
     """One value an event, so that a term has as many as it and the terms below it have together."""
-    frame = Frame(asked.archive.projections, stories=stories_seen(asked.archive))
+    frame = Frame(asked.archive.projections, retold=retold(asked.archive))
     event = frame.event.c
     names = (*IN_ROW, "start")
     columns = [*(frame.dimension(name) for name in IN_ROW), event.start]
@@ -192,7 +192,7 @@ def _of_acts(asked: _Asked) -> dict[str, Numbers]:
 def _joined(asked: _Asked, name: str) -> Pairs:
     """Event and value through the joins of the list; its conditions on acts hold for the very act."""
     wanted = asked.wanted
-    frame = Frame(asked.archive.projections, wanted.unit, stories_seen(asked.archive))
+    frame = Frame(asked.archive.projections, wanted.unit, retold(asked.archive))
     column = frame.dimension(name)
     is_plain = wanted.unit is Unit.EVENT
     where = {n: v for n, v in wanted.where.items() if not is_plain or (n in OF_ACTS and name in OF_ACTS)}

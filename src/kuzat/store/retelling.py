@@ -1,29 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The stories of events as a member sees them, where who told of one does not consent any more.
+"""What of events a member reads otherwise than the tables, where who told of one does not consent any more.
 
 In: an archive as its reader sees it.
-Out: for each such event the story that is left, or that none is.
+Out: for each such event the story that is left, or that none is; whoever is named as a source no more.
 Never: an event whose row tells its story as it may be seen.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from kuzat import records
 from kuzat.store.archive import Archive
+from kuzat.store.counting import Retold
 from kuzat.store.permitting import Gate, gate
 from kuzat.terms import ids
 
-STORY = "event.story"
+STORY, PERSON = "event.story", "per-"
 TOLD = "SELECT story FROM event WHERE id = ?"
 
 
-def stories_seen(archive: Archive) -> Mapping[str, str | None]:
-    """Event → its story, where its row holds another one; kept as long as what may be seen is."""
+def retold(archive: Archive) -> Retold:
+    """What is read otherwise; kept as long as what may be seen is."""
     open_to = gate(archive)
     kept = archive.gates.get(STORY)
     if kept is None or kept[0] is not open_to:
-        kept = archive.gates[STORY] = (open_to, dict(_seen(archive, open_to)))
-    found: Mapping[str, str | None] = kept[1]
+        silent = tuple(record for record in open_to.refused if record.startswith(PERSON))
+        kept = archive.gates[STORY] = (open_to, Retold(stories=dict(_seen(archive, open_to)), silent=silent))
+    found: Retold = kept[1]
     return found
 
 

@@ -96,6 +96,27 @@ def test_a_story_that_somebody_told_in_confidence_goes_with_the_consent(archive:
     assert access_count(archive, reader, Question(where=in_yard.where)).total == 0
 
 
+def test_who_does_not_consent_any_more_is_named_as_no_source(archive: Archive) -> None:
+    maker, reader = Maker(archive), reader_of(archive)
+    person = maker.new("person", country="KG")
+    consent = maker.new("consent", person=person, given="2025-01-10")
+    information = maker.new("information", source=person)
+    event = maker.new("event", basis=maker.page(), start="2020")
+    maker.add(event, basis=information, region=["KG-O"])
+    by_them, by_source = Wanted(where={"source": person}), Question(by=("source",))
+    before = {"The Highland Post": 1, person: 1}
+    assert access_narrowing(archive, reader, Wanted()).numbers["source"] == before
+    assert told(archive, by_source) == before
+    assert access_events(archive, reader, by_them).total == 1
+    sources = access_count(archive, reader, by_source).sources
+    maker.add(consent, withdrawn="2025-01-12")
+    after = {"The Highland Post": 1, "": 1}
+    assert access_narrowing(archive, reader, Wanted()).numbers["source"] == after
+    assert told(archive, by_source) == after
+    assert access_events(archive, reader, by_them).total == 0
+    assert access_count(archive, reader, by_source).sources == sources
+
+
 def told(archive: Archive, question: Question) -> dict[str, int]:
     """The stories that a count names, with how many there are of each."""
     cells = access_count(archive, reader_of(archive), question).cells
