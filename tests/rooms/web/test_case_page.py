@@ -36,6 +36,7 @@ def test_the_list_says_how_what_is_owed_stands_and_what_ends_this_week(office: O
     assert "judged differently: 1" in desk.words
     assert "Terms that end this week" in desk.words
     assert "27 September 2016 – 7 November 2016" in desk.words
+    assert "Terms that end this week" in desk.get("/").words
 
 
 def test_one_case_from_its_filing_on_with_each_side_and_every_door(office: Office) -> None:

@@ -82,7 +82,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     called = names.names(now, [case.claim["id"] for case in shown])
     context = {
         "claims": [_line(case, called[case.claim["id"]]) for case in shown],
-        "due": due_by(now, found, date.fromisoformat(now.today) + SOON),
+        "due": this_week(now),
         "paging": Paging(number=number, size=SIZE, total=len(found)),
     }
     return page.show(request, "accountability/cases.html", context)
@@ -115,12 +115,13 @@ def claims(now: Reading) -> tuple[Case, ...]:
     return now.kept(("claims", now.today), lambda: store.access_claims(now.archive, now.reader))
 
 
-def due_by(now: Reading, found: tuple[Case, ...], last: date) -> tuple[Due, ...]:
-    """Terms that may end from today up to a day, and of which nothing is known to have been done."""
+def this_week(now: Reading) -> tuple[Due, ...]:
+    """Terms that may end from today on, within a week, and of which nothing is known to have been done."""
     today = date.fromisoformat(now.today)
+    last = today + SOON
     near = [
         (owed.deadline.earliest, row["id"], row, owed)
-        for case in found
+        for case in claims(now)
         for row, owed in case.obligations
         if owed.deadline and not owed.is_answered
         if owed.deadline.earliest <= last and owed.deadline.latest >= today

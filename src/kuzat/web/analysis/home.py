@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from kuzat import store
 from kuzat.store import Wanted
 from kuzat.web import labels, page
+from kuzat.web.accountability import cases
 from kuzat.web.analysis import beginning, figures, limits, monday
 from kuzat.web.drawing import bars
 from kuzat.web.reading import Reading, reading
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "steps": beginning.steps(now),
         "monday": monday.groups(now),
+        "due": cases.this_week(now),
         "saved": saved.saved(now),
         "figures": figures.totals(now),
         "events": years.total,
