@@ -28,6 +28,7 @@ KEPT = (
 )
 RECORD = "SELECT id FROM record WHERE id = ?"
 TOLD = "SELECT id, source, url IS NULL, intake IS NOT NULL AND intake <> 'intake.taken_up' FROM information"
+PASSED = "SELECT id FROM exhibit WHERE bundle_from IS NOT NULL"
 TAKEN = "SELECT basis FROM statement WHERE about = ? AND basis LIKE 'exh-%'"
 PUBLIC = "SELECT 1 FROM exhibit WHERE id = ? AND public IS NOT NULL"
 OF_LOG = (
@@ -54,7 +55,8 @@ class Grounds:
     """What gates are worked out from, as of ``extent``.
 
     ``held`` are records and the holds on them that stand; ``told`` persons and what they told that is not
-    published; ``resting`` what is a basis, and the numbers of the statements that rest on it.
+    published; ``passed`` bundles without signatures, and originals that came along; ``resting`` what is a
+    basis, and the numbers of the statements that rest on it.
     """
 
     archive: Archive
@@ -64,6 +66,7 @@ class Grounds:
     sealed: set[str] = field(default_factory=set)
     kept: set[str] = field(default_factory=set)
     unvouched: set[str] = field(default_factory=set)
+    passed: set[str] = field(default_factory=set)
     told: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     resting: "defaultdict[str, array[int]]" = field(default_factory=lambda: defaultdict(_numbers))
     _given: dict[bytes, str] | None = None
@@ -101,8 +104,8 @@ class Grounds:
         return self._given
 
     def given_alone(self) -> set[str]:
-        """The records of which only partners speak."""
-        return self._alone if self.given() else set()
+        """The records of which only partners speak, and bundles without signatures with their originals."""
+        return self.passed | (self._alone if self.given() else set())
 
     def originals(self, record: str) -> Iterator[str]:
         """The originals that hold what is said of a record and that are not published."""
@@ -137,6 +140,7 @@ class Grounds:
             self._note_holds(record)
         for row in rows(TOLD):
             self._note_told(*row)
+        self.passed = {str(id_) for (id_,) in rows(PASSED)}
         self._note_resting(0)
         return self
 
@@ -165,6 +169,10 @@ class Grounds:
             self.kept |= {str(id_) for (id_,) in self.archive.database.rows(RECORD, (record,))}
         if kind == "consent":
             self._note_consent(record)
+        if kind == "exhibit":
+            self.passed.discard(record)
+            rows = self.archive.database.rows(f"{PASSED} AND id = ?", (record,))
+            self.passed |= {str(id_) for (id_,) in rows}
         if kind == "information":
             self.unvouched.discard(record)
             self.told[self._teller.pop(record, "")].discard(record)

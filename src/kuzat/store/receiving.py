@@ -41,7 +41,7 @@ from kuzat.store.vaults import KEY, Original, is_kept, keep, seal
 from kuzat.store.verify import verify_log
 
 RECEIVE = "adopt"
-NUMBER = "exhibit.bundle"
+NUMBER, FROM = "exhibit.bundle", "exhibit.bundle_from"
 # One's own next number is one more: so nobody can use up all that there are.
 LATEST = 2**48
 Progress = Callable[[int], None]
@@ -387,7 +387,7 @@ def _take_unsigned(archive: Archive, bundle: Bundle) -> Taken:
             if line[0] == "recall":
                 asked.append((line[1], line[2]))
         exhibit = _keep_told(archive, front, told)
-        _say_originals(archive, originals, told, exhibit)
+        _say_originals(archive, front.giver, originals, told, exhibit)
     except BaseException:
         originals.undo()
         raise
@@ -408,15 +408,15 @@ def _keep_told(archive: Archive, front: Front, told: Sequence[list[Any]]) -> str
         name=f"bundle-{front.number[:8]}.jsonl",
         media_type="application/jsonl",
         content=BytesIO(content),
-        told=((NUMBER, "text", front.number), ("exhibit.bundle_from", "record", front.giver.record)),
+        told=((NUMBER, "text", front.number), (FROM, "record", front.giver.record)),
     )
     return keep(archive, original).id
 
 
 def _say_originals(
-    archive: Archive, originals: _Originals, told: Sequence[list[Any]], basis: str
+    archive: Archive, giver: Peer, originals: _Originals, told: Sequence[list[Any]], basis: str
 ) -> None:
-    """Say of each original what the giver says that it measures, on the basis of the bundle."""
+    """Say of each original who gave it and what they say that it measures, on the basis of the bundle."""
     if not originals.read:
         return
     wanted = {one[0] for one in originals.read}
@@ -424,6 +424,10 @@ def _say_originals(
         Draft(about=line[1], says=line[2], type=line[3], value=line[4], basis=basis)
         for line in told
         if line[1] in wanted and line[2] in ("exhibit.name", "exhibit.media_type", "exhibit.sha256")
+    ]
+    drafts += [
+        Draft(about=about, says=FROM, type="record", value=giver.record, basis=basis)
+        for about in sorted(wanted)
     ]
     checked = archive.check(drafts)
     with archive.turn() as append:

@@ -2,6 +2,7 @@
 """What goes to a partner rests on nothing that may not go; what comes from one decides nothing here."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,14 @@ from kuzat.log.statement import Draft, bind
 from kuzat.store import (
     USES,
     Archive,
+    Original,
     Withheld,
     access_erased,
     access_inbox,
     access_proof,
     fetch,
     gate,
+    keep,
     make_form,
     reader_of,
 )
@@ -126,6 +129,21 @@ def test_a_partner_neither_publishes_what_is_ours_nor_says_who_told_it(
     assert not gate(osh, USES["publish"]).record(its).allowed
     said = [one.says for one in osh.projections.said(its)]
     assert sorted(said) == ["information.language", "information.source"]
+    sound(osh)
+
+
+def test_what_a_partner_gave_without_signature_goes_no_further(
+    osh: Archive, talas: Archive, tmp_path: Path
+) -> None:
+    event, ours = told(talas), Maker(osh).page()
+    photo = keep(talas, Original(name="a.jpg", media_type="image/jpeg", content=BytesIO(b"light"))).id
+    assert gate(osh, USES["publish"]).record(ours).allowed
+    wish = {"use": SHARE, "deniable": True, "originals": True}
+    taken = take(osh, give(talas, tmp_path / "1", "osh", records=[event, photo], **wish))
+    for exhibit in (taken.exhibit or "", photo):
+        assert not any(gate(osh, use).record(exhibit).allowed for use in USES.values())
+        assert gate(osh).record(exhibit).allowed, "inside it is read"
+    assert gate(osh, USES["publish"]).record(ours).allowed
     sound(osh)
 
 
