@@ -101,11 +101,15 @@ def _read(archive: Archive) -> _View:
     for statement in schema.laid(schema.log_tables):
         shown.database.raw.execute(statement)
     view = _View(archive=shown, rules=Rules.of(archive), day=today(archive))
+    _add_all(archive, view)
+    shown.projections.rebuild()
+    return view
+
+
+def _add_all(archive: Archive, view: _View) -> None:
     gone = withdrawn(archive)
     said = [one for one in _shown(view, standing(archive)) if (one.about, one.id.hex()) not in gone]
     _add(archive, view, said, closed(said))
-    shown.projections.rebuild()
-    return view
 
 
 def _carried_on(archive: Archive, view: _View) -> _View:
@@ -213,11 +217,11 @@ def _lay(
     (last,) = raw.execute("SELECT coalesce(max(seq), 0) FROM statement").fetchone()
     raw.executemany(
         "INSERT INTO statement VALUES (?, ?, ?, ?, x'', 'set', ?, ?, ?, ?, ?, ?)",
-        [
+        (
             (seq, s.log, places[s.log, s.position][1], s.id, s.about, s.says, s.type, s.value,
              s.language, s.basis)
             for seq, s in enumerate(ordered, last + 1)
-        ],
+        ),
     )  # fmt: skip
     raw.executemany(
         "INSERT INTO sealed VALUES (?, ?, ?, ?, ?, NULL)",

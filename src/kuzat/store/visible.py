@@ -3,7 +3,8 @@
 
 from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 from kuzat import keys
 from kuzat.keys import Sight
@@ -98,7 +99,7 @@ class Rules:
 
     def show(self, one: Standing) -> bool:
         """Whether a statement that nobody took back may be seen."""
-        if not ids.is_record(one.about) or not self.sight.shows(ids.kind_of(one.about), one.says):
+        if not ids.is_record(one.about) or not _shows(self.sight, ids.kind_of(one.about), one.says):
             return False
         return self._is_own(one) or self._is_public(one)
 
@@ -120,9 +121,20 @@ class Rules:
         return records, statements
 
 
+@cache
+def _shows(sight: Sight, kind: str, says: str) -> bool:
+    return sight.shows(kind, says)
+
+
 def standing(archive: Archive, after: int = 0) -> Iterator[Standing]:
-    """The statements that stand, of those told after a place in the table, but for those taken back."""
-    return (Standing._make(row) for row in archive.database.rows(STANDING, (after,)))
+    """The statements that stand, of those told after a place in the table, but for those taken back.
+
+    One after the other, with one copy of each text in all of them, since a million do not fit otherwise.
+    The caller holds the writer's turn or a snapshot.
+    """
+    texts: dict[Any, Any] = {}
+    for row in archive.database.raw.execute(STANDING, (after,)):
+        yield Standing._make(texts.setdefault(cell, cell) if type(cell) is str else cell for cell in row)
 
 
 def withdrawn(archive: Archive, after: int = 0) -> set[tuple[str, str]]:
