@@ -3,6 +3,7 @@
 
 python -m bench.child rebuild ARCHIVE        passphrase in KUZAT_PASSPHRASE
 python -m bench.child desk ARCHIVE
+python -m bench.child documenter ARCHIVE     the desk of such a member; or observer
 """
 
 import json
@@ -10,6 +11,7 @@ import os
 import resource
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 from bench import pages
@@ -53,5 +55,6 @@ def _peak() -> float:
 
 if __name__ == "__main__":
     measures = {"rebuild": _rebuild, "desk": pages.measure}
+    measures |= {role: partial(pages.measure_as, role) for role in ("documenter", "observer")}
     found = measures[sys.argv[1]](Path(sys.argv[2]), os.environ["KUZAT_PASSPHRASE"])
     print(json.dumps({**found, "peak": _peak()}))

@@ -184,6 +184,13 @@ def pages(path: Path) -> Iterator[Figure]:
         if name.startswith("page "):
             yield Figure(name=f"{name}, p50 in ms", value=value, below=True)
     yield Figure(name="desk, peak memory in MB", value=found["peak"], promise=Promise(most=500))
+    for role in ("documenter", "observer"):
+        found = child.run(role, path, PASSPHRASE)
+        yield Figure(name=f"{role}, a page between forms, p95 in ms", value=found["p95"],
+                     promise=Promise(most=200))  # fmt: skip
+        yield Figure(name=f"{role}, first page after unlocking, s", value=found["first"],
+                     promise=Promise(most=10))  # fmt: skip
+        yield Figure(name=f"{role}, peak memory in MB", value=found["peak"], promise=Promise(most=500))
 
 
 def verifying(path: Path, generator: Generator, size: int) -> Iterator[Figure]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pages of the desk as a reader meets them: the first page, lists, events, counts, places."""
 
+import os
 import random
 from collections.abc import Iterator
 from io import BytesIO
@@ -8,14 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from bench.clocked import Watch, percentile
+from bench.generated import Generator
+from bench.words import Lexicon
 from kuzat.keys import Login
-from kuzat.store import Reader, Wanted, access_events, open_archive
+from kuzat.store import Reader, Wanted, access_events, add_member, open_archive
+from kuzat.terms import vocabulary
 from kuzat.web import application
 
 PORT = 8765
 LISTS = ("/", "/events", "/events?page=40", "/events?region=XP-1", "/places", "/count?by=year")
 EVENTS = 40
 ROUNDS = 4
+# So many pages are read between two forms that somebody else saves.
+BETWEEN = 10
 
 
 class PageFailed(Exception):
@@ -39,6 +45,29 @@ def measure(archive: Path, passphrase: str) -> dict[str, float]:
         "slowest": 1000 * max(watch.laps),
         **by_list,
     }
+
+
+def measure_as(role: str, archive: Path, passphrase: str) -> dict[str, float]:
+    """The same for a new member of a role that does not see all, while another one saves forms.
+
+    ``first`` is the first page after unlocking, in seconds: all that the member may see is read for it.
+    """
+    login = Login(passphrase=f"a generated {role} reads generated pages")
+    addresses, watch, first = list(_asked(archive, passphrase)), Watch(), Watch()
+    with open_archive(archive, passphrase) as writer:
+        forms = Generator(Lexicon(vocabulary.load(), seed=7), vocabulary.load()).forms(os.urandom)
+        add_member(writer, login, [role])
+        desk = application(archive, PORT)
+        cookie = f"{desk.desk.cookie}={desk.desk.unlock(login)}"
+        with first.lap():
+            _get(desk, "/", cookie)
+        for number, address in enumerate(addresses):
+            if number % BETWEEN == 0:
+                writer.say(next(forms))
+            with watch.lap():
+                _get(desk, address, cookie)
+        desk.desk.sessions.end_all()
+    return {"p95": percentile(watch.laps, 95), "first": first.seconds}
 
 
 def _asked(path: Path, passphrase: str) -> Iterator[str]:
