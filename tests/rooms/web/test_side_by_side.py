@@ -4,10 +4,11 @@
 import re
 from pathlib import Path
 
+from tests.people import COLLEAGUE
 from tests.rooms.web.test_writing import Office, send
 from tests.template import Template
 
-from kuzat.store import access_record, access_statement, reader_of
+from kuzat.store import access_record, access_statement, plan_translation, reader_of
 from kuzat.testing import Maker
 
 ORIGINAL, MADE = "Жүрүш токтотулду", "A march <b>is stopped"
@@ -67,3 +68,25 @@ def test_undo_takes_the_whole_translation_back(template: Template, tmp_path: Pat
         assert record.all("any.translates") == ()
         assert access_statement(archive, reader_of(archive), value.said.id.hex())
     assert re.fullmatch(r"/done/[\w-]+", coder.path)
+
+
+def test_who_may_not_see_a_reviewer_is_not_told_that_there_was_none(
+    template: Template, tmp_path: Path
+) -> None:
+    path = tmp_path / "office.archive"
+    with template.copy(path) as archive:
+        maker = Maker(archive)
+        page = maker.page("Tang")
+        maker.add(page, basis=page, language="ky", text=ORIGINAL)
+        (value,) = access_record(archive, reader_of(archive), page).all("information.text")
+        machine = maker.new("person", basis=page, name="Machine")
+        hidden = maker.new("person", identity_name="Begimai")
+        made = plan_translation(
+            archive, value.said, "Stopped", "en", translator=machine, reviewer=hidden
+        )
+        archive.commit([made])
+    office = Office(path, template, page)
+    whole, part = "Translation by Machine, reviewed by", "Translator: Machine"
+    for role, told in (("reader", whole), ("documenter", part)):
+        words = office.desk(role, member=COLLEAGUE).get(f"/record/{page}").words
+        assert (told in words, "unreviewed" in words) == (True, False), role

@@ -162,11 +162,14 @@ def translated(reading: Reading, record: Record) -> Mapping[bytes, str]:
     """Statement → who translated it and who reviewed that, for those that are translations."""
     found = tuple(records.translations(record))
     known = names.names(reading, [who for one in found for who in (*one.translators, *one.reviewers)])
-    return {one.text.said.id: _translated(one, known) for one in found}
+    return {one.text.said.id: _translated(one, known, whole=reading.sees_all) for one in found}
 
 
-def _translated(one: Translation, known: Mapping[str, str]) -> str:
+def _translated(one: Translation, known: Mapping[str, str], *, whole: bool) -> str:
+    """Who does not see the ``whole`` is not told that nobody reviewed it: they may not see who did."""
     made, seen = (", ".join(known[who] for who in of) for of in (one.translators, one.reviewers))
+    if not seen and not whole:
+        return f"{labels.property_(records.TRANSLATOR)}: {made or '?'}"
     if not seen:
         return str(gettext("Translation by {translator}, unreviewed").format(translator=made or "?"))
     sentence = gettext("Translation by {translator}, reviewed by {reviewer}")
