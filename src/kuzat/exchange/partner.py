@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """What of a partner's log is taken in: what they were told and say of it, and nothing that decides for us.
 
-So no partner follows an account, lifts a hold, gives a consent or notes a disclosure in our place. Of our
+So no partner follows an account, judges whether two records are of the same, lifts a hold, gives a consent or
+notes a disclosure in our place. Of our
 own offices everything is taken in.
 """
 
+from kuzat.records.sameness import SAYS
 from kuzat.terms.ids import RECORD_KINDS
 
 KINDS = (
@@ -28,6 +30,6 @@ _PREFIXES = frozenset(RECORD_KINDS[kind] for kind in KINDS)
 
 def is_taken(about: str, says: str = "") -> bool:
     """Whether a partner's statement about a record is taken in; a sealed one does not tell what it says."""
-    if about[:3] not in _PREFIXES or says in OWN:
+    if about[:3] not in _PREFIXES or says in OWN or says in SAYS:
         return False
     return not says.startswith(ANY) or says in TAKEN

@@ -10,6 +10,7 @@ from tests.allied import SHARE, give, introduce, office, sound, take, told
 
 from kuzat import records
 from kuzat.log.statement import Draft, bind
+from kuzat.records.sameness import Verdict, judge
 from kuzat.store import (
     USES,
     Archive,
@@ -17,6 +18,7 @@ from kuzat.store import (
     Withheld,
     access_erased,
     access_inbox,
+    access_judgements,
     access_proof,
     fetch,
     gate,
@@ -162,9 +164,10 @@ def test_a_partner_puts_nothing_into_the_inbox(osh: Archive, talas: Archive, tmp
     assert {one.says for one in osh.projections.said(its)} == {"information.received"}
 
 
-def test_a_partner_erases_nothing_of_ours(osh: Archive, talas: Archive, tmp_path: Path) -> None:
+def test_a_partner_erases_and_merges_nothing_of_ours(osh: Archive, talas: Archive, tmp_path: Path) -> None:
     who = Maker(osh).new("person", identity_name="Айсулуу Токтосунова")
     (id_,) = osh.database.row("SELECT statement FROM sealed WHERE about = ?", (who,))
+    talas.say(judge(who, Maker(talas).new("person", country="KG"), Verdict.SAME, "one face"))
     stones = records.tombstones(
         [(who, bytes(id_))],
         "erasure_ground.asked",
@@ -174,6 +177,7 @@ def test_a_partner_erases_nothing_of_ours(osh: Archive, talas: Archive, tmp_path
     take(osh, give(talas, tmp_path / "1", "osh"))
     assert osh.projections.sealed(who) == 1
     assert access_erased(osh, reader_of(osh), who) == ()
+    assert access_judgements(osh, reader_of(osh)) == ()
     sound(osh)
 
 
