@@ -28,14 +28,13 @@ from kuzat.analysis.estimation import (
 )
 from kuzat.terms.names import fold
 from kuzat.testing.naming import PEOPLE
+from kuzat.testing.reports import CAUGHT, WORLDS
 
 PERSONS = 250
-CAUGHT = (0.45, 0.5, 0.4)
 LANGUAGES = (("ky", "ru"), ("ru", "en"), ("uz", "ky"))
 LABELLED = 12
 LINKAGES, BETWEEN, BURNED = 12, 3, 12
 LEAST = 0.05
-Captures = Callable[[np.random.Generator], np.ndarray]
 Agreement = tuple[int, int, int, bool]
 
 
@@ -274,47 +273,19 @@ def true_table(reports: list[Report]) -> CaptureTable:
     return from_members(persons.values())
 
 
-def heterogeneous(random: np.random.Generator) -> np.ndarray:
-    """A third of people is hard to hear of for every list."""
-    hard = random.uniform(size=(PERSONS, 1)) < 1 / 3
-    return random.uniform(size=(PERSONS, 3)) < np.where(hard, 0.1, np.array(CAUGHT) + 0.1)
-
-
-def dependent(random: np.random.Generator) -> np.ndarray:
-    """All three lists copy from one another: whoever is in the first is sent on to the others."""
-    first = random.uniform(size=PERSONS) < CAUGHT[0]
-    chance = np.where(first[:, None], 0.7, 0.3)
-    return np.c_[first, random.uniform(size=(PERSONS, 2)) < chance]
-
-
-def copying(random: np.random.Generator) -> np.ndarray:
-    """Each list takes from both others, so that no pair is independent given the third."""
-    drawn = random.uniform(size=(PERSONS, 3)) < 0.3
-    told = drawn.any(1, keepdims=True)
-    return drawn | (told & (random.uniform(size=(PERSONS, 3)) < 0.35))
-
-
-def opened(random: np.random.Generator) -> np.ndarray:
-    """A third of people came after the first list was closed, a third left before the last began."""
-    when = random.integers(0, 3, PERSONS)
-    drawn = random.uniform(size=(PERSONS, 3)) < CAUGHT
-    drawn[when == 2, 0] = False
-    drawn[when == 0, 2] = False
-    return drawn
-
-
-BROKEN: dict[str, Captures] = {
-    "a third is hard to hear of (heterogeneity)": heterogeneous,
-    "the first list sends people on to both others (dependence of pairs)": dependent,
-    "every list copies from every other (dependence of all)": copying,
-    "people come and go between lists (open population)": opened,
+BROKEN = {
+    "a third is hard to hear of (heterogeneity)": WORLDS["hidden"],
+    "the first list sends people on to both others (dependence of pairs)": WORLDS["referred"],
+    "every list copies from every other (dependence of all)": WORLDS["copied"],
+    "people come and go between lists (open population)": WORLDS["moving"],
 }
 
 
 @dataclass
 class Tally:
-    """How often an interval held the truth, and how far its middle lay from it."""
+    """How often an interval held the truth, ``people``, and how far its middle lay from it."""
 
+    people: int = PERSONS
     held: int = 0
     worlds: int = 0
     refused: int = 0
@@ -324,14 +295,20 @@ class Tally:
     def add(self, made: Callable[[], tuple[float, float, float]]) -> None:
         """One more world."""
         try:
-            low, middle, high = made()
+            self.note(made())
         except (NotEstimable, TableUnusable):
+            self.note(None)
+
+    def note(self, interval: tuple[float, float, float] | None) -> None:
+        """The interval of one more world; None where there was none."""
+        if interval is None:
             self.refused += 1
             return
+        low, middle, high = interval
         self.worlds += 1
-        self.held += low <= PERSONS <= high
-        self.middle += middle / PERSONS
-        self.width += (high - low) / PERSONS
+        self.held += low <= self.people <= high
+        self.middle += middle / self.people
+        self.width += (high - low) / self.people
 
     def row(self, name: str) -> str:
         """A row of the table; ± is the Monte Carlo error of the share."""
@@ -374,7 +351,7 @@ def rows(worlds: int, seed: int = 1) -> Iterator[str]:
     for name, captures in BROKEN.items():
         tally = Tally()
         for _ in range(worlds):
-            drawn = captures(random)
+            drawn = captures(random, PERSONS)
             members = [[f"list {j}" for j in range(3) if row[j]] for row in drawn]
             tally.add(partial(graphs, from_members(members)))
         yield tally.row(name)

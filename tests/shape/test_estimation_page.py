@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The method page of the estimates is written by its tools, and the simulated worlds are what they say."""
 
+import estimation_linked as engine
 import estimation_page
 import estimation_worlds as worlds
 import numpy as np
@@ -11,7 +12,7 @@ from kuzat.analysis.estimation import best, fit_all
 
 def test_every_table_has_its_place_and_the_page_says_how_to_write_it_again() -> None:
     page = estimation_page.PAGE.read_text(encoding="utf-8")
-    for name in (*estimation_page.TABLES, "worlds"):
+    for name in (*estimation_page.TABLES, *estimation_page.WORLDS):
         again = estimation_page.placed(page, name, ["| a table |"])
         assert again.count("| a table |") == 1
         assert again.count("<!-- end -->") == page.count("<!-- end -->")
@@ -53,3 +54,18 @@ def test_a_tally_holds_what_it_counts() -> None:
         tally.add(lambda low=low, high=high: (low, (low + high) / 2, high))
     assert (tally.worlds, tally.held, tally.refused) == (4, 2, 0)
     assert "50.0 ± 25.0" in tally.row("two of four")
+
+
+@pytest.mark.slow
+def test_with_linkage_averaged_the_interval_holds_the_total() -> None:
+    """Thirty worlds; `make method` runs a thousand of each case."""
+    truth, over, _best = (float(row.split("|")[3].split()[0]) for row in engine.rows(30, engine.CASES[:1]))
+    assert truth >= 90
+    assert over >= 90
+
+
+def test_a_world_of_the_engine_follows_from_its_number() -> None:
+    case = engine.Case(name="few fields", fields=("birth", "day", "region"), slips=engine.USUAL)
+    once, again, other = (engine.world(case, number) for number in (7, 7, 8))
+    assert once == again != other
+    assert all(interval is not None for interval in once)
