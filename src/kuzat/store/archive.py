@@ -19,7 +19,7 @@ from kuzat.errors import Refused
 from kuzat.keys.box import derived
 from kuzat.log.box import BoxBroken
 from kuzat.log.note import verifier_key
-from kuzat.log.statement import Draft
+from kuzat.log.statement import Draft, Statement
 from kuzat.store import headers, schema, second
 from kuzat.store.cipher import Busy, Database, DatabaseBroken, DiskFull, KeysChanged, translated
 from kuzat.store.commit import Act, Committed, Signer, Writer
@@ -265,7 +265,8 @@ class Archive:
         """Let who does not see all take back only what they said themselves. Raises `NotForThisRole`."""
         if keys.sight_of(self.roles).is_whole:
             return
-        for one in (one for act in acts for one in (*act.drafts, *act.bound)):
+        said: list[Draft | Statement] = [one for act in acts for one in (*act.drafts, *act.bound)]
+        for one in said:
             if one.op == "withdraw" and needed(one) is not None:
                 id_ = bytes.fromhex(one.value)
                 if self.database.row(SAID_BY, (id_, id_, self.member)) is None:

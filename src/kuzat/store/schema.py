@@ -310,9 +310,10 @@ def laid(tables: MetaData) -> list[str]:
 
 
 @cache
-def _laid(table: Table) -> list[str]:
+def _laid(table: Table) -> tuple[str, ...]:
     indexes = sorted(table.indexes, key=lambda index: str(index.name))
-    return [str(one.compile(dialect=DIALECT)) for one in (CreateTable(table), *map(CreateIndex, indexes))]
+    laying: list[CreateTable | CreateIndex] = [CreateTable(table), *map(CreateIndex, indexes)]
+    return tuple(str(one.compile(dialect=DIALECT)) for one in laying)
 
 
 @cache
