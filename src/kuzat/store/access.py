@@ -228,15 +228,26 @@ def access_person_links(archive: Archive, reader: Reader, person: str) -> dict[s
         and_(facet.c.says == "act.victim", facet.c.value == person)
     )
     queries = {
-        "victim": select(tables["act"]).where(tables["act"].c.id.in_(victim_of)),
-        "perpetrator": select(tables["involvement"]).where(
+        "act.victim": select(tables["act"]).where(tables["act"].c.id.in_(victim_of)),
+        "involvement.perpetrator": select(tables["involvement"]).where(
             tables["involvement"].c.perpetrator == person
         ),
-        "source": select(tables["information"]).where(tables["information"].c.source == person),
-        "party": select(tables["intervention"]).where(tables["intervention"].c.party == person),
+        "information.source": select(tables["information"]).where(tables["information"].c.source == person),
+        "intervention.party": select(tables["intervention"]).where(tables["intervention"].c.party == person),
     }
     with archive.database.reading():
-        return {name: _rows(archive, reader, query) for name, query in queries.items()}
+        rows = {says: _rows(archive, reader, query) for says, query in queries.items()}
+        return {
+            says.split(".", 1)[1]: tuple(row for row in of if _stands(archive, row["id"], says, person))
+            for says, of in rows.items()
+        }
+
+
+def _stands(archive: Archive, record: str, says: str, person: str) -> bool:
+    """Whether what a member may see of a record says that somebody stands in it."""
+    if gate(archive).row(record).allowed:
+        return True
+    return any(value.text == person for value in _seen(archive, record).all(says))
 
 
 def access_voices(archive: Archive, reader: Reader, event: str) -> Mapping[str, Voice]:
