@@ -10,6 +10,7 @@ import click
 
 from kuzat.cli.app import Call, _, json_option, language, text_option, with_archive
 from kuzat.cli.forms import WHY, inbox, reason_option
+from kuzat.cli.words import steady
 from kuzat.collection.incoming import MARKS, Survey, Told
 from kuzat.store import (
     Archive,
@@ -58,7 +59,7 @@ def _taken_lines(archive: Archive, export: Export, survey: Survey, *, is_new: bo
     for mark, times in sorted(survey.marks.items()):
         yield f"  {MARKS[mark].said(_)}: {times}"
     for name in survey.missing:
-        yield _("  missing: {file}").format(file=name)
+        yield _("  missing: {file}").format(file=steady(name))
 
 
 @inbox.command("exports", help=_("List the exports that came in, and what became of them."))
@@ -104,8 +105,8 @@ def _item_lines(archive: Archive, found: tuple[ItemListed, ...]) -> Iterator[str
         marks = ", ".join(MARKS[mark].said(_) for mark in item.marks)
         status = worded(archive.vocabulary, "term", one.status, language()) if one.status else ""
         head = (str(one.number), item.sent, item.sender, marks, status, one.became or "")
-        yield "  ".join(part for part in head if part)
-        yield from (f"    {line}" for line in (*item.text.splitlines(), *item.files))
+        yield steady("  ".join(part for part in head if part))
+        yield from (f"    {line}" for line in (*steady(item.text).splitlines(), *map(steady, item.files)))
 
 
 @inbox.command(

@@ -96,6 +96,12 @@ def test_what_else_an_account_exports_is_passed_over_however_large() -> None:
         read({"result.json": '{"contacts": ' + "[" * 300 + "]" * 300 + "}"})
 
 
+def test_half_a_sign_keeps_nobody_from_reading_the_rest() -> None:
+    said = {"id": 1, "date_unixtime": "1", "from": "Ай\ud83dжан", "text": "ал\ude94", "file": "a\ud800.ogg"}
+    (one,) = read({"result.json": json.dumps({"messages": [said]})})
+    assert (one.sender, one.text, one.files) == ("Ай\ufffdжан", "ал\ufffd", ("a\ufffd.ogg",))
+
+
 def test_a_missing_file_and_an_old_export_without_zone_are_named() -> None:
     found = surveyed({"result.json": TELEGRAM["result.json"]})
     assert (found.items, found.missing) == (4, ("voice_messages/audio_1.ogg",))

@@ -21,6 +21,9 @@ SHEETS = (".csv", ".xlsx")
 LETTERS = (".eml", ".mbox")
 # Shorter texts are alike by chance: thanks, a greeting, a sign.
 WORTH_COMPARING = 40
+WORDS = ("code", "sent", "sender", "account", "text", "answers")
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+_HALF = re.compile("[\ud800-\udfff]")
 # What a program writes of each form by itself, and which differs where all answers are the same.
 _OF_PROGRAM = re.compile(
     r"_|meta[/-]|KEY:|PARENT_KEY:|Submi|FormVersion:|formhub/|deviceid:|start:|end:|today:", re.IGNORECASE
@@ -102,7 +105,7 @@ def items(
     """
     beside = frozenset(found.beside)
     seen = Counter[bytes]()
-    for item in _read(found, parts, told, opener):
+    for item in map(_whole, _read(found, parts, told, opener)):
         marks = list(item.marks)
         if any(file not in beside for file in item.files):
             marks.append(Mark.MISSING)
@@ -131,6 +134,12 @@ def _read(
             return answers.read(read[0], frozenset(found.beside))
         case Kind.MAIL:
             return chain.from_iterable(mail.read(part, opener) for part in read)
+
+
+def _whole(item: Item) -> Item:
+    """The same with the sign for what cannot be read in place of each half sign, which JSON can hold."""
+    told = {name: _HALF.sub(UNREADABLE, getattr(item, name)) for name in WORDS}
+    return replace(item, files=tuple(_HALF.sub(UNREADABLE, file) for file in item.files), **told)
 
 
 def _alike(item: Item) -> bytes:
