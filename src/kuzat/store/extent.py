@@ -41,7 +41,10 @@ class Extent:
 
     @classmethod
     def of(cls, archive: Archive) -> "Extent":
-        """That of an archive now. The caller holds the writer's turn or a snapshot."""
+        """That of an archive now.
+
+        Where no snapshot is held, what is read after it may go further: that is then read twice, never left out.
+        """
         heads = dict(archive.database.rows(HEADS))
         seq, sealed = archive.database.row(SIZES)
         entry = _entry(archive, heads[archive.log_key])
