@@ -18,7 +18,7 @@ LAST_AT_HOME = "kg-supreme-court"
 # Bodies of treaties whose complaints exclude each other, as article 5(2)(a) of the Optional Protocol says.
 PROCEDURES = ("ccpr-op1", "cedaw-op-communication")
 SHUT = {
-    "closed": Phrase("This body takes no complaint against Kyrgyzstan."),
+    "closed": Phrase("As things stand, no case about Kyrgyzstan can come before this body."),
     "states": Phrase("Only States can turn to this body."),
 }
 
