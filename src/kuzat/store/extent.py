@@ -43,7 +43,7 @@ class Extent:
     def of(cls, archive: Archive) -> "Extent":
         """That of an archive now.
 
-        Where no snapshot is held, what is read after it may go further: that is read twice then, not left out.
+        Where no snapshot is held, what is read after it may go further: it is read twice then, not left out.
         """
         heads = dict(archive.database.rows(HEADS))
         seq, sealed = archive.database.row(SIZES)
