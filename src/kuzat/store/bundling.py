@@ -72,7 +72,7 @@ class Wish:
 
     ``use`` is for what it is given. ``identities`` tells why what identifies people goes along, sealed to
     who opens identities there; None leaves it out. ``again`` begins at the first entry, also where the
-    receiver is known to hold some.
+    receiver is known to hold some. Nothing sealed goes along with what is ``deniable``.
     """
 
     records: tuple[str, ...] | None = None
@@ -123,7 +123,7 @@ def make_bundle(
     if wish.records is not None and not choice.records:
         raise NothingToGive()
     number = archive.random(32).hex()
-    if wish.identities is not None:
+    if wish.identities is not None and wish.kind != DENIABLE:
         admitted(archive, reader)
         note_reading(archive, dict.fromkeys(choice.with_identities(), EXPORTED), wish.identities)
     disclosure = handed_out(

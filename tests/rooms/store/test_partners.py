@@ -100,7 +100,10 @@ def test_why_somebody_disputes_or_reads_is_nothing_for_a_partner(
             Draft(about=event, says="any.translates", type="statement", value=title),
         ]
     )
-    taken = take(talas, give(osh, tmp_path / "1", "talas", records=[event], use=SHARE, deniable=True))
+    wish = {"use": SHARE, "deniable": True, "identities": "they asked"}
+    taken = take(talas, give(osh, tmp_path / "1", "talas", records=[event, who], **wish))
+    assert osh.compartment is not None
+    assert [one.says for one in osh.compartment.about(who)] == ["person.phone"], "nothing sealed was read"
     content = b"".join(fetch(talas, taken.exhibit or ""))
     assert b"event.title" in content
     assert b"driver" not in content
