@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 from itertools import chain
+from typing import Any
 
 from kuzat.collection.incoming import answers, mail, sheets, telegram, telegram_page, whatsapp
 from kuzat.collection.incoming.item import ExportUnknown, Item, Mark, Part, Told
@@ -138,7 +139,7 @@ def _read(
 
 def _whole(item: Item) -> Item:
     """The same with the sign for what cannot be read in place of each half sign, which JSON can hold."""
-    told = {name: _HALF.sub(UNREADABLE, getattr(item, name)) for name in WORDS}
+    told: dict[str, Any] = {name: _HALF.sub(UNREADABLE, getattr(item, name)) for name in WORDS}
     return replace(item, files=tuple(_HALF.sub(UNREADABLE, file) for file in item.files), **told)
 
 
