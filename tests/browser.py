@@ -44,7 +44,9 @@ class Browser:
         self._load("GET", path, b"", environ)
         return self._follow()
 
-    def post(self, path: str, _token: bool = True, _environ: Any = None, **fields: str | list[str]) -> "Browser":
+    def post(
+        self, path: str, _token: bool = True, _environ: Any = None, **fields: str | list[str]
+    ) -> "Browser":
         """Send a form with the token of the page that is open, and follow where it sends."""
         if _token:
             found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.text)

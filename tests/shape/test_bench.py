@@ -9,7 +9,9 @@ from bench.browsing import measured
 from bench.measures import Effort, run
 from bench.table import Figure, Promise, lines
 
-EFFORT = Effort(warm_up=2, forms=3, queries=4, exhibits=2, largest=100_000, boxes=3, informations=5, photo=70_000)
+EFFORT = Effort(
+    warm_up=2, forms=3, queries=4, exhibits=2, largest=100_000, boxes=3, informations=5, photo=70_000
+)
 
 
 @pytest.mark.slow

@@ -265,7 +265,9 @@ class Archive:
         """Let who does not see all take back only what they said themselves. Raises `NotForThisRole`."""
         if keys.sight_of(self.roles).is_whole:
             return
-        said: list[Draft | Statement] = [one for act in acts for one in (*act.drafts, *act.bound)]
+        said: list[Draft | Statement] = []
+        for act in acts:
+            said += [*act.drafts, *act.bound]
         for one in said:
             if one.op == "withdraw" and needed(one) is not None:
                 id_ = bytes.fromhex(one.value)

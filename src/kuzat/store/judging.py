@@ -74,9 +74,8 @@ def plan_withdrawal(
 ) -> Adoption:
     """The drafts that take a statement back; of an adoption that takes two members, a proposal to do so.
 
-    Once another member proposed that, it is taken back with its reason and with the proposals about it, so that
-    following the account again takes two anew. Raises `NoSuchRecord` or
-    `OwnProposal`.
+    Once another member proposed that, it is taken back with its reason and with the proposals about it, so
+    that following the account again takes two anew. Raises `NoSuchRecord` or `OwnProposal`.
     """
     taken = _withdrawn(said, basis)
     if said.says != records.ADOPTS:

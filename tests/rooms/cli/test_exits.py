@@ -280,16 +280,17 @@ WRITING = {
     ("add",), ("adopt",), ("backup",), ("bundle", "answer"), ("bundle", "make"), ("bundle", "read"),
     ("bundle", "recall"), ("check-proof",), ("checkpoint",), ("consent", "callback"),
     ("consent", "give"), ("consent", "withdraw"), ("demo",), ("dispute",), ("gather",), ("hold", "lift"),
-    ("deadlines",), ("impunity",), ("estimate",), ("form", "list"), ("form", "make"), ("hold", "set"), ("import",),
+    ("deadlines",), ("impunity",), ("estimate",), ("form", "list"), ("form", "make"), ("hold", "set"),
+    ("import",),
     ("inbox", "list"), ("inbox", "refuse"), ("inbox", "status"), ("inbox", "take"), ("inbox", "vouch"),
     ("inbox", "close"), ("inbox", "export"), ("inbox", "exports"), ("inbox", "pass"), ("inbox", "take-up"),
     ("identity", "log"), ("identity", "members"), ("identity", "name"), ("init",), ("keep",),
-    ("names",), ("practice",), ("rate", "answer"), ("rate", "items"), ("rebuild",), ("release",), ("restore",), ("review",), ("same",), ("serve",),
-    ("timestamp", "add"),
+    ("names",), ("practice",), ("rate", "answer"), ("rate", "items"), ("rebuild",), ("release",),
+    ("restore",), ("review",), ("same",), ("serve",), ("timestamp", "add"),
     ("peer", "add"), ("peer", "card"), ("peer", "list"), ("peer", "revoke"), ("peer", "show"),
-    ("timestamp", "request"), ("translate",), ("verify",), ("withdraw",), ("witness", "add"), ("witness", "ask"),
-    ("witness", "drop"), ("witness", "keep"), ("witness", "key"), ("witness", "serve"), ("witness", "show"),
-    ("witness", "sign"),
+    ("timestamp", "request"), ("translate",), ("verify",), ("withdraw",), ("witness", "add"),
+    ("witness", "ask"), ("witness", "drop"), ("witness", "keep"), ("witness", "key"),
+    ("witness", "serve"), ("witness", "show"), ("witness", "sign"),
 }  # fmt: skip
 
 

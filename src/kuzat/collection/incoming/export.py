@@ -140,7 +140,8 @@ def _read(
 def _whole(item: Item) -> Item:
     """The same with the sign for what cannot be read in place of each half sign, which JSON can hold."""
     told: dict[str, Any] = {name: _HALF.sub(UNREADABLE, getattr(item, name)) for name in WORDS}
-    return replace(item, files=tuple(_HALF.sub(UNREADABLE, file) for file in item.files), **told)
+    told["files"] = tuple(_HALF.sub(UNREADABLE, file) for file in item.files)
+    return replace(item, **told)
 
 
 def _alike(item: Item) -> bytes:

@@ -116,7 +116,9 @@ WAITING = Help(
     example=_("Seven accounts of the night of Aksuu differ: somebody must say which one the office follows."),
 )
 EXPORTED = Help(
-    purpose=_("A chat, or forms, that another program exported: each message by itself, opened for a reason."),
+    purpose=_(
+        "A chat, or forms, that another program exported: each message by itself, opened for a reason."
+    ),
     first=_("Look for words that matter, then choose one message and say of which event it tells."),
     cannot=_("It cannot know who held the telephone. A line may be made to look like a message."),
     example=_("The chat of the village of Aksuu: one voice message tells of the flood, a hundred do not."),
