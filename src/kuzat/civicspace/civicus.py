@@ -147,6 +147,8 @@ def rate(evidence: Evidence, declared: Declared | None = None) -> CivicusRating:
         raise NotRated(missing=Phrase("{names}", names=", ".join(missing)))
     parts = [f"key_scores.{name}" for name, value in scores.items() if value is None]
     parts += [f"civicus_analysis.{name}" for name in INDICATORS if not evidence.analysis.get(name)]
+    heard = [source.answers for source in evidence.sources]
+    parts += [f"key_analysis.{name}" for name in INDICATORS if not any(one.get(name) for one in heard)]
     adjustment = min(max(declared.step * sum(evidence.trends[-12:]), -declared.most), declared.most)
     score = min(max(fmean(known) + adjustment, LOWEST), HIGHEST)
     return CivicusRating(

@@ -224,7 +224,7 @@ def civicus_evidence(
     """What the CIVICUS-compatible profile rates: the answers of the twelve months that end with ``month``.
 
     Answers that code a report are its source's; the others are the analyst's. Of a rater's answers to one
-    item the newest counts. Nobody states trends here.
+    item the newest counts. Nobody states trends here. Indices tell of a country, so a region has none.
     """
     first = f"{int(month[:4]) - 1}{month[4:]}"
     its = [one for one in material.answers if first < one.month <= month and (one.region or COUNTRY) == unit]
@@ -240,7 +240,7 @@ def civicus_evidence(
         Source(name=voice, reach=Reach(reach), answers=dict(answers))
         for (voice, reach), answers in sorted(reports.items())
     )
-    return Evidence(sources=sources, analysis=dict(analysis), scores=scores)
+    return Evidence(sources=sources, analysis=dict(analysis), scores=scores if unit == COUNTRY else None)
 
 
 def by_question(answers: Iterable[Coded]) -> tuple[Mapping[str, float], ...]:

@@ -41,9 +41,9 @@ _TINY = 1e-12
 class Prior:
     """What is believed before the evidence; every number is printed on the page of a rating.
 
-    ``leniency``, ``ease`` and ``bias`` are standard deviations on the scale of θ; a coder's error has
-    variance ``error`` on average, worth ``trust`` observations. σ is uniform on (0, ``widest``). κ ~ N(0,
-    ``law``²); α ~ N(0, ``level``²) and β ~ N(1, ``slope``²), β > 0; log φ ~ N(0, 1).
+    ``leniency``, ``ease`` and ``bias`` are standard deviations on the scale of θ; the inverse variance of a
+    coder's error is 1/``error`` on average, worth ``trust`` observations. σ is uniform on (0, ``widest``).
+    κ ~ N(0, ``law``²); α ~ N(0, ``level``²) and β ~ N(1, ``slope``²), β > 0; log φ ~ N(0, 1).
     """
 
     leniency: float = 0.3

@@ -100,7 +100,8 @@ def without_story(draws: Draws, unit: str, dimension: str, month: str) -> float:
     """By how many points the overall score of the last month would differ, had one story of a month not been.
 
     The draws are weighed anew by the probability of one story less (importance sampling): for the negative
-    binomial with mean μ and φ that is (μ + φ)/μ, up to a factor. NaN where the month counts no story.
+    binomial with mean μ and φ that of y − 1 is y·(μ + φ)/(μ·(y − 1 + φ)) times that of y; φ differs from draw
+    to draw. NaN where the month counts no story.
     """
     panel = draws.panel
     at = panel.months.index(month), panel.dimensions.index(dimension), panel.units.index(unit)
@@ -113,7 +114,7 @@ def without_story(draws: Draws, unit: str, dimension: str, month: str) -> float:
         draws.parameters[name][:, :, at[1]].T.reshape(chains * turns) for name in ("level", "slope", "spread")
     )
     log_mean = level - slope * theta + panel.intensity[at]
-    weights = 1 / expit(log_mean - np.log(spread))
+    weights = 1 / (expit(log_mean - np.log(spread)) * (count - 1 + spread))
     overall = draws.scores()[:, -1, :, at[2]].mean(1)
     return float(np.average(overall, weights=weights) - overall.mean())
 

@@ -62,6 +62,12 @@ def test_what_is_missing_is_named_and_nothing_takes_its_place() -> None:
         "civicus_analysis.expression",
         "civicus_analysis.state_duty",
     )
+    one = replace(WHOLE, sources=[Source(name="a", reach=Reach.NATIONAL, answers={"assembly": [2]})])
+    assert [name for name in rate(one).missing if name.startswith("key_analysis")] == [
+        "key_analysis.association",
+        "key_analysis.expression",
+        "key_analysis.state_duty",
+    ]
 
 
 def test_fewer_than_two_components_are_not_rated() -> None:

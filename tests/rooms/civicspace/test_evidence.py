@@ -130,6 +130,13 @@ def test_the_compatible_profile_takes_reports_apart_from_the_analyst() -> None:
     assert rate(found).score == pytest.approx(((3 * 25 + 75) / 4 + 50) / 2)
 
 
+def test_indices_of_the_country_rate_no_region_of_it() -> None:
+    scores = KeyScores(year=2023, freedom_house=4)
+    there = material(answers=(coded("m", 2, region="KG-GB"),))
+    assert civicus_evidence(there, "2024-05", scores).scores == scores
+    assert civicus_evidence(there, "2024-05", scores, "KG-GB").scores is None
+
+
 def test_without_a_source_what_only_it_told_is_gone() -> None:
     alone, shared_ = happened("e1", "2024-04"), happened("e2", "2024-04", voices=frozenset({"a", "b"}))
     left = material(alone, shared_, heard=(Heard(month="2024-04", voice="a", regions=frozenset()),)).without(

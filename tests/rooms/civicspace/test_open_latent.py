@@ -3,6 +3,7 @@
 
 import numpy as np
 import pytest
+from scipy.stats import nbinom, norm
 from tests.ratedworlds import World, world
 
 from kuzat.civicspace import (
@@ -62,6 +63,26 @@ def test_a_story_less_never_worsens_a_score(known: World, draws: Draws) -> None:
     assert 0 <= moved < 20
     month, unit = np.argwhere(panel.counts[:, 0] == 0)[0]
     assert np.isnan(without_story(draws, panel.units[unit], "d", panel.months[month]))
+
+
+def test_a_story_less_weighs_each_draw_by_what_its_count_would_have_been() -> None:
+    count = Count(month="2024-05", dimension="d", unit="a", stories=3, sources=2)
+    panel = panel_of(["2024-05"], ["d"], ["a"], [count])
+    theta, spread = np.array([-1.0, 0.5, 1.0]), np.array([0.2, 1.0, 9.0])
+    means = 2 * np.exp(0.3 - theta)
+    draws = Draws(
+        panel=panel,
+        theta=theta.astype(np.float32)[:, None, None, None, None],
+        parameters={
+            "level": np.full((3, 1, 1), 0.3),
+            "slope": np.ones((3, 1, 1)),
+            "spread": spread[:, None, None],
+        },
+    )
+    fewer, told = (nbinom.pmf(stories, spread, spread / (spread + means)) for stories in (2, 3))
+    scores = 100 * norm.cdf(theta)
+    due = np.average(scores, weights=fewer / told) - scores.mean()
+    assert without_story(draws, "a", "d", "2024-05") == pytest.approx(due, rel=1e-5)
 
 
 def test_expected_stories_are_as_many_as_were_told(known: World, draws: Draws) -> None:

@@ -104,6 +104,21 @@ def test_an_answer_about_a_year_or_without_a_month_is_refused_at_the_form(office
     assert "There are none" in desk.get("/rating").words
 
 
+def test_what_is_not_rated_has_no_score_and_the_compatible_profile_says_what_it_lacks(office: Office) -> None:
+    with open_as(office.path, office.template.unlocked, "analyst") as archive:
+        maker = Maker(archive)
+        for item, reach in (("association.founding", ["reach.national"]), ("assembly.peaceful", [])):
+            told = {"reach": reach[0]} if reach else {}
+            maker.new(
+                "judgement", basis=office.page, item=f"civic_item.{item}", answer="1", month="2024-05", **told
+            )
+    words = office.desk("analyst").get("/rating").words
+    assert "not rated" in words
+    assert "The score without one part" not in words
+    assert "25.0 Missing: key_scores, civicus_analysis.association" in words
+    assert "key_analysis.assembly" in words
+
+
 def test_once_every_part_is_known_the_score_is_drawn(office: Office) -> None:
     with open_as(office.path, office.template.unlocked, "analyst") as archive:
         maker = Maker(archive)
@@ -114,5 +129,6 @@ def test_once_every_part_is_known_the_score_is_drawn(office: Office) -> None:
     desk.get("/rating")
     assert DRAWN in desk.text
     assert "What would change this rating" in desk.words
+    assert "The score without one part" in desk.words
     assert len(re.findall("/statement/jdg-", desk.text)) == 4, "of three answers of one coder the last counts"
     assert "without it +" in desk.get("/rating?counts=1").words

@@ -147,7 +147,12 @@ def _regions(material: "Material", rated: "OpenRating") -> Iterator[Line]:
 
 
 def _weights(last: "LatentRating") -> list[Line]:
-    """The mean of the score where one dimension is left out, of those of which anything is known."""
+    """The mean of the score where one dimension is left out, of those of which anything is known.
+
+    Nothing where the unit is not rated, since that would be a rating.
+    """
+    if not last.rated:
+        return []
     known = {name: level.mean for name, level in last.dimensions.items() if name not in last.lacking}
     if len(known) < 2:
         return []
@@ -232,12 +237,19 @@ def _agreement(material: "Material") -> str:
 
 
 def _compatible(material: "Material") -> dict[str, Any]:
-    """The rating by the public rules: with the declared weights, with others, and without each source."""
+    """The rating by the public rules and what it lacks; with other weights, and without each source."""
     from kuzat.civicspace import Declared, Reach, civicus_evidence, rate
 
     if not material.answers:
         return {}
     month = max(one.month for one in material.answers)
+
+    def missing() -> str:
+        try:
+            names = rate(civicus_evidence(material, month, None)).missing
+        except Refused:
+            return ""  # the sentence in the place of the score names it
+        return _("Missing: {names}.").format(names=", ".join(names))
 
     def score(of: "Material", declared: Declared | None = None) -> str:
         try:
@@ -249,6 +261,7 @@ def _compatible(material: "Material") -> dict[str, Any]:
     voices = sorted({one.voice for one in material.answers if one.voice and one.reach})
     return {
         "score": score(material),
+        "missing": missing(),
         "alike": score(material, alike),
         "without": [score(material.without(voice)) for voice in voices],
     }
