@@ -139,9 +139,7 @@ def _accounts(
     effort = e.Effort() if turns is None else e.Effort(turns=turns, dropped=turns // 4)
     with progress(_("Chains"), effort.turns * len(tables)) as told:
         return [
-            e.assess(
-                table, np.random.default_rng(seed), convenience=convenience, effort=effort, told=told
-            )
+            e.assess(table, np.random.default_rng(seed), convenience=convenience, effort=effort, told=told)
             for table in tables
         ]
 
@@ -186,20 +184,21 @@ def _lines(
 def account_lines(account: "Account", doubt: "Linked | None" = None) -> Iterator[str]:
     """An account: its sentences first, since numbers mean nothing without them; then methods and choices.
 
-    ``doubt`` is what sampled linkages say of the same table.
+    ``doubt`` is what sampled linkages say of the same table: one of the methods, with what it assumes.
     """
     from kuzat.analysis.estimation import ASSUMPTIONS, NAMES, sentences, with_doubt
 
     if account.table.stratum:
         yield account.table.stratum
     yield from (sentence.said(_) for sentence in sentences(account))
-    if doubt:
-        yield with_doubt(doubt).said(_)
     yield ""
     yield _("Every method, with the assumption under which its number holds:")
     for one in account.estimates:
         yield f"  {NAMES[one.method].said(_):<{NAME}} {_figures(one)}  {one.model}".rstrip()
         yield "    " + _("if {assumption}").format(assumption=ASSUMPTIONS[one.method].said(_))
+    if doubt:
+        yield "  " + with_doubt(doubt).said(_)
+        yield "    " + _("if {assumption}").format(assumption=ASSUMPTIONS[doubt.estimate.method].said(_))
     for method, reason in account.refusals:
         silent = _("no number: {reason}").format(reason=reason.said(_))
         yield f"  {NAMES[method].said(_):<{NAME}} {silent}"
@@ -255,7 +254,11 @@ def account_data(account: "Account") -> dict[str, Any]:
 
 
 def _doubt_data(doubt: "Linked | None") -> dict[str, Any]:
-    return {"linkage": asdict(doubt)} if doubt else {}
+    from kuzat.analysis.estimation import ASSUMPTIONS
+
+    if doubt is None:
+        return {}
+    return {"linkage": {**asdict(doubt), "assumption": ASSUMPTIONS[doubt.estimate.method].said(_)}}
 
 
 def _estimate_data(one: "Estimate | None") -> dict[str, Any] | None:

@@ -92,6 +92,8 @@ def test_lists_of_an_archive_are_linked_and_the_truth_is_within_the_interval(pra
     doubt = account["linkage"]
     assert doubt["tables"] == 20
     assert 0 <= doubt["share"] < 1
+    assert "in one of these graphs" in doubt["assumption"]
+    assert not any("doubt of linkage" in sentence for sentence in account["sentences"])
     assert doubt["estimate"]["low"] <= truth["people"] <= doubt["estimate"]["high"]
     graphs = next(one for one in account["methods"] if one["method"] == "decomposable")
     assert graphs["low"] <= truth["people"] <= graphs["high"]

@@ -15,6 +15,7 @@ from kuzat.errors import Phrase
 SHARES = (0.025, 0.5, 0.975)
 CONFIDENCE = 0.975
 FEWEST = 2
+MOST_REFUSED = 20  # one linkage in so many may give no total
 
 Drawing = Callable[[CaptureTable, np.random.Generator, int], Floats]
 
@@ -81,7 +82,7 @@ def over_linkages(
             pooled.append((drawn or from_graphs)(table, random, draws))
         except NotEstimable:
             refused += 1
-    if not pooled or refused * 20 > len(pooled) + refused:
+    if not pooled or refused * MOST_REFUSED > len(pooled) + refused:
         raise NotEstimable(reason=Phrase("for too many of the sampled linkages there is no total"))
     totals = np.array(pooled)
     low, middle, high = np.quantile(totals, SHARES)

@@ -149,28 +149,30 @@ def _accounts(
 
 
 def _with_account(part: Part, account: "Account", doubt: "Linked | None") -> Part:
-    from kuzat.analysis.estimation import sentences, with_doubt
+    from kuzat.analysis.estimation import sentences
 
-    said = [sentence.said(_) for sentence in sentences(account)]
-    if doubt:
-        said.append(with_doubt(doubt).said(_))
     return replace(
         part,
-        sentences=tuple(said),
-        methods=tuple(_methods(account)),
+        sentences=tuple(sentence.said(_) for sentence in sentences(account)),
+        methods=tuple(_methods(account, doubt)),
         choices=tuple(map(_choice, account.variations)),
     )
 
 
-def _methods(account: "Account") -> Iterator[Line]:
-    """Every method with its assumption, then those that say nothing with their reasons."""
-    from kuzat.analysis.estimation import ASSUMPTIONS, NAMES
+def _methods(account: "Account", doubt: "Linked | None") -> Iterator[Line]:
+    """Every method with its assumption, one with the doubt of links too; then the silent ones and why."""
+    from kuzat.analysis.estimation import ASSUMPTIONS, NAMES, with_doubt
 
     for one in account.estimates:
         total, between = _figures(one)
         name = f"{NAMES[one.method].said(_)} {one.model}".strip()
         note = _("if {assumption}").format(assumption=ASSUMPTIONS[one.method].said(_))
         yield Line(name=name, total=total, between=between, note=note)
+    if doubt:
+        total, between = _figures(doubt.estimate)
+        note = _("if {assumption}").format(assumption=ASSUMPTIONS[doubt.estimate.method].said(_))
+        name = NAMES[doubt.estimate.method].said(_)
+        yield Line(name=name, total=total, between=between, note=f"{with_doubt(doubt).said(_)} {note}")
     for method, reason in account.refusals:
         note = _("no number: {reason}").format(reason=reason.said(_))
         yield Line(name=NAMES[method].said(_), total="—", between="", note=note)

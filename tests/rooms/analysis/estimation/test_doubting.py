@@ -45,3 +45,22 @@ def test_a_stratum_of_two_lists_has_no_such_total() -> None:
     few = [one for one in people(50, "south", 3) if "c" not in one.lists]
     found = doubted(people(200, "north", 1) + few, [owner] * 3, np.random.default_rng(2), str.upper)
     assert list(found) == [("NORTH",)]
+
+
+def test_a_stratum_that_many_linkages_empty_has_no_total() -> None:
+    namings = people(200, "north", 1)
+    contradicted = [
+        *namings,
+        *(
+            Naming(record=f"else{one.record}", lists=one.lists, strata=(frozenset({"south"}),))
+            for one in namings
+        ),
+    ]
+
+    def merged(record: str) -> str:
+        return owner(record.removeprefix("else"))
+
+    linkages = [owner] * 18 + [merged] * 2
+    assert ("north",) not in doubted(contradicted, linkages, np.random.default_rng(2))
+    found = doubted(contradicted, [owner] * 19 + [merged], np.random.default_rng(2))["north",]
+    assert (found.tables, found.refused) == (19, 1)
