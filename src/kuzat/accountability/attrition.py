@@ -65,9 +65,11 @@ def body(case: Case) -> tuple[str, ...]:
 
 
 def year(case: Case) -> tuple[str, ...]:
-    """The year of the first thing that was done in a claim."""
-    days = [one["date_from"] for one in case.steps if one["date_from"]]
-    return (min(days)[:YEAR],) if days else ()
+    """The year of the first dated thing that was done in a claim; none where that may be one of several."""
+    dated = [one for one in case.steps if one["date_from"] or one["date_to"]]
+    first = min((one["date_from"] or "" for one in dated), default="")[:YEAR]
+    last = min((one["date_to"] for one in dated if one["date_to"]), default="")[:YEAR]
+    return (first,) if first and first == last else ()
 
 
 BY: Mapping[str, Callable[[Case], tuple[str, ...]]] = {"act": act, "body": body, "year": year}

@@ -2,6 +2,7 @@
 """How far complaints went: each stage with its denominator, and printed figures kept as they disagree."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ from kuzat.terms import load
 
 
 def case(*steps: str, act: str = "act.integrity.torture", outcome: str = "", year: str = "2018") -> Case:
-    taken: Any = [{"type": f"step_type.{step}", "date_from": f"{year}-01-01"} for step in steps]
+    taken: Any = [
+        {"type": f"step_type.{step}", "date_from": f"{year}-01-01", "date_to": f"{year}-12-31"}
+        for step in steps
+    ]
     decided: Any = [{"outcome": outcome}] if outcome else []
     none: Any = {}
     return Case(claim=none, acts=(act,), steps=tuple(taken), decisions=tuple(decided))
@@ -48,6 +52,14 @@ def test_claims_apart_by_act_and_year_add_up_where_each_has_one() -> None:
     assert list(by_year) == ["2018", "2019"]
     assert counted(by_year["2019"])["sentence"] == (1, 1)
     assert sum(counted(stages)["filing"][1] for stages in attrition(CASES, "act").values()) == len(CASES)
+
+
+def test_a_first_step_of_some_year_between_two_is_of_no_year() -> None:
+    step: Any = {"type": "step_type.filing", "date_from": "2017-01-01", "date_to": "2019-12-31"}
+    vague = replace(case("filing"), steps=(step, *case("court").steps))
+    assert list(attrition([vague], "year")) == [None]
+    since: Any = step | {"date_to": None}
+    assert list(attrition([replace(vague, steps=(since,))], "year")) == [None]
 
 
 def test_every_stage_is_a_kind_of_step() -> None:
