@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from kuzat import keys
+from kuzat.records.record import Standing
 from kuzat.store import schema
-from kuzat.store.access import Reader, access_facets, access_rows_of_kind, admit, sees_all
+from kuzat.store.access import Reader, access_facets, access_record, access_rows_of_kind, admit, sees_all
 from kuzat.store.archive import Archive
 from kuzat.store.linking import Likely, access_linked
 from kuzat.terms import edtf
@@ -100,15 +101,13 @@ def _namings(
 
     acts = _acts(archive, reader, act)
     told_by = _told(archive, reader, [str(row["id"]) for row in acts])
-    places = _places(archive, reader, acts) if "region" in by else {}
-    events = {row["id"]: row for row in access_rows_of_kind(archive, reader, "event")}
+    strata_of = {dimension: STRATA_OF[dimension](archive, reader, acts) for dimension in by}
     named: dict[str, set[str]] = defaultdict(set)
     strata: dict[str, list[set[str]]] = defaultdict(lambda: [set() for _ in by])
     for row, victim in _victims(archive, reader, acts):
         named[victim] |= {lists[of] for of in told_by[str(row["id"])] if of in lists}
-        values = {"year": _year(row, events.get(row["event"])), "region": places.get(str(row["id"]))}
         for place, dimension in enumerate(by):
-            strata[victim][place].update(filter(None, [values[dimension]]))
+            strata[victim][place] |= strata_of[dimension][str(row["id"])]
     return [
         Naming(record=victim, lists=frozenset(its), strata=tuple(map(frozenset, strata[victim])))
         for victim, its in sorted(named.items())
@@ -159,24 +158,48 @@ def _told(archive: Archive, reader: Reader, acts: list[str]) -> Mapping[str, lis
     return found
 
 
-def _places(archive: Archive, reader: Reader, acts: list[Any]) -> Mapping[str, str]:
-    """Act → its region, or the one of its event if that has one."""
+def _places(archive: Archive, reader: Reader, acts: list[Any]) -> Mapping[str, frozenset[str]]:
+    """Act → every region that is told of it, or the one of its event if that has one."""
     events = sorted({str(row["event"]) for row in acts if row["event"]})
     of = _several(archive, reader, events, "event.region")
     found = {}
     for row in acts:
         regions = of.get(str(row["event"]), ())
-        region = row["region"] or (regions[0] if len(regions) == 1 else None)
-        if region:
-            found[str(row["id"])] = str(region)
+        own = _every(archive, reader, row, "act.region")
+        found[str(row["id"])] = own or frozenset(regions if len(regions) == 1 else ())
     return found
 
 
-def _year(act: Any, event: Any) -> str | None:
-    """The one year in which an act began, or its event."""
-    date = act["start"] or (event and event["start"])
-    if not date:
-        return None
-    dated = edtf.parse(str(date))
+def _years(archive: Archive, reader: Reader, acts: list[Any]) -> Mapping[str, frozenset[str]]:
+    """Act → every year in which it is told to have begun, or its event; none where one of them is no year."""
+    events = {row["id"]: row for row in access_rows_of_kind(archive, reader, "event")}
+    found = {}
+    for row in acts:
+        event = events.get(row["event"])
+        told = _every(archive, reader, row, "act.start")
+        if not told and event:
+            told = _every(archive, reader, event, "event.start")
+        years = {_year(date) for date in told}
+        found[str(row["id"])] = frozenset(filter(None, years if None not in years else ()))
+    return found
+
+
+STRATA_OF = {"year": _years, "region": _places}
+
+
+def _every(archive: Archive, reader: Reader, row: Any, says: str) -> frozenset[str]:
+    """What is told of one property of a row; all of it where accounts differ and none is followed."""
+    if row["contested"]:
+        values = access_record(archive, reader, str(row["id"])).all(says)
+        differing = frozenset(value.text for value in values if value.standing is Standing.CONTESTED)
+        if differing:
+            return differing
+    told = row[says.split(".", 1)[1]]
+    return frozenset((str(told),) if told else ())
+
+
+def _year(date: str) -> str | None:
+    """The one year that a date names."""
+    dated = edtf.parse(date)
     years = {day.year for day in (dated.earliest, dated.latest) if day}
     return str(years.pop()) if len(years) == 1 and dated.earliest and dated.latest else None

@@ -106,6 +106,28 @@ def test_strata_kinds_of_act_and_lists_that_were_chosen(archive: Archive) -> Non
     assert tables(archive, only=("press", "court")) == [((), [1, 1, 0])]
 
 
+def test_where_accounts_differ_no_stratum_is_chosen(archive: Archive) -> None:
+    lists = Lists(archive)
+    court, press = lists.row("court"), lists.row("press")
+    lists.named(lists.row("clinic"), NURLAN)
+    for name, of in ((TEMIR, "act"), (AIGUL, "event")):
+        victim = lists.new("person", basis=lists.page(), name=name)
+        event = lists.new("event", basis=court, start="2019-07-08", region="XP-1")
+        dated = {"start": "2019-07-08", "region": "XP-1"} if of == "act" else {}
+        act = lists.new("act", basis=court, event=event, victim=victim, type="act.life.killing", **dated)
+        if of == "act":
+            lists.add(act, basis=press, start="2017-01-02", region="XP-2")
+        else:
+            lists.add(event, basis=press, start="2017-01-02")
+    captured = access_captures(archive, reader_of(archive), by=("year", "region"))
+    told = {tuple(map(tuple, map(sorted, one.strata))) for one in captured.namings}
+    assert told == {
+        (("2019",), ("XP-1",)),
+        (("2017", "2019"), ("XP-1", "XP-2")),
+        (("2017", "2019"), ("XP-1",)),
+    }
+
+
 def test_who_sees_a_part_only_is_given_no_figure_of_it(archive: Archive, template: Template) -> None:
     lists = Lists(archive)
     lists.named(lists.row("court"), TEMIR)
