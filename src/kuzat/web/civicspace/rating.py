@@ -249,7 +249,7 @@ def _compatible(material: "Material") -> dict[str, Any]:
             names = rate(civicus_evidence(material, month, None)).missing
         except Refused:
             return ""  # the sentence in the place of the score names it
-        return _("Missing: {names}.").format(names=", ".join(names))
+        return str(_("Missing: {names}.").format(names=", ".join(names)))
 
     def score(of: "Material", declared: Declared | None = None) -> str:
         try:
