@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from kuzat.accountability import BY, Printed, Stage, attrition, published, rule_book
+from kuzat.accountability import BY, STATUSES, Printed, Stage, Status, attrition, published, rule_book
 from kuzat.cli.app import Call, _, json_option, language, main, with_archive
 from kuzat.store import access_claims, reader_of
 from kuzat.terms import vocabulary
@@ -22,7 +22,7 @@ def impunity(call: Call, by: str | None) -> None:
     """Stages of the claims of an archive, and the published national figures."""
     with call.open() as archive:
         found = attrition(access_claims(archive, reader_of(archive, language())), by)
-    call.answer(_data(found), lambda: _lines(found))
+    call.answer(_data(found), lambda: _lines(found, is_apart=by is not None))
 
 
 def _data(found: Mapping[str | None, tuple[Stage, ...]]) -> dict[str, Any]:
@@ -30,12 +30,12 @@ def _data(found: Mapping[str | None, tuple[Stage, ...]]) -> dict[str, Any]:
     return {"counted": counted, "published": [asdict(one) for one in published()]}
 
 
-def _lines(found: Mapping[str | None, tuple[Stage, ...]]) -> Iterator[str]:
+def _lines(found: Mapping[str | None, tuple[Stage, ...]], *, is_apart: bool) -> Iterator[str]:
     if not found:
         yield _("No claim is recorded.")
     for value, stages in found.items():
-        if value is not None:
-            yield _called(value)
+        if is_apart:
+            yield _called(value) if value else STATUSES[Status.UNKNOWN].said(_)
         for one in stages:
             step = worded(vocabulary.load(), "term", one.step, language())
             yield "  " + _("{what}: {number} of {total}").format(what=step, number=one.reached, total=one.of)

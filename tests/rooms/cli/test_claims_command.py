@@ -8,6 +8,8 @@ from tests.commands import Office
 from tests.remedies import claim_of_two
 from tests.template import Template
 
+from kuzat.testing import Maker
+
 
 @pytest.fixture
 def office(template: Template, tmp_path: Path) -> Office:
@@ -32,13 +34,15 @@ def test_which_doors_remain_and_why_not_the_others(office: Office) -> None:
     (case,) = office.json("cases")
     said = office.says("forums", "--for", case["claim"])
     assert "Used: Human Rights Committee, complaints (ccpr-op1)" in said
-    shut = "Shut: Committee against Torture, complaints (cat-22)\n    This body takes no complaint"
+    shut = (
+        "Shut: Committee against Torture, complaints (cat-22)\n    As things stand, no case about Kyrgyzstan"
+    )
     assert shut in said
 
 
 def test_all_bodies_without_an_archive(tmp_path: Path) -> None:
     said = Office(tmp_path / "none.archive", tmp_path).says("forums")
-    assert "icc  International Criminal Court\n    This body takes no complaint against Kyrgyzstan." in said
+    assert "icc  International Criminal Court\n    As things stand, no case about Kyrgyzstan" in said
     assert said.count("To be checked by a lawyer") >= 20
 
 
@@ -58,3 +62,13 @@ def test_how_far_claims_went_beside_what_was_published(office: Office) -> None:
     assert "Torture\n  Filed: 0 of 1\n" in said
     assert "2018  registered: 377 claims" in said
     assert "2018  registered: 238 statements" in said
+
+
+def test_claims_of_no_body_stand_under_a_heading_and_not_as_all_claims(
+    template: Template, tmp_path: Path
+) -> None:
+    with template.copy(tmp_path / "b.archive") as archive:
+        Maker(archive).new("claim", title="Water of five villages")
+    office = Office(tmp_path / "b.archive", tmp_path)
+    assert office.says("impunity", "--by", "body").startswith("not known\n  Filed: 0 of 1\n")
+    assert office.says("impunity").startswith("  Filed: 0 of 1\n")
