@@ -86,7 +86,7 @@ def born(age: str, on: str) -> str:
     """The days on which somebody was born who was ``age`` years old on a date (EDTF); empty if not known."""
     try:
         years, dated = int(float(age)), edtf.parse(on.strip())
-    except (ValueError, edtf.NotADate):
+    except (ValueError, OverflowError, edtf.NotADate):
         return ""
     if dated.earliest is None or dated.latest is None or not 0 <= years <= 120:
         return ""

@@ -73,6 +73,7 @@ def test_text_that_is_no_list_is_refused():
         ("200", "2010-06-15", ""),
         ("30", "2010-06-15/..", ""),
         ("thirty", "2010-06-15", ""),
+        ("inf", "2010-06-15", ""),
     ],
 )
 def test_whoever_is_so_old_on_a_day_was_born_between_two_days(age, on, days):
