@@ -66,6 +66,12 @@ def test_a_body_for_other_acts_is_shut_and_one_of_unrecorded_acts_unsure() -> No
     assert found("wgad").door is Door.UNSURE
 
 
+def test_sanctions_of_the_united_kingdom_are_for_life_torture_and_slavery_alone() -> None:
+    for act in ("act.life", "act.integrity", "act.labour.slavery", "act.labour.forced_labour"):
+        assert found("uk-sanctions", act).door is Door.OPEN
+    assert found("uk-sanctions", "act.labour", "act.labour.wages").door is Door.SHUT
+
+
 def test_a_body_has_the_version_of_the_day() -> None:
     assert BOOK.forum("kg-npm", date(2020, 1, 1)).labels["en"].startswith("National Centre")
     assert BOOK.forum("kg-npm", TODAY).since == date(2025, 10, 3)
