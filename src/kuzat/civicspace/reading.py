@@ -60,15 +60,18 @@ class LatentRating:
 
 
 def read(draws: Draws, unit: str, month: str, demand: Demand | None = None) -> LatentRating:
-    """The rating of one unit in one month; overall is the mean of the dimensions, of equal weight."""
+    """The rating of one unit in one month.
+
+    Overall is the mean of the dimensions of which something is known, of equal weight; the others are named
+    as lacking, since their scores tell the prior alone.
+    """
     demand = demand or Demand()
     panel = draws.panel
     at, of = panel.months.index(month), panel.units.index(unit)
     scores = draws.scores()[:, :, :, of]
-    overall = scores.mean(2)
+    overall = scores[:, :, _known(draws, of, demand)].mean(2)
     level = _level(overall[:, at])
-    known = streams(draws)[:, of]
-    lacking = tuple(panel.dimensions[n] for n in np.flatnonzero(known < demand.streams))
+    lacking = tuple(panel.dimensions[n] for n in np.flatnonzero(streams(draws)[:, of] < demand.streams))
     enough = len(panel.dimensions) - len(lacking) >= min(demand.dimensions, len(panel.dimensions))
     before = overall[:, at - YEAR] if at >= YEAR else None
     return LatentRating(
@@ -82,6 +85,12 @@ def read(draws: Draws, unit: str, month: str, demand: Demand | None = None) -> L
         rated=enough and level.high - level.low <= demand.width,
         lacking=lacking,
     )
+
+
+def _known(draws: Draws, unit: int, demand: Demand) -> npt.NDArray[np.int64]:
+    """The dimensions of which enough is known; all of them where it is none, and no rating comes of it."""
+    found = np.flatnonzero(streams(draws)[:, unit] >= demand.streams)
+    return found if len(found) else np.arange(len(draws.panel.dimensions))
 
 
 def streams(draws: Draws) -> npt.NDArray[np.int64]:
@@ -115,7 +124,7 @@ def without_story(draws: Draws, unit: str, dimension: str, month: str) -> float:
     )
     log_mean = level - slope * theta + panel.intensity[at]
     weights = 1 / (expit(log_mean - np.log(spread)) * (count - 1 + spread))
-    overall = draws.scores()[:, -1, :, at[2]].mean(1)
+    overall = draws.scores()[:, -1, _known(draws, at[2], Demand()), at[2]].mean(1)
     return float(np.average(overall, weights=weights) - overall.mean())
 
 

@@ -122,6 +122,20 @@ def test_evidence_moves_the_score_where_it_points_and_more_of_it_narrows_the_int
     assert rated
 
 
+def test_a_dimension_of_which_nothing_is_known_does_not_pull_the_score_to_the_middle() -> None:
+    evidence = [
+        Index(year=2023, dimension=name, unit="a", name="x", low=2, score=4, high=7)
+        for name in ("d", "e", "f")
+    ]
+    four = panel_of(MONTHS, ["d", "e", "f", "g"], ["a"], evidence)
+    rating = read(sample(four, np.random.default_rng(3), effort=SHORT), "a", "2023-06")
+    assert rating.lacking == ("g",)
+    assert rating.overall.mean == pytest.approx(
+        np.mean([rating.dimensions[name].mean for name in ("d", "e", "f")])
+    )
+    assert rating.dimensions["g"].high - rating.dimensions["g"].low > 60
+
+
 def test_where_nobody_could_report_silence_is_no_good_news() -> None:
     silent = [Count(month=month, dimension="d", unit="a", stories=0, sources=0) for month in MONTHS]
     mean, width, rated = score_of(*silent)
