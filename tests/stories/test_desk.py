@@ -18,6 +18,7 @@ from kuzat.web.desk import Application, application
 NOWHERE = "/event/evt-" + "0" * 32
 EMPTY_PAGES = ("/", "/events", "/stories", "/places", "/count", "/search", "/about", NOWHERE)
 KEPT_LATIN = {"Kuzat", "Askarov", "Asqarov", "E", "F", "K", "Ctrl", "C", "kuzat", "verify"}
+KEPT_LATIN |= {"Alatala", "media"}
 KEPT_CYRILLIC = {"Аскаров"}
 
 

@@ -123,6 +123,14 @@ EXPORTED = Help(
     cannot=_("It cannot know who held the telephone. A line may be made to look like a message."),
     example=_("The chat of the village of Aksuu: one voice message tells of the flood, a hundred do not."),
 )
+PAIRS = Help(
+    purpose=_("Records that may be one, each with what speaks for it and against it."),
+    first=_(
+        "Open the first pair, read both sides, then say whether they are one, two, or that you are unsure."
+    ),
+    cannot=_("It merges nothing: what people say counts, and can be taken back."),
+    example=_("Adilet Izdegenov and A. Izdegenov of Aksuu, born in one year: one man or two?"),
+)
 INBOX = Help(
     purpose=_("Read what people outside sealed by a form, and say whether you vouch for it."),
     first=_("Make a form and give it to somebody whom you know: `kuzat form make --help`"),
@@ -226,6 +234,8 @@ HELPS = {
     "inbox/export.html": EXPORTED,
     "inbox/inbox.html": INBOX,
     "inbox/submission.html": INBOX,
+    "linking/pair.html": PAIRS,
+    "linking/pairs.html": PAIRS,
     "members/drafts.html": DRAFTS,
     "members/members.html": MEMBERS,
     "members/partners.html": PARTNERS,
