@@ -385,6 +385,7 @@ def hammer(template: Template, path: Path, rounds: int) -> list[str]:
     return [complaint for complaint in told if complaint]
 
 
+@pytest.mark.slow
 def test_reading_beside_a_writer_raises_no_false_alarm(template: Template, path: Path) -> None:
     assert hammer(template, path, 12) == []
 

@@ -27,6 +27,7 @@ def test_sentences_come_before_numbers(office: Office) -> None:
     assert "taken as closed" in said
 
 
+@pytest.mark.slow
 def test_json_has_every_method_and_the_seed(office: Office) -> None:
     table = office.write("t.csv", TABLE)
     told = json.loads(office.says("estimate", "--table", table, *QUICK, "--seed", "9", "--json"))

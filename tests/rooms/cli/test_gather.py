@@ -348,6 +348,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox, "Limits", lambda: Limits(seconds=1))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("hasty")
 def test_a_document_that_never_ends_is_refused_and_those_after_it_come_in(office: Office) -> None:
     office.write("a.pdf", endless_pdf())

@@ -56,6 +56,7 @@ def test_the_open_rating_needs_more_than_stories_and_says_so(office: Office) -> 
     assert "could be rated" in office.refused(3, "rate")
 
 
+@pytest.mark.slow
 def test_the_same_archive_gives_the_same_bytes_with_their_watermark(office: Office) -> None:
     sheet = office.write("indices.csv", INDICES)
     office.says("rate", "answer", "association.resources", "1", "--month", "2023-11")

@@ -151,6 +151,7 @@ def slowly(reading: Callable[[Archive], Any]) -> Any:
     return pytest.param(reading, marks=pytest.mark.slow)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "reading",
     [shown, rows_of_kind, said_more, *map(slowly, (listed, exported, found, proven, rebuilt))],

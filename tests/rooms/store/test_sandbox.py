@@ -130,6 +130,7 @@ TAKEN_OVER = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("body", TAKEN_OVER.values(), ids=list(TAKEN_OVER))
 def test_a_child_that_was_taken_over_is_not_believed(body: str) -> None:
     with taken_over(body, Limits(seconds=5, text=1000)) as sandbox_:

@@ -257,6 +257,7 @@ def test_beside_numbers_stands_what_they_cannot_tell(reader: Browser, path: str)
         assert sentence in words
 
 
+@pytest.mark.slow
 def test_nothing_said_stands_in_an_address_or_a_title(reader: Browser, small: Any) -> None:
     seen, ahead = set(), ["/"]
     while ahead:

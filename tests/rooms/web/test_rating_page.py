@@ -119,6 +119,7 @@ def test_what_is_not_rated_has_no_score_and_the_compatible_profile_says_what_it_
     assert "key_analysis.assembly" in words
 
 
+@pytest.mark.slow
 def test_once_every_part_is_known_the_score_is_drawn(office: Office) -> None:
     with open_as(office.path, office.template.unlocked, "analyst") as archive:
         maker = Maker(archive)

@@ -46,6 +46,7 @@ def test_one_class_is_exact(kosovo: CaptureTable, random: np.random.Generator) -
     assert found.modes[0].evidence == pytest.approx(evidence, abs=0.1)
 
 
+@pytest.mark.slow
 def test_evidence_of_several_classes_is_that_of_the_prior(random: np.random.Generator) -> None:
     """A table so small that parameters drawn from the prior say what the evidence is."""
     table = capture_table("ABC", TINY.items())
