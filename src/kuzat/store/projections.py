@@ -4,6 +4,7 @@
 The same code runs when an entry is committed and when everything is rebuilt, so the two cannot drift.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
@@ -213,15 +214,13 @@ class Projections:
             "INSERT INTO record (key, id, kind) VALUES (?, ?, ?)",
             [(key, record.id, kind) for key, record, kind in keyed],
         )
-        for kind, (statement, names) in self._insert.items():
-            rows = [
-                tuple(cells[name] for name in names)
-                for _, record, record_kind in keyed
-                if record_kind == kind
-                for cells in (records.row(record, self._columns[kind]),)
-            ]
-            if rows:
-                self.raw.executemany(statement, rows)
+        rows: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        for _, record, kind in keyed:
+            if kind in self._insert:
+                cells = records.row(record, self._columns[kind])
+                rows[kind].append(tuple(cells[name] for name in self._insert[kind][1]))
+        for kind, its in rows.items():
+            self.raw.executemany(self._insert[kind][0], its)
         self.raw.executemany(
             "INSERT INTO facet (record, says, value) VALUES (?, ?, ?)", self._facet_rows(keyed)
         )
@@ -245,6 +244,8 @@ class Projections:
 
     def _forget(self, abouts: list[str]) -> None:
         """Take records out of the readings by explicit delete, so that no token of theirs stays."""
+        if not abouts:
+            return
         one = [(about,) for about in abouts]
         self.raw.executemany(
             "DELETE FROM search WHERE rowid = (SELECT key FROM record WHERE id = ?)", one
@@ -252,7 +253,6 @@ class Projections:
         self.raw.executemany("DELETE FROM record WHERE id = ?", one)
         self.raw.executemany("DELETE FROM facet WHERE record = ?", one)
         self.raw.executemany("DELETE FROM told WHERE about = ?", one)
-        kinds = {about: ids.kind_of(about) for about in abouts if ids.is_record(about)}
-        for kind in records.KINDS:
-            its = [(about,) for about in kinds if kinds[about] == kind]
-            self.raw.executemany(f'DELETE FROM "{kind}" WHERE id = ?', its)  # noqa: S608
+        for about in filter(ids.is_record, abouts):
+            if (kind := ids.kind_of(about)) in self.tables:
+                self.raw.execute(f'DELETE FROM "{kind}" WHERE id = ?', (about,))  # noqa: S608
