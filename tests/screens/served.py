@@ -52,7 +52,7 @@ def unlock(page: Page, desk: str, roles: str, language: str = "en") -> None:
     speak(page, language)
     page.fill("#passphrase", roles)
     page.click(".door button.main")
-    assert page.locator("nav.places").count() == 1
+    page.locator("nav.places").wait_for()
 
 
 def speak(page: Page, language: str) -> None:
@@ -64,7 +64,7 @@ def speak(page: Page, language: str) -> None:
 def lock(page: Page) -> None:
     """Leave."""
     page.click("form.lock button >> nth=0")
-    assert page.locator("nav.places").count() == 0
+    page.locator("nav.places").wait_for(state="detached")
 
 
 def is_too_wide(page: Page) -> bool:
