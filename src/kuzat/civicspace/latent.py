@@ -39,7 +39,7 @@ _TINY = 1e-12
 
 @dataclass(frozen=True, kw_only=True)
 class Prior:
-    """What is believed before the evidence; every number is printed on the page of a rating.
+    """What is believed before the evidence; docs/method/civic-space.md prints every number.
 
     ``leniency``, ``ease`` and ``bias`` are standard deviations on the scale of θ; the inverse variance of a
     coder's error is 1/``error`` on average, worth ``trust`` observations. σ is uniform on (0, ``widest``).

@@ -30,6 +30,10 @@ CANNOT = (
     _("It rates what is recorded, by those who could record it. Silence is no good news."),
     _("It blames nobody. To agree with CIVICUS proves nothing: both read the same indices."),
 )
+DECLARED = _(
+    "Not published, and set by us: national, regional and international sources weigh {weights}; a month of "
+    "a trend moves the score by {step}, a year of them by {most} at most."
+)
 UNCOUNTED = _(
     "Stories were gathered where it was possible, so their number says as much of who reports as of civic "
     "space: they are listed and do not move the score. Use --counts where each month was gathered alike."
@@ -146,6 +150,12 @@ def _civicus_lines(material: "Material", found: "CivicusRating", month: str) -> 
         yield f"  {name:<18} {'—' if value is None else f'{value:.1f}'}"
     if found.missing:
         yield _("Missing: {names}.").format(names=", ".join(found.missing))
+    declared = found.declared
+    yield DECLARED.format(
+        weights=" : ".join(f"{weight:g}" for weight in declared.weights.values()),
+        step=f"{declared.step:g}",
+        most=f"{declared.most:g}",
+    )
     yield from _foot(material)
 
 

@@ -84,7 +84,9 @@ def test_the_compatible_profile_names_what_is_missing_and_is_never_theirs(office
     assert found["score"] == pytest.approx((25 + (25 + 50 + 49.9) / 3) / 2)
     assert (found["rating"], found["declared"]["step"]) == ("repressed", 2)
     assert {"key_analysis", "civicus_analysis.assembly"} <= set(found["missing"])
-    assert "not CIVICUS' own number" in office.says(*asked)
+    said = office.says(*asked)
+    assert "not CIVICUS' own number" in said
+    assert "sources weigh 3 : 2 : 1" in said
 
 
 def test_as_of_a_day_before_anything_was_said_nothing_is_known(office: Office) -> None:

@@ -18,7 +18,7 @@ from kuzat.web.reading import Reading, reading
 from kuzat.web.records import names
 
 if TYPE_CHECKING:
-    from kuzat.civicspace import Coded, LatentRating, Material, OpenRating, Story
+    from kuzat.civicspace import Coded, Declared, LatentRating, Material, OpenRating, Story
 
 MOST_STORIES = 60
 HOME = "KG"
@@ -264,7 +264,22 @@ def _compatible(material: "Material") -> dict[str, Any]:
         "missing": missing(),
         "alike": score(material, alike),
         "without": [score(material.without(voice)) for voice in voices],
+        "declared": _declared(Declared()),
     }
+
+
+def _declared(ours: "Declared") -> str:
+    """What is set by us, since CIVICUS does not publish it."""
+    return str(
+        _(
+            "Not published, and set by us: national, regional and international sources weigh {weights}; a "
+            "month of a trend moves the score by {step}, a year of them by {most} at most."
+        )
+    ).format(
+        weights=" : ".join(f"{weight:g}" for weight in ours.weights.values()),
+        step=f"{ours.step:g}",
+        most=f"{ours.most:g}",
+    )
 
 
 def _published() -> list[tuple[str, str]]:
