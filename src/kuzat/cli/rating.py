@@ -153,8 +153,8 @@ def _civicus_lines(material: "Material", found: "CivicusRating", month: str) -> 
     declared = found.declared
     yield DECLARED.format(
         weights=" : ".join(f"{weight:g}" for weight in declared.weights.values()),
-        step=f"{declared.step:g}",
-        most=f"{declared.most:g}",
+        step=format(declared.step, "g"),
+        most=format(declared.most, "g"),
     )
     yield from _foot(material)
 

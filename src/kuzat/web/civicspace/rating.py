@@ -277,8 +277,8 @@ def _declared(ours: "Declared") -> str:
         )
     ).format(
         weights=" : ".join(f"{weight:g}" for weight in ours.weights.values()),
-        step=f"{ours.step:g}",
-        most=f"{ours.most:g}",
+        step=format(ours.step, "g"),
+        most=format(ours.most, "g"),
     )
 
 
