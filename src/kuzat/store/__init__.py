@@ -16,7 +16,6 @@ from kuzat.store.access import (
     access_events,
     access_exhibit,
     access_facets,
-    access_person_links,
     access_record,
     access_reference,
     access_related,
@@ -37,7 +36,7 @@ from kuzat.store.archive import Archive
 from kuzat.store.backup import Backup, back_up
 from kuzat.store.bundling import Made, Wish, make_bundle, make_recall
 from kuzat.store.capturing import STRATA, Captured, access_captures
-from kuzat.store.case import access_case
+from kuzat.store.case import access_case, access_person_links
 from kuzat.store.claiming import access_claim, access_claims
 from kuzat.store.commit import Act, Committed
 from kuzat.store.consenting import access_callbacks, access_consents

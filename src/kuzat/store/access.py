@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, and_, distinct, func, or_, select, text
+from sqlalchemy import Select, distinct, func, or_, select, text
 
 from kuzat import records
 from kuzat.analysis import Answer, Question, Unit
@@ -196,7 +196,7 @@ def access_events(
             of = select(event.c.id).select_from(frame.joined).where(*conditions).distinct()
             total = archive.execute(select(func.count()).select_from(of.subquery())).scalar_one()
             query = select(event).where(event.c.id.in_(of))
-        rows = _rows(archive, reader, query.order_by(*order).offset(start).limit(size))
+        rows = allowed_rows(archive, reader, query.order_by(*order).offset(start).limit(size))
     return Page(rows=rows, total=total)
 
 
@@ -210,44 +210,13 @@ def access_related(archive: Archive, reader: Reader, event: str) -> dict[str, tu
     with archive.database.reading():
         for kind in ("act", "information", "intervention"):
             table = tables[kind]
-            found[kind] = _rows(archive, reader, select(table).where(table.c.event == event))
+            found[kind] = allowed_rows(archive, reader, select(table).where(table.c.event == event))
         involved = or_(involvement.c.event == event, involvement.c.act.in_(acts))
-        found["involvement"] = _rows(archive, reader, select(involvement).where(involved))
+        found["involvement"] = allowed_rows(archive, reader, select(involvement).where(involved))
         chain = tables["chain"]
         linked = or_(chain.c.event == event, chain.c.related == event)
-        found["chain"] = _rows(archive, reader, select(chain).where(linked))
+        found["chain"] = allowed_rows(archive, reader, select(chain).where(linked))
     return found
-
-
-def access_person_links(archive: Archive, reader: Reader, person: str) -> dict[str, tuple[Row, ...]]:
-    """Where a person or body stands: as victim, perpetrator, source, intervening party."""
-    archive = admit(archive, reader)
-    tables = archive.projections.tables
-    facet = schema.facet
-    victim_of = select(facet.c.record).where(
-        and_(facet.c.says == "act.victim", facet.c.value == person)
-    )
-    queries = {
-        "act.victim": select(tables["act"]).where(tables["act"].c.id.in_(victim_of)),
-        "involvement.perpetrator": select(tables["involvement"]).where(
-            tables["involvement"].c.perpetrator == person
-        ),
-        "information.source": select(tables["information"]).where(tables["information"].c.source == person),
-        "intervention.party": select(tables["intervention"]).where(tables["intervention"].c.party == person),
-    }
-    with archive.database.reading():
-        rows = {says: _rows(archive, reader, query) for says, query in queries.items()}
-        return {
-            says.split(".", 1)[1]: tuple(row for row in of if _stands(archive, row["id"], says, person))
-            for says, of in rows.items()
-        }
-
-
-def _stands(archive: Archive, record: str, says: str, person: str) -> bool:
-    """Whether what a member may see of a record says that somebody stands in it."""
-    if gate(archive).row(record).allowed:
-        return True
-    return any(value.text == person for value in _seen(archive, record).all(says))
 
 
 def access_voices(archive: Archive, reader: Reader, event: str) -> Mapping[str, Voice]:
@@ -278,14 +247,14 @@ def access_rows(archive: Archive, reader: Reader, kind: str, of: tuple[str, ...]
     """The rows of some records of one kind, by id."""
     archive = admit(archive, reader)
     table = archive.projections.tables[kind]
-    return {row["id"]: row for row in _rows(archive, reader, select(table).where(table.c.id.in_(of)))}
+    return {row["id"]: row for row in allowed_rows(archive, reader, select(table).where(table.c.id.in_(of)))}
 
 
 def access_rows_of_kind(archive: Archive, reader: Reader, kind: str) -> tuple[Row, ...]:
     """The rows of all records of one kind, in the order of their ids."""
     archive = admit(archive, reader)
     table = archive.projections.tables[kind]
-    return _rows(archive, reader, select(table).order_by(table.c.id))
+    return allowed_rows(archive, reader, select(table).order_by(table.c.id))
 
 
 def access_titles(
@@ -347,7 +316,7 @@ def access_facets(archive: Archive, reader: Reader, of: tuple[str, ...]) -> dict
     for record in of:
         if record in open_to.partly and open_to.record(record).allowed:
             declared = records.facets(archive.vocabulary, ids.kind_of(record))
-            for _, says, value in records.facet_rows(_seen(archive, record), declared):
+            for _, says, value in records.facet_rows(allowed_record(archive, record), declared):
                 found.setdefault(record, {}).setdefault(says, []).append(value)
     return found
 
@@ -370,7 +339,7 @@ def access_search(
         found = [(id_, kind) for id_, kind in rows if _is_seen(archive, open_to, id_, words)]
         events = _events_of(archive, found)
         event = archive.projections.tables["event"]
-        shown = _rows(archive, reader, select(event).where(event.c.id.in_(set(events.values()))))
+        shown = allowed_rows(archive, reader, select(event).where(event.c.id.in_(set(events.values()))))
     by_id = {row["id"]: row for row in shown}
     return tuple(
         Hit(
@@ -453,10 +422,11 @@ def sees_all(archive: Archive, reader: Reader) -> bool:
     return not admit(archive, reader).is_view
 
 
-def _rows(archive: Archive, reader: Reader, query: Select[Any]) -> tuple[Row, ...]:
+def allowed_rows(archive: Archive, reader: Reader, query: Select[Any]) -> tuple[Row, ...]:
     """The rows of records that a member may see, consent being today's, with texts in their language.
 
-    Of a record of which only some statements may be seen the row is made anew from these.
+    The archive is what `admit` gave. Of a record of which only some statements may be seen the row is made
+    anew from these.
     """
     open_to = gate(archive)
     rows = [dict(row) for row in archive.execute(query).mappings() if open_to.record(row["id"]).allowed]
@@ -478,7 +448,7 @@ def _is_seen(archive: Archive, open_to: Gate, record: str, words: str) -> bool:
     """Whether a record holds words in what a member may see of it; the index holds all of it."""
     if open_to.row(record).allowed or not open_to.record(record).allowed:
         return open_to.record(record).allowed
-    return set(tokens(words)) <= set(tokens(records.words(_seen(archive, record))))
+    return set(tokens(words)) <= set(tokens(records.words(allowed_record(archive, record))))
 
 
 def unseen(archive: Archive, words: str) -> Unseen:
@@ -489,12 +459,13 @@ def unseen(archive: Archive, words: str) -> Unseen:
     return Unseen(words=tuple(sorted(hidden)), partly=tuple(sorted(partly)))
 
 
-def _seen(archive: Archive, record: str) -> Record:
+def allowed_record(archive: Archive, record: str) -> Record:
+    """A record folded from what a member may see of it."""
     said = gate(archive).left(archive.projections.said(record))
     return records.fold(record, said, archive.projections.is_many)
 
 
 def _seen_row(archive: Archive, row: dict[str, Any], language: str | None) -> Row:
     columns = records.columns(archive.vocabulary, ids.kind_of(row["id"]))
-    cells = records.row(_seen(archive, row["id"]), columns, language)
+    cells = records.row(allowed_record(archive, row["id"]), columns, language)
     return {name: cells[name] for name in row}
