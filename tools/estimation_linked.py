@@ -3,7 +3,7 @@
 interval holds the truth.
 
 The lists are those of `kuzat practice`. Nothing is learned from the truth, unless pairs are judged: then
-those are that `kuzat pairs` would ask first, answered rightly.
+those are that `kuzat review` would ask first, answered rightly.
 
 python tools/estimation_linked.py [--worlds 1000] [--case 1 …] [--jobs 2] prints a table of
 docs/method/estimation.md

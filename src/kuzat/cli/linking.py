@@ -70,13 +70,13 @@ def _table(path: Path, describe: Path) -> "Linked":
         return linkage.link(table, description, told=told)
 
 
-@main.command("pairs", help=_("List pairs to look at, first those whose answer changes the count most."))
+@main.command("review", help=_("List pairs to look at, first those whose answer changes the count most."))
 @KIND
 @IDENTITIES
 @click.option("--most", type=click.IntRange(1), default=MOST, show_default=True, help=_("So many at most."))
 @with_archive
 @json_option
-def pairs_command(call: Call, kind: str, identities: str | None, most: int) -> None:
+def review_command(call: Call, kind: str, identities: str | None, most: int) -> None:
     """Questions for a person, each with what every field says."""
     from kuzat.linkage import questions
 

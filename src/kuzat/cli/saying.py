@@ -266,7 +266,7 @@ def translate(
 @REASON_OF_OPENING
 @with_archive
 @json_option
-def review(call: Call, statement: str, reviewer: str, reason: str | None) -> None:
+def reviewed(call: Call, statement: str, reviewer: str, reason: str | None) -> None:
     """Who compared a translation with its original."""
     with call.open() as archive:
         made = _standing(archive, statement, reason, judgements=False)

@@ -78,14 +78,14 @@ def test_a_table_and_its_description_go_together(tmp_path: Path, described: list
 def test_pairs_are_shown_answered_and_asked_no_more(office: Office) -> None:
     found = office.json("link")
     ((first, second),) = found["clusters"]
-    (asked,) = office.json("pairs")["pairs"]
+    (asked,) = office.json("review")["pairs"]
     assert {asked["first"], asked["second"]} == {first, second}
     assert asked["joined"]
-    assert "name: " in office.says("pairs")
+    assert "name: " in office.says("review")
     said = office.json("same", first, second, "different", "--reason", "Two brothers")
-    assert office.json("pairs")["pairs"] == []
+    assert office.json("review")["pairs"] == []
     assert office.json("link")["clusters"] == []
-    assert "There is no pair" in office.says("pairs")
+    assert "There is no pair" in office.says("review")
     office.says("withdraw", said["statement"])
     assert office.json("link")["clusters"] == found["clusters"]
 
