@@ -2,8 +2,9 @@
 """How far complaints went: made, registered, investigated, in court, sentenced, served; awarded, paid.
 
 In: claims with their steps. Out: for each stage how many reached it, of how many of the stage before.
-A later stage holds the earlier ones, since a case that came to court had been opened. What nobody recorded
-is not counted, so a low number can mean that nobody followed the case. Published figures stand beside, as
+A later stage holds the earlier ones, since a case that came to court had been opened. How many
+stand at a stage by a later step alone is counted apart. What nobody recorded is not counted, so a low number
+can mean that nobody followed the case. Published figures stand beside, as
 printed.
 """
 
@@ -30,10 +31,14 @@ YEAR = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """How many claims reached a stage, of how many that reached the one before it on its way."""
+    """How many claims reached a stage, of how many that reached the one before it on its way.
+
+    Of those that reached it ``inferred`` have no step of it recorded, only of a later one.
+    """
 
     step: str
     reached: int
+    inferred: int
     of: int
 
 
@@ -93,12 +98,12 @@ def _stages(cases: list[Case]) -> Iterator[Stage]:
     for way in WAYS:
         before = len(cases)
         for place, step in enumerate(way):
-            reached = sum(bool(steps.intersection(way[place:])) for steps in done)
-            if step == way[0]:
-                reached = sum(bool(steps) for steps in done)
+            later = set(way[place:]) if place else {one for other in WAYS for one in other}
+            reached = sum(bool(steps & later) for steps in done)
             if step not in shown:
                 shown.add(step)
-                yield Stage(step=STEP + step, reached=reached, of=before)
+                inferred = reached - sum(step in steps for steps in done)
+                yield Stage(step=STEP + step, reached=reached, inferred=inferred, of=before)
             before = reached
 
 

@@ -38,7 +38,12 @@ def _lines(found: Mapping[str | None, tuple[Stage, ...]], *, is_apart: bool) -> 
             yield _called(value) if value else STATUSES[Status.UNKNOWN].said(_)
         for one in stages:
             step = worded(vocabulary.load(), "term", one.step, language())
-            yield "  " + _("{what}: {number} of {total}").format(what=step, number=one.reached, total=one.of)
+            told = _("{what}: {number} of {total}").format(what=step, number=one.reached, total=one.of)
+            if one.inferred:
+                told += "  " + _("(not recorded itself, but a later step: {number})").format(
+                    number=one.inferred
+                )
+            yield "  " + told
     yield _("What nobody recorded is not counted: a low number can mean that nobody followed the case.")
     yield _("Published figures, as they were printed; those that disagree stand side by side:")
     for printed in published():

@@ -47,6 +47,20 @@ def test_each_stage_is_counted_of_the_one_before_it() -> None:
     }
 
 
+def test_what_follows_from_a_later_step_alone_is_counted_apart() -> None:
+    inferred = {one.step.removeprefix("step_type."): one.inferred for one in attrition(CASES)[None]}
+    assert inferred == {
+        "filing": 1,
+        "registered": 1,
+        "investigation": 2,
+        "court": 1,
+        "sentence": 0,
+        "served": 0,
+        "award": 1,
+        "payment": 0,
+    }
+
+
 def test_claims_apart_by_act_and_year_add_up_where_each_has_one() -> None:
     by_year = attrition(CASES, "year")
     assert list(by_year) == ["2018", "2019"]

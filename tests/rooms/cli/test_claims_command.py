@@ -64,6 +64,19 @@ def test_how_far_claims_went_beside_what_was_published(office: Office) -> None:
     assert "2018  registered: 238 statements" in said
 
 
+def test_a_stage_that_only_a_later_step_tells_of_is_not_called_recorded(
+    template: Template, tmp_path: Path
+) -> None:
+    with template.copy(tmp_path / "c.archive") as archive:
+        maker = Maker(archive)
+        claim = maker.new("claim", title="Water of five villages")
+        before = maker.new("proceeding", claim=claim, forum="kg-supreme-court")
+        maker.new("step", proceeding=before, type="step_type.court")
+    said = Office(tmp_path / "c.archive", tmp_path).says("impunity")
+    assert "Court: 1 of 1\n" in said or "court: 1 of 1\n" in said
+    assert said.count("1 of 1  (not recorded itself, but a later step: 1)") == 3
+
+
 def test_claims_of_no_body_stand_under_a_heading_and_not_as_all_claims(
     template: Template, tmp_path: Path
 ) -> None:
