@@ -31,6 +31,12 @@ def test_every_body_of_the_list_is_here_and_no_doubt_is_dropped(shared: Path) ->
                 assert forum.door == "closed"
 
 
+def test_a_law_that_nobody_read_leaves_its_version_to_be_checked() -> None:
+    old, new = (BOOK.forum("kg-ombudsman", day) for day in (date(2025, 10, 2), date(2025, 10, 3)))
+    assert old.checked
+    assert not new.checked
+
+
 def test_what_a_body_is_for_is_a_kind_of_act() -> None:
     for forum in BOOK.bodies:
         for matter in forum.matters:
