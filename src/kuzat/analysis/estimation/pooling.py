@@ -24,8 +24,10 @@ def combined(method: Method, documented: Sequence[float], missing: Sequence[Floa
     """Multiply imputed replicates: documented in each, and draws of those missed from each.
 
     The rule of HRDAG's verdata for log n₀ (Gelman et al., "Bayesian Data Analysis", multiple imputation):
-    variance W + (1 + 1/m)·B, degrees of freedom (m − 1)·(1 + W/((m + 1)·B))². The total is the mean of
-    means. Raises `NotEstimable` below two replicates, or where a replicate misses nobody in some draw.
+    variance W + (1 + 1/m)·B, degrees of freedom (m − 1)·(1 + W/((m + 1)·B))². These are fewer than Rubin's
+    own, which have m·W where W stands ("Multiple Imputation for Nonresponse in Surveys", 1987), so that the
+    interval is the wider of the two. The total is the mean of means. Raises `NotEstimable` below two
+    replicates, or where a replicate misses nobody in some draw.
     """
     if len(missing) < FEWEST:
         raise NotEstimable(reason=Phrase("replicates are combined from two on"))
