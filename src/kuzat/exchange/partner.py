@@ -12,6 +12,7 @@ from kuzat.terms.ids import RECORD_KINDS
 KINDS = (
     "event", "act", "person", "involvement", "information", "intervention", "chain", "relation", "exhibit",
     "claim", "proceeding", "step", "decision", "obligation", "assessment",
+    "recommendation",
 )  # fmt: skip
 ANY = "any."
 # Tombstones, which count for their own statements only, and what makes a text a translation.

@@ -33,6 +33,7 @@ DATED: dict[str, tuple[tuple[Lane, tuple[str, ...], str | None], ...]] = {
     "proceeding": ((Lane.ANSWERED, ("filed",), None),),
     "step": ((Lane.ANSWERED, ("date",), None),),
     "decision": ((Lane.ANSWERED, ("date",), None),),
+    "recommendation": ((Lane.STEPPED_IN, ("date",), None), (Lane.ANSWERED, ("answer_date",), None)),
     "intervention": ((Lane.STEPPED_IN, ("date",), None), (Lane.ANSWERED, ("response_date",), None)),
 }
 

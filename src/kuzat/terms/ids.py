@@ -20,6 +20,7 @@ RECORD_KINDS = {
     "decision": "dec",
     "obligation": "obl",
     "assessment": "asm",
+    "recommendation": "rec",
     "exhibit": "exh",
     "judgement": "jdg",
     "consent": "cns",
@@ -44,6 +45,7 @@ LETTERS = {
     "decision": "H",
     "obligation": "B",
     "assessment": "Q",
+    "recommendation": "W",
     "exhibit": "X",
     "judgement": "J",
     "consent": "N",
@@ -66,7 +68,7 @@ class UnknownKind(Refused):
     code = "unknown_kind"
     advice = (
         "Use one of: event, act, person, involvement, information, intervention, chain, "
-        "relation, claim, proceeding, step, decision, obligation, assessment, "
+        "relation, claim, proceeding, step, decision, obligation, assessment, recommendation, "
         "exhibit, judgement, consent, disclosure, member, log, form."
     )
 

@@ -23,6 +23,7 @@ KINDS = {
     "decision": Phrase("Decision"),
     "obligation": Phrase("Obligation"),
     "assessment": Phrase("Assessment"),
+    "recommendation": Phrase("Recommendation"),
     "exhibit": Phrase("Exhibit"),
     "consent": Phrase("Consent"),
     "disclosure": Phrase("What was handed out"),

@@ -138,6 +138,10 @@ def _assessment(reading: Reading, row: Row) -> str:
     return ": ".join(labels.term(row[name]) for name in ("by", "grade") if row[name])
 
 
+def _recommendation(reading: Reading, row: Row) -> str:
+    return " ".join(filter(None, (row["number"], row["words"])))
+
+
 def _exhibit(reading: Reading, row: Row) -> str:
     return str(row["name"] or "")
 
@@ -166,6 +170,7 @@ NAMED: dict[str, Callable[[Reading, Any], str]] = {
     "decision": _typed("outcome", "symbol"),
     "obligation": _typed("kind", "words"),
     "assessment": _assessment,
+    "recommendation": _recommendation,
     "exhibit": _exhibit,
     "consent": _consent,
     "disclosure": _disclosure,
