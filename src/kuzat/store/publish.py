@@ -8,6 +8,7 @@ is mirroring the log.
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +20,7 @@ from kuzat.store.cipher import Database, full_disk
 WIDTH, HASH = tiles.WIDTH, merkle.HASH
 CHECKPOINT, FRESH = "checkpoint", "checkpoint.new"
 TOGETHER = 32  # files that are open before they are synced, far below what any system allows
+FLUSHES = ThreadPoolExecutor(max_workers=3, thread_name_prefix="flush")  # bundle, tile and checkpoint
 EMPTY = b""
 
 
@@ -212,9 +214,11 @@ class LogFolder:
         return len(held)
 
     def _sync(self) -> None:
-        """Make what was written durable: file after file, but all of it was on its way before."""
-        for file in self._unsynced:
-            os.fsync(file.fileno())
+        """Make what was written durable, all at once: three files then cost a form little more than one."""
+        syncing = [FLUSHES.submit(os.fsync, file.fileno()) for file in self._unsynced]
+        wait(syncing)
+        for done in syncing:
+            done.result()
         self._close()
 
     def _close(self) -> None:
