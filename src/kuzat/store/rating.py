@@ -3,7 +3,7 @@
 
 In: an archive, who asks, and how many entries of the log count.
 Out: answers of coders, events with the freedoms at stake, who told something in which month.
-Never: what the reader may not see, consent being today's also for another day.
+Never: to somebody who sees a part only; what may not be seen, consent being today's also for another day.
 """
 
 import re
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
+from kuzat import keys
 from kuzat.records.record import Record
 from kuzat.store import prefixes, schema
 from kuzat.store.access import (
@@ -47,10 +48,15 @@ SAID = (
 
 
 def access_civic_space(archive: Archive, reader: Reader, *, entries: int | None = None) -> "Material":
-    """All that a rating can rest on; as it stood after ``entries`` entries of the own log, if given."""
+    """All that a rating can rest on; as it stood after ``entries`` entries of the own log, if given.
+
+    Raises `NotForThisRole` for members who see a part only, since of a part the rating would be another one.
+    """
     from kuzat.civicspace import Material  # arrays, which no other door needs
 
     archive = admit(archive, reader)
+    if archive.is_view:
+        raise keys.NotForThisRole()
     shown = archive if entries is None else _then(archive, entries)
     told, heard = _told(shown, reader)
     answers, unclear = _answers(shown, reader, heard)

@@ -122,7 +122,7 @@ urlpatterns = [
     path("count/sheet", page(EXPORT, handing.sheet, POST)),
     path("count/paper", page(EXPORT, paper.paper, POST)),
     path("estimate", page(DISPUTE, estimating.estimate, GET, POST)),
-    path("rating", page(READ, rating.rating, GET)),
+    path("rating", page(DISPUTE, rating.rating, GET)),
     re_path(
         "^rating/answer/(?P<dimension>association|assembly|expression|state_duty)$",
         page(DISPUTE, answering.answering, GET, POST),

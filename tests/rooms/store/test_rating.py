@@ -1,9 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """What an archive holds about civic space, as its reader may see it, now and then."""
 
+from pathlib import Path
 from typing import Any
 
+import pytest
+from tests.people import open_as
+from tests.template import Template
+
 from kuzat.civicspace import Material, answer, stories
+from kuzat.keys import NotForThisRole
 from kuzat.store import Archive, access_civic_space, reader_of
 from kuzat.terms import ids
 from kuzat.testing import Maker
@@ -44,6 +50,14 @@ def test_events_stories_and_who_told_them(archive: Archive) -> None:
         ("2024-06", []),
     ]
     assert {one.unit for one in stories(held(archive))} == {"country", "KG-GB"}
+
+
+def test_who_sees_a_part_only_gets_no_rating_of_it(template: Template, tmp_path: Path) -> None:
+    path = tmp_path / "office.archive"
+    template.copy(path).close()
+    for role in ("documenter", "observer", "security_officer"):
+        with open_as(path, template.unlocked, role) as archive, pytest.raises(NotForThisRole):
+            held(archive)
 
 
 def test_a_law_is_one_once_it_is_in_force(archive: Archive) -> None:

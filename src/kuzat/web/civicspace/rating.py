@@ -59,7 +59,7 @@ class Reason:
 
 
 def rating(request: HttpRequest) -> HttpResponse:
-    """The rating of what the reader may see; the page says why where there is none."""
+    """The rating, for members who see all; the page says why where there is none. Raises `NotForThisRole`."""
     now = reading(request)
     counts = request.GET.get("counts") == "1"
     material = now.kept("civic", lambda: store.access_civic_space(now.archive, now.reader))
