@@ -122,7 +122,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CivicusRating:
-    """A score and its label, every component beside it (None: missing), and what is missing by name."""
+    """A score and its label, every component beside it (None: missing), and what is missing by name.
+
+    ``year`` is that of the outside indices, None where there are none.
+    """
 
     score: float
     label: Band
@@ -130,6 +133,7 @@ class CivicusRating:
     adjustment: float
     missing: tuple[str, ...]
     declared: Declared
+    year: int | None
 
 
 def rate(evidence: Evidence, declared: Declared | None = None) -> CivicusRating:
@@ -158,6 +162,7 @@ def rate(evidence: Evidence, declared: Declared | None = None) -> CivicusRating:
         adjustment=adjustment,
         missing=(*missing, *parts),
         declared=declared,
+        year=evidence.scores.year if evidence.scores else None,
     )
 
 

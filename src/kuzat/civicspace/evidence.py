@@ -180,7 +180,8 @@ def evidence(
 ) -> Iterator[Answer | Index | Law | Count]:
     """The streams of the open profile on these months and units; monthly counts of stories only if asked for.
 
-    Counts speak only where stories were gathered alike in each month, which no archive knows of itself.
+    Counts speak only where stories were gathered alike in each month, which no archive knows of itself. An
+    index speaks only where all twelve months of its year are read: before the year is over it is unknown.
     """
     known = set(months)
     for one in latest(material.answers):
@@ -193,7 +194,7 @@ def evidence(
                 item=one.item,
                 value=one.value,
             )
-    years = {month[:4] for month in months}
+    years = {month[:4] for month in known if {f"{month[:4]}-01", f"{month[:4]}-12"} <= known}
     yield from (one for one in indices if f"{one.year:04}" in years and one.unit in units)
     told = [one for one in stories(material) if one.month in known and one.unit in units]
     for law in told:

@@ -17,6 +17,7 @@ from kuzat.terms import places
 
 COLUMNS = ("year", "dimension", "unit", "name", "low", "score", "high")
 RAW = "key_scores"
+OLDEST = 2  # years between the year of a raw value and that of the month that it rates
 NAMES = ("freedom_house", "terror", "assembly", "press")
 
 
@@ -57,8 +58,10 @@ def indices(rows: Iterable[Mapping[str, str]]) -> tuple[tuple[Index, ...], Mappi
 
 
 def scores_of(known: Mapping[int, KeyScores], month: str) -> KeyScores | None:
-    """The newest raw values up to the year of a month; None where there are none."""
-    years: Sequence[int] = [year for year in known if year <= int(month[:4])]
+    """The newest raw values of a year that is over by the end of a month, at most two years back; or None."""
+    years: Sequence[int] = [
+        year for year in known if f"{year:04}-12" <= month and int(month[:4]) - year <= OLDEST
+    ]
     return known[max(years)] if years else None
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The open rating of what an archive holds: which months and units, from which seed, and what it refuses.
 
-Same evidence, same bytes: the seed is a digest of the evidence, so whoever sees less learns nothing by it.
+Same evidence, same bytes: the seed is a digest of the evidence.
 """
 
 from collections.abc import Callable, Sequence
@@ -68,7 +68,8 @@ def rate_openly(
     if not known:
         raise NothingKnown()
     last = max(known)
-    months = months_between(min(min(known), _before(last)), last)[-LONGEST:]
+    # One month before anything is known, so that a law of the first month is a step from something.
+    months = months_between(min(_earlier(min(known), 1), _earlier(last, SHORTEST - 1)), last)[-LONGEST:]
     units = _units(material, indices, counts)
     streams = list(evidence(material, months, units, indices, counts=counts))
     if not any(isinstance(one, (Answer, Index)) for one in streams):
@@ -78,9 +79,9 @@ def rate_openly(
     return OpenRating(draws=draws, units=units, months=months, unsteady=_unsteady(draws))
 
 
-def _before(last: str) -> str:
-    """The month with which the shortest rating begins that ends with ``last``."""
-    number = int(last[:4]) * 12 + int(last[5:]) - SHORTEST
+def _earlier(month: str, by: int) -> str:
+    """The month that lies so many months before another."""
+    number = int(month[:4]) * 12 + int(month[5:]) - 1 - by
     return f"{number // 12:04}-{number % 12 + 1:02}"
 
 

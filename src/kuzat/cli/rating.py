@@ -93,7 +93,9 @@ def _rate(
         raise c.NothingKnown()
     if profile == CIVICUS:
         found = c.rate(c.civicus_evidence(material, last, c.scores_of(raw, last), unit))
-        call.answer(_civicus_data(material, found, last, unit), lambda: _civicus_lines(material, found, last))
+        call.answer(
+            _civicus_data(material, found, last, unit), lambda: _civicus_lines(material, found, last, unit)
+        )
         return
     with progress(_("Chains"), c.Effort().turns) as told:
         rated = c.rate_openly(material, known, until=last, counts=counts, told=told)
@@ -133,6 +135,7 @@ def _civicus_data(material: "Material", found: "CivicusRating", month: str, unit
         "score": found.score,
         "rating": found.label.value,
         "components": dict(found.components),
+        "key_scores_year": found.year,
         "adjustment": found.adjustment,
         "missing": list(found.missing),
         "declared": {
@@ -143,11 +146,12 @@ def _civicus_data(material: "Material", found: "CivicusRating", month: str, unit
     }
 
 
-def _civicus_lines(material: "Material", found: "CivicusRating", month: str) -> Iterator[str]:
-    yield f"{month}  {found.score:.1f}  {_named(found.label)}"
+def _civicus_lines(material: "Material", found: "CivicusRating", month: str, unit: str) -> Iterator[str]:
+    yield f"{month}  {_called(unit)}  {found.score:.1f}  {_named(found.label)}"
     yield NOT_THEIRS
     for name, value in found.components.items():
-        yield f"  {name:<18} {'—' if value is None else f'{value:.1f}'}"
+        year = f"  ({found.year})" if name == "key_scores" and value is not None else ""
+        yield f"  {name:<18} {'—' if value is None else f'{value:.1f}'}{year}"
     if found.missing:
         yield _("Missing: {names}.").format(names=", ".join(found.missing))
     declared = found.declared
@@ -210,7 +214,7 @@ def _story_data(story: Any) -> dict[str, Any]:
 def _open_lines(material: "Material", rated: "OpenRating", unit: str, counts: bool) -> Iterator[str]:
     month = rated.months[-1]
     if unit not in rated.units:
-        yield f"{month}  {unit}  " + _("not rated")
+        yield f"{month}  {_called(unit)}  " + _("not rated")
     for one in rated.units if unit == "country" else [name for name in rated.units if name == unit]:
         yield from _unit_lines(one, rated.of(one))
     told = _stories(material, unit)
@@ -221,8 +225,7 @@ def _open_lines(material: "Material", rated: "OpenRating", unit: str, counts: bo
 
 
 def _unit_lines(unit: str, rating: "LatentRating") -> Iterator[str]:
-    place = places.get(unit)
-    called = place.label(language()) if place else _("The country")
+    called = _called(unit)
     if not rating.rated:
         yield f"{rating.month}  {called}  " + _("not rated")
         if rating.lacking:
@@ -238,6 +241,11 @@ def _unit_lines(unit: str, rating: "LatentRating") -> Iterator[str]:
         yield "  " + _("Lower than a year before with probability {share} %.").format(
             share=round(100 * rating.fell)
         )
+
+
+def _called(unit: str) -> str:
+    place = places.get(unit)
+    return place.label(language()) if place else _("The country")
 
 
 def _dimension(name: str) -> str:

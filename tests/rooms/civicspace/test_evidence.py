@@ -26,6 +26,7 @@ from kuzat.civicspace import (
     civicus_evidence,
     evidence,
     indices,
+    months_between,
     rate,
     rate_openly,
     scores_of,
@@ -183,6 +184,40 @@ def test_outside_indices_are_read_from_rows_with_their_errors_or_raw() -> None:
     )
     assert scores_of(scores, "2024-05") == KeyScores(year=2023, press=49.9)
     assert scores_of(scores, "2022-12") is None
+
+
+def test_a_raw_value_counts_once_its_year_is_over_and_for_two_years() -> None:
+    known = {2021: KeyScores(year=2021, press=40), 2024: KeyScores(year=2024, press=30)}
+    found = {month: scores_of(known, month) for month in ("2023-12", "2024-01", "2024-11", "2024-12")}
+    years = {month: one.year if one else None for month, one in found.items()}
+    assert years == {"2023-12": 2021, "2024-01": None, "2024-11": None, "2024-12": 2024}
+    analysed = material(answers=(coded("m", 2, month="2023-12"),))
+    assert rate(civicus_evidence(analysed, "2023-12", found["2023-12"])).year == 2021
+    reported = material(
+        answers=(*analysed.answers, coded("m", 1, reach="national", voice="paper", month="2023-12"))
+    )
+    assert rate(civicus_evidence(reported, "2023-12", None)).year is None
+
+
+def test_the_index_of_a_year_says_nothing_before_the_year_is_over() -> None:
+    months = months_between("2023-03", "2024-11")
+    given = [
+        Index(year=year, dimension="expression", unit=COUNTRY, name="x", low=30, score=40, high=50)
+        for year in (2022, 2023, 2024)
+    ]
+    assert list(evidence(material(), months, {COUNTRY}, given)) == []
+    whole = months_between("2023-01", "2024-11")
+    assert list(evidence(material(), whole, {COUNTRY}, given)) == [given[1]]
+    known = material(answers=(coded("m", 1, month="2024-06"),))
+    now, later = (rate_openly(known, of, until="2024-11", effort=SHORT) for of in (given[:2], given))
+    assert now.of(COUNTRY) == later.of(COUNTRY)
+
+
+def test_a_law_of_the_first_month_is_a_step_from_the_month_before() -> None:
+    law = happened("e1", "2022-04", is_law=True)
+    found = rate_openly(material(law, answers=(coded("m", 1),)), effort=SHORT)
+    assert found.months[0] == "2022-03"
+    assert found.draws.panel.laws[1].sum() == -1
 
 
 @pytest.mark.parametrize(

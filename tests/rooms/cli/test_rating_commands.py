@@ -68,7 +68,7 @@ def test_the_same_archive_gives_the_same_bytes_with_their_watermark(office: Offi
     assert sum(country["bands"].values()) == pytest.approx(1)
     assert (found["agreement"], found["answers"], found["erasures"]) == (None, 1, 0)
     said = office.says(*asked, "--region", "KG-GB")
-    assert "KG-GB  not rated" in said
+    assert "Bishkek  not rated" in said
     assert f"entry {found['entries']}, erasures 0" in said
     assert "(Krippendorff's alpha): undefined" in said
     assert "who reports" in said
@@ -87,6 +87,10 @@ def test_the_compatible_profile_names_what_is_missing_and_is_never_theirs(office
     said = office.says(*asked)
     assert "not CIVICUS' own number" in said
     assert "sources weigh 3 : 2 : 1" in said
+    assert said.startswith("2023-12  The country  33.3  repressed")
+    assert "  (2023)\n" in said
+    assert found["key_scores_year"] == 2023
+    assert "key_analysis, key_scores" in office.refused(3, *asked, "--month", "2023-11"), "2023 is not over"
 
 
 def test_as_of_a_day_before_anything_was_said_nothing_is_known(office: Office) -> None:
