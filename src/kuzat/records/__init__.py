@@ -31,7 +31,19 @@ from kuzat.records.record import (
     stands,
 )
 from kuzat.records.say import WrongValue, adopt, check, dispute, propose
-from kuzat.records.show import CALLED, KINDS, Column, columns, facet_rows, facets, row, told, words
+from kuzat.records.show import (
+    CALLED,
+    KINDS,
+    STANDS,
+    Column,
+    columns,
+    facet_rows,
+    facets,
+    row,
+    stood,
+    told,
+    words,
+)
 from kuzat.records.spans import SPAN, TEXT, counted, is_made
 from kuzat.records.timeline import Lane, Moment, moment, moments, silences
 from kuzat.records.translation import Translation, made_from, tie, translations
@@ -46,6 +58,7 @@ __all__ = [
     "PROPOSES",
     "PROPOSES_REASON",
     "SPAN",
+    "STANDS",
     "TAKEN_ENTRIES",
     "TEXT",
     "TOMBSTONES",
@@ -87,6 +100,7 @@ __all__ = [
     "row",
     "silences",
     "stands",
+    "stood",
     "taken_back",
     "tie",
     "told",

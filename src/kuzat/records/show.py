@@ -59,6 +59,13 @@ EXACT = ".exact"
 INFORMATION = "information"
 INFORMATIONS = f"{ids.RECORD_KINDS[INFORMATION]}-"
 STATEMENT = "stm-"
+# By which property a record of each kind says who stands in it.
+STANDS = {
+    "act": "act.victim",
+    "involvement": "involvement.perpetrator",
+    "information": "information.source",
+    "intervention": "intervention.party",
+}
 # Kinds of records that are counted by who told of them.
 TOLD = ("event", "act", "intervention")
 
@@ -145,6 +152,16 @@ def facet_rows(record: Record, declared: tuple[str, ...]) -> Iterator[tuple[str,
 
 def _counted(value: Value) -> str:
     return places.region(value.text) if value.said.type == "place" else value.text
+
+
+def stood(record: Record) -> Iterator[tuple[str, str]]:
+    """(record, person) for all whom accounts name in it, where there are several or one counts no more."""
+    says = STANDS.get(ids.kind_of(record.id), "")
+    values = record.all(says)
+    if len(values) > 1 or record.withdrawn or any(value.standing in HIDDEN for value in values):
+        named = [value.text for value in values]
+        named += [said.value for said, _ in record.withdrawn if said.says == says]
+        yield from ((record.id, person) for person in dict.fromkeys(named))
 
 
 def told(record: Record, about: Callable[[str], str | None]) -> Iterator[tuple[str, str]]:

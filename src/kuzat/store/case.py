@@ -2,14 +2,19 @@
 """One case: a record and the records that hang on it, whatever their kind."""
 
 from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, select
 
-from kuzat.records import KINDS
+from kuzat import records
+from kuzat.records import KINDS, STANDS
 from kuzat.store import schema
 from kuzat.store.access import (
+    NoSuchRecord,
     Reader,
     Row,
+    access_record,
     access_related,
     access_rows,
     admit,
@@ -42,28 +47,40 @@ def _belonging(archive: Archive, reader: Reader, kind: str, record: str) -> Iter
             yield from links[role]
 
 
-def access_person_links(archive: Archive, reader: Reader, person: str) -> dict[str, tuple[Row, ...]]:
-    """Where a person or body stands: as victim, perpetrator, source, intervening party."""
+def access_person_links(
+    archive: Archive, reader: Reader, person: str, *, entries: int | None = None
+) -> dict[str, tuple[Row, ...]]:
+    """Where a person or body stands: as victim, perpetrator, source, intervening party.
+
+    As it stood after ``entries`` entries of the own log, if given, also where that was corrected since.
+    """
     archive = admit(archive, reader)
-    tables = archive.projections.tables
-    facet = schema.facet
-    victim_of = select(facet.c.record).where(
-        and_(facet.c.says == "act.victim", facet.c.value == person)
-    )
-    queries = {
-        "act.victim": select(tables["act"]).where(tables["act"].c.id.in_(victim_of)),
-        "involvement.perpetrator": select(tables["involvement"]).where(
-            tables["involvement"].c.perpetrator == person
-        ),
-        "information.source": select(tables["information"]).where(tables["information"].c.source == person),
-        "intervention.party": select(tables["intervention"]).where(tables["intervention"].c.party == person),
-    }
-    with archive.database.reading():
-        rows = {says: allowed_rows(archive, reader, query) for says, query in queries.items()}
+    if entries is not None:
         return {
-            says.split(".", 1)[1]: tuple(row for row in of if _stands(archive, row["id"], says, person))
-            for says, of in rows.items()
+            _role(says): tuple(_stood(archive, reader, kind, person, entries))
+            for kind, says in STANDS.items()
         }
+    with archive.database.reading():
+        return {_role(says): _standing(archive, reader, kind, person) for kind, says in STANDS.items()}
+
+
+def _role(says: str) -> str:
+    return says.split(".", 1)[1]
+
+
+def _named_now(archive: Archive, kind: str, person: str) -> Select[Any]:
+    """The rows of the records of one kind in which somebody stands."""
+    table, facet = archive.projections.tables[kind], schema.facet.c
+    role = _role(STANDS[kind])
+    if role in table.c:
+        return select(table).where(table.c[role] == person)
+    named = select(facet.record).where(facet.says == STANDS[kind], facet.value == person)
+    return select(table).where(table.c.id.in_(named))
+
+
+def _standing(archive: Archive, reader: Reader, kind: str, person: str) -> tuple[Row, ...]:
+    rows = allowed_rows(archive, reader, _named_now(archive, kind, person))
+    return tuple(row for row in rows if _stands(archive, row["id"], STANDS[kind], person))
 
 
 def _stands(archive: Archive, record: str, says: str, person: str) -> bool:
@@ -71,3 +88,19 @@ def _stands(archive: Archive, record: str, says: str, person: str) -> bool:
     if gate(archive).row(record).allowed:
         return True
     return any(value.text == person for value in allowed_record(archive, record).all(says))
+
+
+def _stood(
+    archive: Archive, reader: Reader, kind: str, person: str, entries: int
+) -> Iterator[Row]:
+    """The records of one kind in which somebody stood, as they were."""
+    now = {row.id for row in archive.execute(_named_now(archive, kind, person))}
+    earlier = archive.execute(select(schema.stood.c.record).where(schema.stood.c.person == person))
+    columns, says = records.columns(archive.vocabulary, kind), STANDS[kind]
+    for record in sorted(now | {row.record for row in earlier if kind_of(row.record) == kind}):
+        with suppress(NoSuchRecord):
+            then = access_record(archive, reader, record, entries=entries)
+            row = records.row(then, columns, reader.language)
+            several = {value for _, _, value in records.facet_rows(then, (says,))}
+            if person in (several if archive.projections.is_many(says) else {row[_role(says)]}):
+                yield row

@@ -229,6 +229,10 @@ class Projections:
             [(record.id, *pair) for record in batch for pair in records.told(record, self._about)],
         )
         self.raw.executemany(
+            "INSERT INTO stood (record, person) VALUES (?, ?)",
+            [pair for record in batch for pair in records.stood(record)],
+        )
+        self.raw.executemany(
             "INSERT INTO search (rowid, tokens) VALUES (?, ?)",
             [
                 (key, " ".join(tokens))
@@ -253,6 +257,7 @@ class Projections:
         self.raw.executemany("DELETE FROM record WHERE id = ?", one)
         self.raw.executemany("DELETE FROM facet WHERE record = ?", one)
         self.raw.executemany("DELETE FROM told WHERE about = ?", one)
+        self.raw.executemany("DELETE FROM stood WHERE record = ?", one)
         for about in filter(ids.is_record, abouts):
             if (kind := ids.kind_of(about)) in self.tables:
                 self.raw.execute(f'DELETE FROM "{kind}" WHERE id = ?', (about,))  # noqa: S608

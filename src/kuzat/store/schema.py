@@ -206,6 +206,17 @@ told = Table(
     sqlite_with_rowid=False,
 )
 
+# Whom accounts of a record name, where the reading of today may not: for pages of earlier days.
+stood = Table(
+    "stood",
+    readings,
+    Column("record", String(36), nullable=False),
+    Column("person", String(36), nullable=False),
+    PrimaryKeyConstraint("record", "person"),
+    Index("stood_person", "person"),
+    sqlite_with_rowid=False,
+)
+
 # identity.db: what `sealed` rows of cases.db stand for, and what is found in it.
 
 identity_setting = Table(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from tests.browser import PORT, Browser
 from tests.rooms.web.conftest import Small
 
+from kuzat.log.statement import Draft
 from kuzat.store import Archive, access_record, reader_of
 from kuzat.testing import AIZADA, Clock, Maker
 from kuzat.web import application
@@ -42,3 +43,19 @@ def test_a_person_and_an_act_are_shown_as_they_stood(
     assert "10 July 2019" not in desk.get(f"{act}?as_of={FIRST}").words
     assert desk.get(f"{person}?as_of=1999-01-01").status == 404
     assert desk.get(f"{person}?as_of=1999-13-01").status == 400
+
+
+def test_a_person_is_shown_where_they_stood_before_it_was_corrected(
+    small: Small, copied: Callable[[], Archive], opener: Opener
+) -> None:
+    person, act = small.ids["person"], small.ids["act"]
+    with copied() as archive:
+        archive.clock = Clock(f"{LATER}T09:00:00Z")
+        record = access_record(archive, reader_of(archive), act)
+        (victim,) = [value.said for value in record.all("act.victim") if value.text == person]
+        archive.say([Draft(act, "act.victim", "statement", victim.id.hex(), op="withdraw")])
+        path = archive.path
+    desk = Browser(application(path, PORT, opener=opener)).unlock(AIZADA.passphrase)
+    stood = f"/record/{act}"
+    assert stood not in desk.get(f"/person/{person}").text
+    assert stood in desk.get(f"/person/{person}?as_of={FIRST}").text

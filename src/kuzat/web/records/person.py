@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """One person, group or body: what is said of it, and where it stands in events."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,6 @@ from kuzat.web.records.parts import Link
 from kuzat.web.verifying import holding
 
 MOST = 200
-VICTIMS = "act.victim"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +31,7 @@ def person(request: HttpRequest, id: str) -> HttpResponse:
     now = reading(request)
     as_of, then = seen_on(now, request)
     record = then.record(id)
-    links = _standing(then, id, store.access_person_links(now.archive, now.reader, id))
+    links = store.access_person_links(now.archive, now.reader, id, entries=then.entries)
     case = () if as_of else store.access_case(now.archive, now.reader, id)[:MOST]
     context = {
         "id": id,
@@ -50,18 +49,6 @@ def person(request: HttpRequest, id: str) -> HttpResponse:
         "cut": any(len(rows) > MOST for rows in links.values()),
     }
     return page.show(request, "records/person.html", context)
-
-
-def _standing(then: Reading, id_: str, links: Mapping[str, Sequence[Row]]) -> Mapping[str, Sequence[Row]]:
-    """Of the records in which somebody stands, those in which they stood, as these were."""
-    if then.entries is None:
-        return links
-    found = {}
-    for role, of in links.items():
-        rows = then.rows(row["id"] for row in of)
-        victims = then.several(rows, VICTIMS) if role == "victim" else {}
-        found[role] = [row for one, row in rows.items() if id_ in victims.get(one, (row.get(role),))]
-    return found
 
 
 def _places(now: Reading, rows: Iterable[Row], dated: str) -> tuple[Place, ...]:
