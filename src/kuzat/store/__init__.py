@@ -104,13 +104,7 @@ from kuzat.store.judging import (
     plan_withdrawal,
     proposers,
 )
-from kuzat.store.linking import (
-    LINKED,
-    Judged,
-    Likely,
-    access_judgements,
-    access_linked,
-)
+from kuzat.store.linking import LINKED, Likely, access_linked
 from kuzat.store.listing import Wanted
 from kuzat.store.members import (
     Listed,
@@ -164,6 +158,13 @@ from kuzat.store.register import (
 )
 from kuzat.store.rekeying import begin_crisis, end_crisis, new_epoch, recover, rekey
 from kuzat.store.restoring import Restored, restore
+from kuzat.store.sameness import (
+    Judged,
+    Together,
+    access_judgements,
+    access_taken_back,
+    access_together,
+)
 from kuzat.store.shelf import Shelved, access_shelf, find_shelved, shelve, unshelve
 from kuzat.store.stories import access_story_titles
 from kuzat.store.tracing import Trace, access_traces
@@ -232,6 +233,7 @@ __all__ = [
     "State",
     "Taken",
     "TakenUp",
+    "Together",
     "Trace",
     "Upkeep",
     "Waits",
@@ -293,8 +295,10 @@ __all__ = [
     "access_story_titles",
     "access_submission",
     "access_table",
+    "access_taken_back",
     "access_texts",
     "access_titles",
+    "access_together",
     "access_totals",
     "access_traces",
     "access_upkeep",

@@ -11,40 +11,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kuzat.records.sameness import REASON, SAYS
-from kuzat.store.access import (
-    Reader,
-    access_facets,
-    access_rows_of_kind,
-    admit,
-    entries_of,
-)
+from kuzat.store.access import Reader, access_facets, access_rows_of_kind, entries_of
 from kuzat.store.archive import Archive
 from kuzat.store.identity import OPENED, admitted, note_reading, opened
-from kuzat.store.permitting import gate
+from kuzat.store.sameness import Judged, access_judgements
 
 if TYPE_CHECKING:
-    from kuzat.linkage import Judgement, Linked
+    from kuzat.linkage import Linked
 
 Columns = dict[str, list[Any]]
 LINKED = ("person", "event", "place")
 AT_ONCE = 500
-JUDGED = (
-    "SELECT s.id, s.about, s.says, s.value, coalesce(e.by, ''), coalesce(e.at, ''),"
-    " (SELECT r.value FROM statement r WHERE r.log = s.log AND r.position = s.position AND r.about = s.about"
-    "  AND r.says = ?) FROM statement s JOIN entry e ON e.log = s.log AND e.position = s.position"
-    " WHERE s.op = 'set' AND s.value IS NOT NULL AND s.says IN ({says})"
-    " AND NOT EXISTS (SELECT 1 FROM statement w WHERE w.about = s.about AND w.op = 'withdraw'"
-    "  AND w.value = lower(hex(s.id))) ORDER BY s.about, e.lamport, s.id"
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """A judgement that stands, with the statement by which it can be taken back."""
-
-    judgement: "Judgement"
-    statement: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,26 +56,6 @@ def access_linked(
     judged = access_judgements(archive, reader)
     linked = link(columns, DESCRIBED[kind], [one.judgement for one in judged], told=told)
     return Likely(linked=linked, judged=judged, entries=entries)
-
-
-def access_judgements(archive: Archive, reader: Reader, *of: str) -> tuple[Judged, ...]:
-    """The judgements that stand about pairs of records that a reader sees; ``of`` some records, if any."""
-    from kuzat.linkage import Judgement
-
-    archive = admit(archive, reader)
-    with archive.database.reading():
-        open_to = gate(archive)
-        asked = JUDGED.format(says=", ".join("?" for _ in SAYS))
-        rows = archive.database.rows(asked, (REASON, *SAYS))
-        found = [row for row in rows if not of or {row[1], row[3]} & set(of)]
-        return tuple(
-            Judged(
-                judgement=Judgement(about, other, SAYS[says], by, at, why or ""),
-                statement=bytes(id_),
-            )
-            for id_, about, says, other, by, at, why in found
-            if open_to.record(about).allowed and open_to.record(other).allowed
-        )
 
 
 def _people(archive: Archive, reader: Reader) -> Columns:

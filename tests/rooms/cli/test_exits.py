@@ -49,6 +49,8 @@ NUMBERS = {
     "access_shared",
     "access_standing",
     "access_statement_id",
+    "access_taken_back",
+    "access_together",
     "access_totals",
 }
 
@@ -166,6 +168,8 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_submission": lambda: store.access_submission(a, r, t.information, "to read it"),
         "access_table": lambda: [list(store.access_table(a, r, k, use).rows) for k in TABLES],
         "access_texts": lambda: store.access_texts(a, r, t.information),
+        "access_taken_back": lambda: store.access_taken_back(a, r, t.person),
+        "access_together": lambda: store.access_together(a, r, t.person),
         "access_titles": lambda: store.access_titles(a, r, (t.person, t.information), "en"),
         "access_totals": lambda: store.access_totals(a, r),
         "access_traces": lambda: store.access_traces(a, r),
