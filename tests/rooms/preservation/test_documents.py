@@ -4,6 +4,7 @@
 from email.message import EmailMessage
 
 import pytest
+from tests import sounds
 from tests.papers import docx, locked_pdf, packed, paragraph, part, written_pdf
 
 from kuzat.preservation.documents.extracted import Extracted, Limits, Silence
@@ -141,10 +142,10 @@ def test_letters_outside_english_in_latin_text() -> None:
         (b"RIFF\0\0\0\0WEBPVP8 ", "image/webp", Silence.IMAGE),
         (b"\0\0\0\x18ftypheic", "image/heic", Silence.IMAGE),
         (b"<?xml version='1.0'?>\n<svg xmlns='x'/>", "image/svg+xml", Silence.IMAGE),
-        (b"ID3\x04" + bytes(99), "audio/mpeg", Silence.RECORDING),
-        (b"RIFF\0\0\0\0WAVEfmt ", "audio/wav", Silence.RECORDING),
+        (sounds.mp3(), "audio/mpeg", Silence.RECORDING),
+        (sounds.wav(), "audio/wav", Silence.RECORDING),
         (b"#!AMR\n\x3c", "audio/amr", Silence.RECORDING),
-        (b"\0\0\0\x18ftyp3gp5", "video/mp4", Silence.RECORDING),
+        (b"\0\0\0\x0cftyp3gp5", "video/mp4", Silence.RECORDING),
         (b"{\\rtf1 text}", "application/rtf", Silence.UNKNOWN),
         (packed({"a.txt": "a"}), "application/zip", Silence.UNKNOWN),
         (bytes(range(256)), "application/octet-stream", Silence.UNKNOWN),

@@ -67,6 +67,8 @@ DISHONEST: dict[str, dict[str, Any]] = {
     "an encoding of its own": {"encoding": "<b>"},
     "a guess that is no yes or no": {"guessed": "yes"},
     "an unread page that is not there": {"unread": [4]},
+    "a document that plays": {"seconds": 1},
+    "a length that is no number": {"seconds": "1"},
     "one thing more": {"also": 1},
 }
 

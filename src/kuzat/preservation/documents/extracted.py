@@ -114,7 +114,8 @@ class Extracted:
 
     ``encoding`` where the file does not state its own, ``guessed`` where nothing said so and it
     was told from the letters. ``unread`` are pages that could not be read. The language of the
-    text is not known.
+    text is not known. ``seconds`` is how long a recording plays that is whole; one of which nothing
+    is known plays none.
     """
 
     media_type: str
@@ -123,6 +124,7 @@ class Extracted:
     unread: tuple[int, ...] = ()
     encoding: str | None = None
     guessed: bool = False
+    seconds: int = 0
     silence: Silence | None = None
 
 
@@ -160,6 +162,7 @@ def read_reply(content: bytes, limits: Limits) -> Extracted | None:
                     for number, (start, end) in enumerate(reply["pages"], start=1)
                 ),
                 "unread": tuple(_whole(number) for number in reply["unread"]),
+                "seconds": _whole(reply["seconds"]),
                 "silence": None if reply["silence"] is None else Silence(reply["silence"]),
             }
         )
@@ -189,6 +192,7 @@ def _honest(found: Extracted, limits: Limits) -> bool:
         and _spans_fit(found)
         and all(1 <= number <= len(found.pages) for number in found.unread)
         and len(found.unread) <= len(found.pages)
+        and (not found.seconds or found.silence is Silence.RECORDING)
         and (bool(text.strip()) if found.silence is None else not text and not found.pages)
     )
 

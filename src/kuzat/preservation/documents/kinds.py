@@ -47,7 +47,8 @@ _BRANDS = (
     (b"mif", "image/heic"),
     (b"avi", "image/avif"),
 )
-_MPEG = re.compile(rb"\xff[\xf2\xf3\xfa\xfb]")
+_MPEG = re.compile(rb"\xff[\xe2\xe3\xf2\xf3\xfa\xfb]")
+_ADTS = re.compile(rb"\xff[\xf0\xf1\xf8\xf9]")
 _MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s|<!--.{0,2000}?-->|<\?xml[^>]{0,200}\?>)*"
     rb"<(!doctype\s+html|html|head|body|title|meta|script|style|table|div|h1|p|br|a|svg)\b",
@@ -90,6 +91,8 @@ def _magic(head: bytes) -> str | None:
         return next(brands, "video/mp4")
     if _MPEG.match(head):
         return "audio/mpeg"
+    if _ADTS.match(head):
+        return "audio/aac"
     if head[:2] == b"BM" and head[6:10] == bytes(4):
         return "image/bmp"
     markup = _MARKUP.match(head)
