@@ -120,6 +120,8 @@ def _carried_on(archive: Archive, view: _View) -> _View:
     _check_rules(archive, view, rules, told)
     view.rules = rules
     gone = withdrawn(archive, view.extent.seq)
+    if any(f"stm-{said}" in view.resting for _, said in gone):
+        raise _Overtaken
     said = [one for one in _shown(view, told) if not _is_taken_back(archive, one)]
     touched = {one.about for one in said}
     if touched & view.waiting:

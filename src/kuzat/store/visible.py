@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which statements a member may see whose roles do not see all, chosen before anything is read from them."""
 
-from collections.abc import Collection, Container, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -72,13 +72,17 @@ class Sealed(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What decides today whether a member sees a statement: their roles, consent, what is published."""
+    """What decides today whether a member sees a statement: their roles, consent, what is published.
+
+    ``root_of`` tells on which record a basis rests in the end: a translation is as public as its original.
+    """
 
     sight: Sight
     member: str
     inside: Gate
     outside: Gate
     published: frozenset[str]
+    root_of: Callable[[str], str]
 
     @classmethod
     def of(cls, archive: Archive, before: "Rules | None" = None, after: int = 0) -> "Rules":
@@ -95,6 +99,7 @@ class Rules:
             inside=gate(archive) if own else Gate(use=INSIDE),
             outside=gate(archive, PUBLISH) if public else Gate(use=PUBLISH),
             published=_published(archive, known, after) if public else known,
+            root_of=archive.root_of,
         )
 
     def show(self, one: Standing) -> bool:
@@ -108,8 +113,10 @@ class Rules:
         return own and self.inside.said(bytes(one.id), one.about).allowed
 
     def _is_public(self, one: Standing) -> bool:
-        rests = one.rests_on in self.published or one.about in self.published
-        return "published" in self.sight.of and rests and self.outside.said(bytes(one.id), one.about).allowed
+        if "published" not in self.sight.of:
+            return False
+        rests = one.about in self.published or self.root_of(one.rests_on) in self.published
+        return rests and self.outside.said(bytes(one.id), one.about).allowed
 
     def differing(self, other: "Rules") -> tuple[set[str], set[bytes]]:
         """The records, and the single statements, of which these rules and others say different things."""

@@ -10,7 +10,7 @@ import pytest
 from tests.people import COLLEAGUE, open_as
 from tests.template import Template
 
-from kuzat import store
+from kuzat import keys, records, store
 from kuzat.analysis import Question, Unit
 from kuzat.errors import KuzatError, Missing
 from kuzat.keys import Login, NotForThisRole
@@ -226,3 +226,58 @@ def test_of_an_entry_that_was_undone_nothing_is_seen(told: Told, tmp_path: Path)
             raise InterruptedError
         other = Maker(archive).new("event", start="2022")
         assert [row["id"] for row in store.access_events(archive, reader, Wanted()).rows] == [other]
+
+
+def test_a_translation_of_what_is_public_is_seen_as_a_translation_as_long_as_its_original_stands(
+    told: Told, tmp_path: Path
+) -> None:
+    copy = tmp_path / "a.archive"
+    told.template.copy(copy).close()
+
+    def seen_of(event: str) -> tuple[set[str], list[tuple[str, ...]]]:
+        with open_as(copy, told.template.unlocked, "observer", member=COLLEAGUE) as archive:
+            record = store.access_record(archive, reader_of(archive), event)
+            texts = {value.text for value in record.all("event.title")}
+            return texts, [one.translators for one in records.translations(record)]
+
+    with open_as(copy, told.template.unlocked, "coder") as archive:
+        maker = Maker(archive)
+        page, translator = maker.page(), maker.new("person", role=["victim_role.protesters"])
+        event = maker.new("event", basis=page, start="2020")
+        (title,) = maker.add(event, basis=page, title="A march is stopped")
+        maker.add(event, title="Not public")
+        for text in maker.archive.projections.said(event):
+            if text.says == "event.title":
+                plan = store.plan_translation(archive, text, f"RU {text.value}", "ru", translator=translator)
+                archive.commit([plan])
+    assert seen_of(event) == ({"A march is stopped", "RU A march is stopped"}, [()])
+    with open_as(copy, told.template.unlocked, "coder") as archive:
+        gone = Draft(op="withdraw", about=event, says="event.title", type="statement", value=title.hex())
+        archive.say([gone])
+    assert seen_of(event) == (set(), [])
+
+
+def test_what_rests_on_what_was_taken_back_is_gone_from_what_was_read_before(
+    told: Told, tmp_path: Path
+) -> None:
+    copy = tmp_path / "a.archive"
+    told.template.copy(copy).close()
+    with open_as(copy, told.template.unlocked, "documenter") as archive:
+        maker = Maker(archive)
+        event = maker.new("event", basis=maker.page(), start="2020", title="A march is stopped")
+        (title,) = [one for one in archive.projections.said(event) if one.says == "event.title"]
+    with open_as(copy, told.template.unlocked, "coder", member=COLLEAGUE) as archive:
+        archive.commit([store.plan_translation(archive, title, "RU", "ru")])
+    with open_as(copy, told.template.unlocked, "documenter") as archive:
+        reader, taken = reader_of(archive), title.id.hex()
+        assert len(store.access_record(archive, reader, event).all("event.title")) == 2
+        archive.say([Draft(op="withdraw", about=event, says="event.title", type="statement", value=taken)])
+        assert "event.title" not in store.access_record(archive, reader, event).values
+
+
+def test_of_what_is_said_of_statements_observers_see_which_are_translations_and_no_more(
+    observer: Archive,
+) -> None:
+    sight = keys.sight_of(frozenset(("observer",)))
+    said = [p.id for p in observer.vocabulary.properties("any")]
+    assert [says for says in said if sight.shows("event", says)] == ["any.translates"]

@@ -166,10 +166,10 @@ def translated(reading: Reading, record: Record) -> Mapping[bytes, str]:
 
 
 def _translated(one: Translation, known: Mapping[str, str], *, whole: bool) -> str:
-    """Who does not see the ``whole`` is not told that nobody reviewed it: they may not see who did."""
+    """Who does not see the ``whole`` is not told that nobody made or reviewed it: that may be hidden."""
     made, seen = (", ".join(known[who] for who in of) for of in (one.translators, one.reviewers))
     if not seen and not whole:
-        return f"{labels.property_(records.TRANSLATOR)}: {made or '?'}"
+        return f"{labels.property_(records.TRANSLATOR)}: {made}" if made else gettext("Translation")
     if not seen:
         return str(gettext("Translation by {translator}, unreviewed").format(translator=made or "?"))
     sentence = gettext("Translation by {translator}, reviewed by {reviewer}")
