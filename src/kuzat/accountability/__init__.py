@@ -15,6 +15,16 @@ from kuzat.accountability.doors import DOORS, SHUT, Before, Door, Found, Matter,
 from kuzat.accountability.feed import Term, feed
 from kuzat.accountability.forums import Forum, ForumMissing, version
 from kuzat.accountability.owed import Owed, Taken, owed
+from kuzat.accountability.recommended import (
+    APART,
+    METS,
+    Counted,
+    Index,
+    Met,
+    Recommended,
+    counted,
+    mapping_of,
+)
 from kuzat.accountability.rules import (
     Moves,
     NoRuleThen,
@@ -29,15 +39,18 @@ from kuzat.accountability.rules import (
 from kuzat.accountability.standing import Standing, Told, acted, standing
 
 __all__ = [
+    "APART",
     "BY",
     "DOORS",
     "FULFILMENTS",
+    "METS",
     "SHUT",
     "STATUSES",
     "WEEKENDS",
     "Before",
     "Calendar",
     "Case",
+    "Counted",
     "Day",
     "DayUnusable",
     "Deadline",
@@ -47,13 +60,16 @@ __all__ = [
     "ForumMissing",
     "Found",
     "Fulfilment",
+    "Index",
     "Matter",
+    "Met",
     "Moves",
     "NoRuleThen",
     "NoStart",
     "Owed",
     "Pause",
     "Printed",
+    "Recommended",
     "Rule",
     "RuleBook",
     "RuleMissing",
@@ -70,8 +86,10 @@ __all__ = [
     "acted",
     "attrition",
     "calendars",
+    "counted",
     "doors",
     "feed",
+    "mapping_of",
     "ordered",
     "owed",
     "published",

@@ -67,13 +67,20 @@ def ordered(assessments: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(sorted(assessments, key=lambda one: (one["date_from"] or "", one["date"] or "", one["id"])))
 
 
+def newest(
+    assessments: Iterable[Row], within: str = ""
+) -> Mapping[tuple[str | None, str | None], Fulfilment]:
+    """What each who judged said last of what was done; only by grades whose id begins ``within`` this."""
+    told: dict[tuple[str | None, str | None], Fulfilment] = {}
+    for one in ordered(assessments):
+        if one["grade"] in FULFILMENTS and one["grade"].startswith(within):
+            told[one["by"], one["party"]] = FULFILMENTS[one["grade"]]
+    return told
+
+
 def status(assessments: Iterable[Row]) -> Status:
     """The status by the newest judgement of each who judged that tells anything of what was done."""
-    newest: dict[tuple[str | None, str | None], Fulfilment] = {}
-    for one in ordered(assessments):
-        if one["grade"] in FULFILMENTS:
-            newest[one["by"], one["party"]] = FULFILMENTS[one["grade"]]
-    told = set(newest.values())
+    told = set(newest(assessments).values())
     if len(told) > 1:
         return Status.DISPUTED
     return _ALONE[told.pop()] if told else Status.UNKNOWN

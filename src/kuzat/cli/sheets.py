@@ -76,6 +76,13 @@ def import_command(
         mapping_name=mapping.name,
         mapping=content_of(mapping),
     )
+    take_over(call, sheet, file, correct=correct, dry_run=dry_run, refused=refused)
+
+
+def take_over(
+    call: Call, sheet: Path, file: SheetFile, *, correct: bool, dry_run: bool, refused: Path | None
+) -> None:
+    """Import a file and answer with what became of its rows; those that were refused go into a file."""
     with call.open() as archive, _counting(_("Importing")) as (total, step):
         report = import_sheet(
             archive, file, dry_run=dry_run, correct=correct, progress=step, total=total

@@ -22,16 +22,18 @@ from kuzat.collection.consent import (
 from kuzat.collection.dossier import Dossier, Listed, parse_dossier
 from kuzat.collection.form import FieldRefused, Form, plan_form
 from kuzat.collection.guess import guess
-from kuzat.collection.mapping import MappingRefused, SheetMapping, fit, is_protected, parse
+from kuzat.collection.mapping import SHAPES, MappingRefused, SheetMapping, fit, is_protected, parse
 from kuzat.collection.plan import plan_row
 from kuzat.collection.refused import write_refused
 from kuzat.collection.release import Kind, Known, Register, Span, counted
 from kuzat.collection.row import Row, RowRefused, Sheet, SheetRefused
+from kuzat.collection.shapes import read_by, shape_of
 from kuzat.collection.sheet import read
 from kuzat.collection.table import Cell, SheetTooLarge, write_csv, write_xlsx
 
 __all__ = [
     "CALLBACK",
+    "SHAPES",
     "Callback",
     "Cell",
     "Consent",
@@ -67,6 +69,8 @@ __all__ = [
     "plan_form",
     "plan_row",
     "read",
+    "read_by",
+    "shape_of",
     "sheet_out",
     "write_csv",
     "write_refused",

@@ -3,6 +3,7 @@
 
 kuzat: mapping/1
 language: en
+shape: upr_info                           # optional: a list as others publish it, read under columns of ours
 public: https://example.org/incidents     # where the content is published; without it, free text is sealed
 records:
 - kind: event
@@ -34,6 +35,7 @@ from kuzat.terms.languages import LANGUAGES
 from kuzat.terms.vocabulary import Property, Vocabulary
 
 FORMAT = "mapping/1"
+SHAPES = ("ohchr_list", "ohchr_matrix", "uhri", "upr_info")
 LONGEST = 1024 * 1024
 BETWEEN = "/"
 OPEN_TYPES = ("text", "record", "term", "date", "decimal", "place")
@@ -100,6 +102,7 @@ class SheetMapping:
     public: str | None
     records: tuple[Part, ...]
     columns: Mapping[str, int]
+    shape: str | None = None
 
 
 def hinted(phrase: Phrase, word: str, known: Iterable[str]) -> Phrase:
@@ -162,18 +165,22 @@ class _Reader:
 
     def mapping(self, text: str | bytes) -> SheetMapping:
         root = self.compose(text)
-        keys = self.keys(root, "mapping", ("kuzat", "language", "encoding", "public", "records"))
+        keys = self.keys(root, "mapping", ("kuzat", "language", "encoding", "shape", "public", "records"))
         if self.need(keys, "kuzat", root) != FORMAT:
             raise self.refusal(keys["kuzat"], "kuzat", Phrase("{format}", format=FORMAT))
         language = self.need(keys, "language", root)
         if language not in LANGUAGES:
             raise self.refusal(keys["language"], "language", one_of(LANGUAGES))
+        shape = self.optional(keys, "shape")
+        if shape is not None and shape not in SHAPES:
+            raise self.refusal(keys["shape"], "shape", hinted(one_of(SHAPES), shape, SHAPES))
         self.public = self.optional(keys, "public")
         parts = self.items(keys.get("records"), "records", root)
         return SheetMapping(
             file=self.file,
             language=language,
             encoding=self.optional(keys, "encoding"),
+            shape=shape,
             public=self.public,
             records=tuple(self.part(node) for node in parts),
             columns=self.columns,

@@ -146,6 +146,7 @@ from kuzat.store.rating import access_civic_space
 from kuzat.store.reach import Erasure
 from kuzat.store.rebuilding import fingerprints, identity_fingerprints, rebuild, rebuild_identity
 from kuzat.store.receiving import Taken, read_bundle
+from kuzat.store.recommending import access_recommendations
 from kuzat.store.refused import access_refused, forget_refused
 from kuzat.store.register import (
     Extent,
@@ -278,6 +279,7 @@ __all__ = [
     "access_proof",
     "access_proposals",
     "access_receipt",
+    "access_recommendations",
     "access_record",
     "access_reference",
     "access_refused",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from kuzat import keys, records
-from kuzat.collection import Use, parse, read, sheet_out
+from kuzat.collection import Use, parse, read_by, sheet_out
 from kuzat.errors import Missing
 from kuzat.store.access import Reader, access_exhibit, access_facets, admit
 from kuzat.store.archive import Archive
@@ -63,7 +63,7 @@ def access_sheet(
         content = b"".join(access_original(archive, reader, exhibit, use, reason=reason))
         compartment = admitted(archive, reader)
         name = _name(opened(archive, compartment, exhibit).record)
-    original = read(content, name, encoding=mapping.encoding)
+    original = read_by(mapping, content, name)
     told = TellingRows(archive, exhibit, open_to, compartment)
     pairs = ((row, told.of(row.number)) for row in original.rows)
     rows = sheet_out(mapping, archive.vocabulary, original.columns, pairs)

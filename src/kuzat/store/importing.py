@@ -26,7 +26,7 @@ from kuzat.collection import (
     is_protected,
     parse,
     plan_row,
-    read,
+    read_by,
 )
 from kuzat.errors import KuzatError, Phrase, Reason, Refused
 from kuzat.log.entry import MOST_STATEMENTS
@@ -139,7 +139,7 @@ def import_sheet(
     if len(file.content) > LARGEST:
         raise SheetTooBig(sheet=file.name)
     mapping = parse(file.mapping, file.mapping_name, archive.vocabulary)
-    sheet = read(file.content, file.name, encoding=mapping.encoding)
+    sheet = read_by(mapping, file.content, file.name)
     fit(mapping, sheet.columns, file.name)
     total(file.content.count(b"\n") if sheet.total is None else sheet.total)
     before = known(archive, hashlib.sha256(file.content).hexdigest(), protected=True)

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Recommendations, promises and own requests: lists of them taken over, and how far they were met."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kuzat.accountability import APART, METS, Counted, Met, Recommended, counted, mapping_of, rule_book
+from kuzat.cli.app import Call, _, content_of, json_option, language, main, with_archive
+from kuzat.cli.sheets import FILE, take_over
+from kuzat.collection import SHAPES, shape_of
+from kuzat.store import SheetFile, access_recommendations, access_reference, reader_of
+from kuzat.terms import ids, vocabulary
+from kuzat.terms.wording import worded
+
+
+@main.group(help=_("Recommendations to a State, promises and own requests, and how far they were met."))
+def recommendations() -> None:
+    """The group of the commands below."""
+
+
+@recommendations.command(
+    "import",
+    help=_(
+        "Take over a list of recommendations: a thematic list (text) or a matrix (CSV, XLSX) of the UN human "
+        "rights office, the CSV of UPR Info, or an export of UHRI. Rows that cannot be taken go into a file."
+    ),
+)
+@click.argument("list_", metavar="LIST", type=FILE)
+@click.option("--shape", type=click.Choice(SHAPES), help=_("What kind of list it is."))
+@click.option("--encoding", help=_("The encoding of its text, where it is not UTF-8."))
+@click.option("--to", metavar="STATE", help=_("The State of which it is asked, if not named."))
+@click.option("--dry-run", is_flag=True, help=_("Check every row and write nothing."))
+@click.option("--refused", type=FILE, help=_("Where refused rows go (SHEET.refused.csv)."))
+@with_archive
+@json_option
+def import_list(
+    call: Call,
+    list_: Path,
+    shape: str | None,
+    encoding: str | None,
+    to: str | None,
+    dry_run: bool,
+    refused: Path | None,
+) -> None:
+    """Import by the mapping that is ready for the shape of the list."""
+    content = content_of(list_)
+    shape = shape or shape_of(content, list_.name)
+    file = SheetFile(
+        name=list_.name,
+        content=content,
+        mapping_name=f"{shape}.yaml",
+        mapping=mapping_of(shape, encoding=encoding, to=to),
+    )
+    take_over(call, list_, file, correct=False, dry_run=dry_run, refused=refused)
+
+
+@recommendations.command(
+    help=_("Count recommendations by position and by how far they were met, with the index and its spread.")
+)
+@click.option("--by", type=click.Choice(sorted(APART)), help=_("Apart by this."))
+@click.option("--to", metavar="STATE", help=_("Only what is asked of this State or office."))
+@click.option("--for", "linked", metavar="RECORD", help=_("Only what is linked to a claim or an event."))
+@click.option("--all", "whole", is_flag=True, help=_("List each with what every side says of it."))
+@with_archive
+@json_option
+def report(call: Call, by: str | None, to: str | None, linked: str | None, whole: bool) -> None:
+    """Counts, and each recommendation whole where that is asked."""
+    with call.open() as archive:
+        reader = reader_of(archive, language())
+        found = access_recommendations(archive, reader)
+        record = access_reference(archive, reader, linked) if linked else None
+    kept = [
+        one
+        for one in found
+        if (to is None or to in one.to) and (record is None or record in (*one.claims, *one.events))
+    ]
+    groups = counted(kept, by)
+    data: dict[str, Any] = {"counted": [_counted_data(value, of) for value, of in groups.items()]}
+    if whole:
+        data["recommendations"] = [_data(one) for one in kept]
+    call.answer(data, lambda: _lines(groups, kept if whole else [], is_apart=by is not None))
+
+
+def _counted_data(value: str | None, of: Counted) -> dict[str, Any]:
+    return {
+        "value": value,
+        "total": of.total,
+        "positions": dict(of.positions),
+        "met": {met.value: count for met, count in of.mets.items()},
+        "disputed": of.disputed,
+        "answers": dict(of.answers),
+    }
+
+
+def _data(one: Recommended) -> dict[str, Any]:
+    index = one.index
+    told = {name: value for name, value in one.row.items() if value is not None and name != "contested"}
+    return {
+        **told,
+        "by": list(one.by),
+        "to": list(one.to),
+        "theme": list(one.themes),
+        "law": list(one.laws),
+        "claim": list(one.claims),
+        "event": list(one.events),
+        "assessments": [
+            {name: row[name] for name in ("id", "by", "party", "grade", "date", "reason")}
+            for row in one.assessments
+        ],
+        "status": one.status.value,
+        "index": index
+        and {
+            "average": float(index.average),
+            "least": float(index.least),
+            "most": float(index.most),
+            "answers": index.answers,
+            "met": index.met.value,
+        },
+    }
+
+
+def _lines(
+    groups: Mapping[str | None, Counted], whole: list[Recommended], *, is_apart: bool
+) -> Iterator[str]:
+    if not groups:
+        yield _("No recommendation is recorded.")
+    for value, of in groups.items():
+        if is_apart:
+            yield _named(value) if value else METS[Met.UNKNOWN].said(_)
+        yield "  " + _("{what}: {number}").format(what=_("All"), number=of.total)
+        for position, count in sorted(of.positions.items()):
+            name = _word("term", position) if position else _("No position known")
+            yield "  " + _("{what}: {number}").format(what=name, number=count)
+        for met in Met:
+            if count := of.mets.get(met, 0):
+                yield "    " + _("{what}: {number}").format(what=METS[met].said(_), number=count)
+        if of.disputed:
+            yield "    " + _("Judged differently by those who answered: {number}").format(number=of.disputed)
+    for one in whole:
+        yield from _whole(one)
+
+
+def _whole(one: Recommended) -> Iterator[str]:
+    row = one.row
+    by = f" ({', '.join(one.by)})" if one.by else ""
+    yield f"{ids.label(row['id'])}  {row['number'] or ''} {row['words'] or ''}{by}".replace("  ", " ")
+    if row["position"]:
+        yield f"    {_word('term', row['position'])} {row['position_source'] or ''}".rstrip()
+    if row["answer_kind"] or row["answer"]:
+        yield f"    {_word('term', row['answer_kind'])} {row['answer'] or ''}".rstrip()
+    for each in one.assessments:
+        said = ": ".join(filter(None, (_word("term", each["by"]), _word("term", each["grade"]))))
+        yield "      " + " ".join(filter(None, (_word("date", each["date"]), said, each["reason"])))
+    if one.index:
+        yield "    " + _("Index: {average}, from {least} to {most}, answers: {answers} ({met})").format(
+            average=f"{float(one.index.average):.2f}",
+            least=f"{float(one.index.least):g}",
+            most=f"{float(one.index.most):g}",
+            answers=one.index.answers,
+            met=METS[one.index.met].said(_),
+        )
+
+
+def _named(value: str) -> str:
+    forum = rule_book().forums.get(value)
+    if forum is not None:
+        return forum.labels.get(language(), forum.labels["en"])
+    return _word("term", value) if value.startswith("position.") else value
+
+
+def _word(type_: str, value: str | None) -> str:
+    return worded(vocabulary.load(), type_, value, language()) if value else ""

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Recommendations, promises and own requests with their assessments, as a member sees them today.
+
+Never: a class of the index that is stored; one that only a person tells whose consent ended.
+"""
+
+from collections import defaultdict
+
+from kuzat.accountability import Recommended
+from kuzat.records import Record, Standing, fold
+from kuzat.store.access import Reader, Row, access_facets, access_rows_of_kind, admit
+from kuzat.store.archive import Archive
+from kuzat.store.permitting import gate
+
+BATCH = 10_000
+KIND = "recommendation"
+UNTOLD = (Standing.SET_ASIDE, Standing.DISPUTED)
+
+
+def access_recommendations(archive: Archive, reader: Reader) -> tuple[Recommended, ...]:
+    """Every recommendation, by session, document and number."""
+    archive = admit(archive, reader)
+    with archive.database.reading():
+        rows = access_rows_of_kind(archive, reader, KIND)
+        judged: dict[str, list[Row]] = defaultdict(list)
+        for one in access_rows_of_kind(archive, reader, "assessment"):
+            judged[one["recommendation"] or ""].append(one)
+        facets = {}
+        ids = tuple(row["id"] for row in rows)
+        for first in range(0, len(ids), BATCH):
+            facets |= access_facets(archive, reader, ids[first : first + BATCH])
+        open_to = gate(archive)
+        found = []
+        for row in rows:
+            id_ = row["id"]
+            record = fold(id_, open_to.left(archive.projections.said(id_)), archive.projections.is_many)
+            own = facets.get(id_, {})
+            found.append(
+                Recommended(
+                    row=row,
+                    by=_told(record, "by"),
+                    to=_told(record, "to"),
+                    themes=_told(record, "theme"),
+                    laws=_told(record, "law"),
+                    claims=tuple(own.get(f"{KIND}.claim", ())),
+                    events=tuple(own.get(f"{KIND}.event", ())),
+                    assessments=tuple(judged.get(id_, ())),
+                )
+            )
+    return tuple(sorted(found, key=_place))
+
+
+def _told(record: Record, name: str) -> tuple[str, ...]:
+    """The values of a property that nobody set aside or disputes."""
+    values = record.all(f"{KIND}.{name}")
+    return tuple(dict.fromkeys(one.text for one in values if one.standing not in UNTOLD))
+
+
+def _place(one: Recommended) -> tuple[object, ...]:
+    row = one.row
+    number = tuple(int(part) if part.isdigit() else 0 for part in (row["number"] or "").split("."))
+    return row["session"] or "", row["symbol"] or "", number, row["id"]
