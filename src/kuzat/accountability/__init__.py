@@ -6,6 +6,7 @@ Out: the earliest and the latest last day, days left or past, and the reasoning 
 Never: "overdue" as a fact, since we know only what reached us; one day where the law leaves two.
 """
 
+from kuzat.accountability.arithmetic import VERDICTS, Again, How, Verdict, again, arithmetic
 from kuzat.accountability.attrition import BY, Printed, Stage, attrition, published
 from kuzat.accountability.calendar import WEEKENDS, Calendar, Day, calendars
 from kuzat.accountability.case import Case
@@ -46,7 +47,9 @@ __all__ = [
     "METS",
     "SHUT",
     "STATUSES",
+    "VERDICTS",
     "WEEKENDS",
+    "Again",
     "Before",
     "Calendar",
     "Case",
@@ -60,6 +63,7 @@ __all__ = [
     "ForumMissing",
     "Found",
     "Fulfilment",
+    "How",
     "Index",
     "Matter",
     "Met",
@@ -82,8 +86,11 @@ __all__ = [
     "Term",
     "Told",
     "Unit",
+    "Verdict",
     "Whose",
     "acted",
+    "again",
+    "arithmetic",
     "attrition",
     "calendars",
     "counted",

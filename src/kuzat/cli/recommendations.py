@@ -7,10 +7,24 @@ from typing import Any
 
 import click
 
-from kuzat.accountability import APART, METS, Counted, Met, Recommended, counted, mapping_of, rule_book
+from kuzat.accountability import (
+    APART,
+    METS,
+    VERDICTS,
+    Again,
+    Counted,
+    How,
+    Met,
+    Recommended,
+    again,
+    arithmetic,
+    counted,
+    mapping_of,
+    rule_book,
+)
 from kuzat.cli.app import Call, _, content_of, json_option, language, main, with_archive
 from kuzat.cli.sheets import FILE, take_over
-from kuzat.collection import SHAPES, shape_of
+from kuzat.collection import SHAPES, parse, read_by, shape_of
 from kuzat.store import SheetFile, access_recommendations, access_reference, reader_of
 from kuzat.terms import ids, vocabulary
 from kuzat.terms.wording import worded
@@ -82,6 +96,41 @@ def report(call: Call, by: str | None, to: str | None, linked: str | None, whole
     if whole:
         data["recommendations"] = [_data(one) for one in kept]
     call.answer(data, lambda: _lines(groups, kept if whole else [], is_apart=by is not None))
+
+
+@recommendations.command(
+    help=_("Make published statistics again and say which agree; those that need a list are counted in LIST.")
+)
+@click.argument("list_", metavar="[LIST]", type=FILE, required=False)
+@json_option
+def check(list_: Path | None, as_json: bool) -> None:
+    """Each printed number beside ours; needs no archive."""
+    rows: list[Mapping[str, str]] = []
+    if list_ is not None:
+        content = content_of(list_)
+        mapping = parse(mapping_of(shape_of(content, list_.name)), list_.name, vocabulary.load())
+        rows = [row.cells for row in read_by(mapping, content, list_.name).rows if row.problem is None]
+    made = list(again(arithmetic(), rows))
+    Call(as_json=as_json).answer([_again_data(one) for one in made], lambda: map(_again_line, made))
+
+
+def _again_data(one: Again) -> dict[str, Any]:
+    return {
+        "figure": one.figure.id,
+        "what": one.figure.what,
+        "how": one.figure.how.value,
+        "printed": one.printed,
+        "ours": None if one.ours is None else round(float(one.ours), 4),
+        "verdict": one.verdict.value,
+        "source": one.figure.source,
+    }
+
+
+def _again_line(one: Again) -> str:
+    how = _("counted") if one.figure.how is How.COUNT else _("arithmetic")
+    ours = "–" if one.ours is None else f"{float(one.ours):.2f}".rstrip("0").rstrip(".")
+    said = VERDICTS[one.verdict].said(_)
+    return f"{one.printed}  {ours}  {said} ({how})  {one.figure.what}. {one.figure.source}"
 
 
 def _counted_data(value: str | None, of: Counted) -> dict[str, Any]:

@@ -286,7 +286,7 @@ WRITING = {
     ("bundle", "recall"), ("check-proof",), ("checkpoint",), ("consent", "callback"),
     ("consent", "give"), ("consent", "withdraw"), ("demo",), ("dispute",), ("gather",), ("hold", "lift"),
     ("deadlines",), ("impunity",), ("estimate",), ("form", "list"), ("form", "make"), ("hold", "set"),
-    ("import",), ("recommendations", "import"),
+    ("import",), ("recommendations", "check"), ("recommendations", "import"),
     ("inbox", "list"), ("inbox", "refuse"), ("inbox", "status"), ("inbox", "take"), ("inbox", "vouch"),
     ("inbox", "close"), ("inbox", "export"), ("inbox", "exports"), ("inbox", "pass"), ("inbox", "take-up"),
     ("identity", "log"), ("identity", "members"), ("identity", "name"), ("init",), ("keep",),

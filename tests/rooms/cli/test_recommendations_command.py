@@ -44,6 +44,16 @@ def test_a_list_is_taken_and_counted_and_a_repeated_row_is_kept_apart(office: Of
     assert "Free them, now" in (office.files / "again.csv").read_text(encoding="utf-8-sig")
 
 
+def test_published_statistics_made_again_without_an_archive(office: Office) -> None:
+    list_ = office.write("upr.csv", HEADER + ROWS.replace("Ruritania", "Kyrgyzstan"))
+    said = office.says("recommendations", "check", list_)
+    assert "48  48.6  rounded otherwise (arithmetic)" in said
+    assert "844  2826  does not agree (arithmetic)" in said
+    assert "175  2  does not agree (counted)" in said
+    found = office.json("recommendations", "check")
+    assert [one["ours"] for one in found if one["how"] == "count"] == [None]
+
+
 def test_assessments_stand_side_by_side_with_the_spread(office: Office, template: Template) -> None:
     path = office.files / "b.archive"
     with template.copy(path) as archive:
