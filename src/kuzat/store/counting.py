@@ -6,7 +6,20 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, distinct, func, null, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    case,
+    distinct,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    true,
+)
 
 from kuzat.analysis import ITSELF, Answer, Cell, Question, Unit
 from kuzat.store import schema
@@ -99,6 +112,11 @@ class Frame:
             self._join("involvement", self.involvement, on)
             return self.involvement.c.perpetrator_kind
         return self.speaker()
+
+    def contested(self) -> ColumnElement[bool]:
+        """Whether accounts of the event differ; written out, since an index of such events stands by it."""
+        found: ColumnElement[bool] = self.event.c.contested > literal_column("0")
+        return found
 
     def story(self) -> ColumnElement[Any]:
         """The story of the event as a member sees it."""
@@ -244,7 +262,7 @@ def _contested(projections: Projections, question: Question, retold: Retold) -> 
     unit = frame.counted
     where = conditions(frame, projections.vocabulary, question.where)
     query = select(func.count(distinct(unit))).select_from(frame.joined)
-    return query.where(unit.is_not(None), frame.event.c.contested > 0, *where)
+    return query.where(unit.is_not(None), frame.contested(), *where)
 
 
 def _shown(name: str, column: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -73,7 +73,7 @@ def conditions(
     if wanted.unit is not Unit.EVENT:
         found += [frame.counted.is_not(None), frame.event.c.id.is_not(None)]
     if wanted.contested:
-        found.append(frame.event.c.contested > 0)
+        found.append(frame.contested())
     found += _going_on(frame, wanted)
     if wanted.words:
         asked = matching(wanted.words)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 import pytest
+from sqlalchemy import select
 from tests.sheets import many
 from tests.template import Template
 
@@ -19,6 +20,9 @@ from kuzat.store import (
     import_sheet,
     reader_of,
 )
+from kuzat.store.counting import Frame
+from kuzat.store.listing import Unseen, conditions
+from kuzat.store.schema import DIALECT
 from kuzat.testing import PAGE, Maker
 
 # name → start, end
@@ -203,3 +207,11 @@ def test_lists_speak_the_readers_language_where_it_was_told(archive: Archive) ->
         if language:
             shown = access_titles(archive, reader_of(archive), (event, plain), language)
             assert shown == {event: title, plain: "Суд"}
+
+
+def test_events_of_which_accounts_differ_are_found_by_their_index(listed: Listed) -> None:
+    projections, rows = listed.archive.projections, listed.archive.database.rows
+    frame = Frame(projections)
+    asked = conditions(frame, projections, Wanted(contested=True), Unseen())
+    query = str(select(frame.event.c.id).where(*asked).compile(dialect=DIALECT))
+    assert ["event_contested" in step for *_, step in rows(f"EXPLAIN QUERY PLAN {query}")] == [True]
