@@ -105,6 +105,16 @@ from kuzat.store.judging import (
     proposers,
 )
 from kuzat.store.linking import LINKED, Likely, access_linked
+from kuzat.store.listening import (
+    Heard,
+    Recording,
+    Transcript,
+    access_recording,
+    information_of,
+    may_hear,
+    plan_transcript,
+    say_machine_text,
+)
 from kuzat.store.listing import Wanted
 from kuzat.store.members import (
     Listed,
@@ -148,6 +158,7 @@ from kuzat.store.rebuilding import fingerprints, identity_fingerprints, rebuild,
 from kuzat.store.receiving import Taken, read_bundle
 from kuzat.store.recommending import access_recommendations
 from kuzat.store.refused import access_refused, forget_refused
+from kuzat.store.recognising import Recogniser, read_recogniser, recognised
 from kuzat.store.register import (
     Extent,
     Naming,
@@ -206,6 +217,7 @@ __all__ = [
     "Extent",
     "Gate",
     "Given",
+    "Heard",
     "Hit",
     "Imported",
     "ItemListed",
@@ -225,6 +237,8 @@ __all__ = [
     "Peer",
     "Placed",
     "Reader",
+    "Recogniser",
+    "Recording",
     "Report",
     "Restored",
     "Shared",
@@ -236,6 +250,7 @@ __all__ = [
     "TakenUp",
     "Together",
     "Trace",
+    "Transcript",
     "Upkeep",
     "Waits",
     "Wanted",
@@ -281,6 +296,7 @@ __all__ = [
     "access_receipt",
     "access_recommendations",
     "access_record",
+    "access_recording",
     "access_reference",
     "access_refused",
     "access_related",
@@ -344,6 +360,7 @@ __all__ = [
     "has_second_reader",
     "identity_fingerprints",
     "import_sheet",
+    "information_of",
     "is_archive",
     "is_protected",
     "is_second_due",
@@ -353,6 +370,7 @@ __all__ = [
     "make_bundle",
     "make_form",
     "make_recall",
+    "may_hear",
     "name_member",
     "new_epoch",
     "now",
@@ -363,15 +381,18 @@ __all__ = [
     "plan_adoption",
     "plan_coded",
     "plan_review",
+    "plan_transcript",
     "plan_translation",
     "plan_withdrawal",
     "printed_card",
     "proposers",
     "read_bundle",
+    "read_recogniser",
     "reader_of",
     "rebuild",
     "rebuild_identity",
     "recall",
+    "recognised",
     "recover",
     "refuse_item",
     "refuse_submission",
@@ -383,6 +404,7 @@ __all__ = [
     "revoke_peer",
     "rewrap",
     "say_draft",
+    "say_machine_text",
     "say_names",
     "say_recall_answer",
     "say_receipt",

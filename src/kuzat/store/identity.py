@@ -7,7 +7,7 @@ Who holds no key of the compartment finds them shut; who holds one and has no ro
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kuzat import keys, records
+from kuzat import keys
 from kuzat.errors import NotAllowed, Refused
 from kuzat.log.statement import Draft, Statement
 from kuzat.records import Record, Said
@@ -25,7 +25,7 @@ FORM_SECRET = "form.secret"  # noqa: S105
 # Said for the program: no page shows it.
 HIDDEN = READINGS | {SEALED_KEY, FORM_SECRET}
 OPENED, SEARCHED, FOUND = "read.opened", "read.searched", "read.found"
-EXPORTED, PROVEN = "read.exported", "read.proven"
+EXPORTED, PROVEN, HEARD = "read.exported", "read.proven", "read.heard"
 NAME = "member.name"
 FOUND_AT_ONCE = 50
 ENTRIES = (
@@ -156,8 +156,10 @@ def access_standing(archive: Archive, reader: Reader, statement: bytes) -> bool:
     return admitted(archive, reader).live(statement) is not None
 
 
-def open_original(archive: Archive, reader: Reader, exhibit: str, reason: str) -> Iterator[bytes]:
-    """The content of a protected exhibit. Writes first that it was taken out, as `access_identity`.
+def open_original(
+    archive: Archive, reader: Reader, exhibit: str, reason: str, how: str = EXPORTED
+) -> Iterator[bytes]:
+    """The content of a protected exhibit. Writes first that it was taken out or heard, as `access_identity`.
 
     Raises `NoSuchExhibit` where there is none, `ExhibitBroken` where it does not hold.
     """
@@ -165,7 +167,7 @@ def open_original(archive: Archive, reader: Reader, exhibit: str, reason: str) -
     key = next((s.value for s in compartment.about(exhibit) if s.says == SEALED_KEY), None)
     if key is None:
         raise NoSuchExhibit(exhibit=exhibit)
-    note_reading(archive, {exhibit: EXPORTED}, reason)
+    note_reading(archive, {exhibit: how}, reason)
     return unsealed(archive, exhibit, bytes.fromhex(key))
 
 
@@ -206,7 +208,7 @@ def opened(archive: Archive, compartment: Compartment, record: str) -> Opened:
         if one.says not in HIDDEN and (said := _said(archive, one)) is not None
     ]
     every = gate(archive).left([*archive.projections.said(record), *sealed])
-    folded = records.fold(record, every, archive.projections.is_many)
+    folded = archive.projections.folded(record, every)
     return Opened(record=folded, sealed=frozenset(one.id for one in sealed))
 
 

@@ -80,7 +80,7 @@ class Sandbox:
         that reason; nothing that it does is an error here.
         """
         control = self._started()
-        with _in_memory(content, self.limits.size) as document:
+        with in_memory(content, self.limits.size) as document:
             if document is None:
                 return _silent(Silence.LARGE)
             return self._ask(control, document)
@@ -120,7 +120,7 @@ class Sandbox:
                 socket.send_fds(control, [b"?"], [document, told])
             finally:
                 os.close(told)
-            reply = _listen(heard, self.limits)
+            reply = listen(heard, self.limits.seconds, self.limits.reply)
             status = None if reply is None else _status(control)
         except OSError:
             reply, status = b"", None
@@ -137,8 +137,8 @@ def extract(content: Iterable[bytes], limits: Limits | None = None) -> Extracted
         return sandbox.extract(content)
 
 
-def command(program: list[str]) -> list[str]:
-    """The command that runs a program in the sandbox. Raises `NoSandbox`."""
+def command(program: list[str], also: Iterable[Path] = ()) -> list[str]:
+    """The command that runs a program in the sandbox, which sees ``also`` these. Raises `NoSandbox`."""
     if sys.platform != "linux":
         raise NoSandbox(reason=Phrase("only Linux has a sandbox for it"))
     found = which("bwrap")
@@ -148,13 +148,13 @@ def command(program: list[str]) -> list[str]:
         found,
         *("--unshare-all", "--unshare-user", "--uid", NOBODY, "--gid", NOBODY),
         *("--cap-drop", "ALL", "--clearenv", "--new-session", "--die-with-parent"),
-        *_visible(),
+        *_visible(also),
         *("--remount-ro", "/", "--chdir", "/", "--"),
         *program,
     ]
 
 
-def _visible() -> Iterator[str]:
+def _visible(also: Iterable[Path]) -> Iterator[str]:
     """The system's libraries, this Python and this package, all of them only to be read."""
     for path in map(Path, SYSTEM):
         if path.is_symlink():
@@ -162,12 +162,12 @@ def _visible() -> Iterator[str]:
         elif path.exists():
             yield from ("--ro-bind", str(path), str(path))
     package = Path(kuzat.__file__).parent
-    for path in dict.fromkeys([Path(sys.base_prefix), Path(sys.prefix), package]):
+    for path in dict.fromkeys([Path(sys.base_prefix), Path(sys.prefix), package, *also]):
         yield from ("--ro-bind", str(path), str(path))
 
 
 @contextmanager
-def _in_memory(content: Iterable[bytes], most: int) -> Iterator[int | None]:
+def in_memory(content: Iterable[bytes], most: int) -> Iterator[int | None]:
     """The content as a file without a name that nobody can change; nothing where it is larger."""
     import fcntl  # not on every system, and `command` has refused the others
 
@@ -194,13 +194,13 @@ def _write(file: int, chunk: bytes) -> None:
         rest = rest[os.write(file, rest) :]
 
 
-def _listen(pipe: int, limits: Limits) -> bytes | None:
-    """What the child says until it ends or says too much; nothing when its time is up."""
-    ends = time.monotonic() + limits.seconds
+def listen(pipe: int, seconds: float, most: int) -> bytes | None:
+    """What a program says until it ends or says too much; nothing when its time is up."""
+    ends = time.monotonic() + seconds
     said = bytearray()
     with selectors.DefaultSelector() as selector:
         selector.register(pipe, selectors.EVENT_READ)
-        while len(said) <= limits.reply:
+        while len(said) <= most:
             if not selector.select(max(0.0, ends - time.monotonic())):
                 return None
             chunk = os.read(pipe, CHUNK)

@@ -150,6 +150,7 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_proof": lambda: store.access_proof(a, r, [t.name], use=use),
         "access_proposals": lambda: store.access_proposals(a, r, t.person),
         "access_receipt": lambda: store.access_receipt(a, r, "0" * 25),
+        "access_recording": lambda: store.access_recording(a, r, t.paper, "to hear it"),
         "access_recommendations": lambda: store.access_recommendations(a, r),
         "access_record": lambda: store.access_record(a, r, t.person),
         "access_reference": lambda: store.access_reference(a, r, t.person),

@@ -6,7 +6,6 @@ Runs inside the sandbox only; whoever wants a document's text asks `kuzat.store.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from math import ceil
 
 from kuzat.preservation import sound
 from kuzat.preservation.documents import docx, kinds, mail, markup, odt, pdf, plain
@@ -56,19 +55,8 @@ def _read(content: bytes, media_type: str, limits: Limits) -> Extracted:
     if media_type in READERS:
         return _written(content, media_type, limits)
     if media_type.startswith(SOUNDS) or media_type == MAYBE_SOUND:
-        return _recorded(content, media_type)
+        return sound.described(content, media_type)
     raise Unread(kinds.silent(media_type) or Silence.UNKNOWN)
-
-
-def _recorded(content: bytes, media_type: str) -> Extracted:
-    """How long a recording plays; none where its form is not played here."""
-    try:
-        found = sound.check(content)
-    except Unread as unread:
-        if unread.silence is not Silence.UNKNOWN:
-            raise
-        return Extracted(media_type=media_type, silence=Silence.RECORDING)
-    return Extracted(media_type=found.media_type, silence=Silence.RECORDING, seconds=ceil(found.seconds))
 
 
 def _packed(packed: Packed, limits: Limits) -> Extracted:

@@ -10,6 +10,6 @@ is, and to meet a mistake in the program that decodes it. The first two end here
 forms are let through that every browser plays in a shut-in process of its own, and each must be whole.
 """
 
-from kuzat.preservation.sound.checked import LARGEST, LONGEST, PLAYED, Sound, check
+from kuzat.preservation.sound.checked import LARGEST, LONGEST, PLAYED, Sound, check, described
 
-__all__ = ["LARGEST", "LONGEST", "PLAYED", "Sound", "check"]
+__all__ = ["LARGEST", "LONGEST", "PLAYED", "Sound", "check", "described"]

@@ -2,12 +2,13 @@
 """Which recordings may be played: by their content, never by their name."""
 
 from collections.abc import Callable, Mapping
+from math import ceil
 
-from kuzat.preservation.documents.extracted import MEBI, Silence, Unread
+from kuzat.preservation.documents.extracted import MEBI, Extracted, Silence, Unread
 from kuzat.preservation.sound import mp4, mpeg, ogg, wave
 from kuzat.preservation.sound.measure import LONGEST, Sound, foreign
 
-__all__ = ["LARGEST", "LONGEST", "PLAYED", "Sound", "check"]
+__all__ = ["LARGEST", "LONGEST", "PLAYED", "Sound", "check", "described"]
 
 LARGEST = 64 * MEBI  # as much as a desk holds in memory of one recording
 OGG, MP4, MP3, AAC, WAV = "audio/ogg", "audio/mp4", "audio/mpeg", "audio/aac", "audio/wav"
@@ -30,6 +31,16 @@ def check(content: bytes) -> Sound:
     if found is None:
         raise foreign()
     return READERS[found](content)
+
+
+def described(content: bytes, media_type: str) -> Extracted:
+    """The same as the answer of a reader of documents; of what is not played, only its media type."""
+    try:
+        found = check(content)
+    except Unread as unread:
+        silence = Silence.RECORDING if unread.silence is Silence.UNKNOWN else unread.silence
+        return Extracted(media_type=media_type, silence=silence)
+    return Extracted(media_type=found.media_type, silence=Silence.RECORDING, seconds=ceil(found.seconds))
 
 
 def _kind(content: bytes) -> str | None:
