@@ -11,12 +11,13 @@ from kuzat.linkage.judgement import Conflict, Judgement, ruled
 from kuzat.linkage.kinds import DESCRIBED
 from kuzat.linkage.linking import STEPS, Evidence, Link, Linked, NotInTable, link
 from kuzat.linkage.reading import LinkTableUnusable, born, columns_in, described
-from kuzat.linkage.review import Question, questions
+from kuzat.linkage.review import Agreement, Question, agreement, questions
 from kuzat.records.sameness import Verdict
 
 __all__ = [
     "DESCRIBED",
     "STEPS",
+    "Agreement",
     "By",
     "Conflict",
     "Description",
@@ -30,6 +31,7 @@ __all__ = [
     "NotInTable",
     "Question",
     "Verdict",
+    "agreement",
     "born",
     "columns_in",
     "described",

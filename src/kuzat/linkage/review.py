@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which pairs to ask somebody about first: those whose answer changes how many there are.
 
-In: what linking found. Out: pairs, the most telling first.
-Never: a pair that somebody judged already.
+In: what linking found, what was judged. Out: pairs, the most telling first; how far reviewers agree.
+Never: a question about a pair that somebody judged already; an agreement of one reviewer with themselves.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 
 from kuzat.linkage.judgement import Judgement, Pair, ordered
 from kuzat.linkage.linking import Link, Linked
+from kuzat.records.sameness import Verdict
 
 # Below this chance a pair is not worth anybody's time.
 LEAST = 0.02
@@ -44,6 +46,24 @@ def questions(
     found = [_question(one, linked.is_joined(one.first, one.second), bridges) for one in links]
     told = [one for one in found if one.change > 0]
     return sorted(told, key=lambda one: (-one.change, one.first, one.second))[:most]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How often two members who judged the same pair said the same of it: ``same`` times of ``both``."""
+
+    same: int
+    both: int
+
+
+def agreement(judgements: Iterable[Judgement]) -> Agreement | None:
+    """How far reviewers agree, each with their last word on a pair; None where no two judged one pair."""
+    told: dict[Pair, dict[str, Verdict]] = defaultdict(dict)
+    for one in judgements:
+        told[one.pair][one.by] = one.verdict
+    couples = [couple for by in told.values() for couple in combinations(by.values(), 2)]
+    same = sum(one is other for one, other in couples)
+    return Agreement(same, len(couples)) if couples else None
 
 
 def _question(link: Link, joined: bool, bridges: frozenset[Pair]) -> Question:

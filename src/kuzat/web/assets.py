@@ -24,6 +24,11 @@ def coding(request: HttpRequest) -> HttpResponse:
     return HttpResponse((HERE / "static" / "coding.js").read_bytes(), content_type="text/javascript")
 
 
+def linking(request: HttpRequest) -> HttpResponse:
+    """What judges a pair by single keys; without it the buttons do."""
+    return HttpResponse((HERE / "static" / "linking.js").read_bytes(), content_type="text/javascript")
+
+
 def sign(request: HttpRequest) -> HttpResponse:
     """The sign in the browser's tab."""
     return HttpResponse((HERE / "static" / "kuzat.svg").read_bytes(), content_type="image/svg+xml")

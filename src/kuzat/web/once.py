@@ -3,6 +3,7 @@
 
 import secrets
 from collections import OrderedDict
+from collections.abc import Container
 from dataclasses import dataclass
 
 MOST = 500
@@ -65,6 +66,13 @@ class Once:
     def done(self, token: str) -> Done | None:
         """What came of the form; None where nothing did."""
         return self._drawn.get(token)
+
+    def last(self, says: Container[str]) -> tuple[str, Done] | None:
+        """The form that said last, and can take back, nothing but such properties, with its token."""
+        for token, done in reversed(self._drawn.items()):
+            if done and done.can_undo and not done.undone and all(one.says in says for one in done.said):
+                return token, done
+        return None
 
     def close(self, token: str, done: Done) -> None:
         """Remember what came of the form."""

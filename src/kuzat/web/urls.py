@@ -21,7 +21,7 @@ from kuzat.web.exhibits import keeping, original, refused, sheet
 from kuzat.web.guide import about
 from kuzat.web.identities import opening
 from kuzat.web.inbox import exported, inbox
-from kuzat.web.linking import pairs
+from kuzat.web.linking import beside, pairs, together
 from kuzat.web.members import drafts, members, partners
 from kuzat.web.records import (
     event,
@@ -108,9 +108,11 @@ urlpatterns = [
     re_path(f"^record/{ID.format(kind='[a-z]{3}')}/sealed$", page(OPENS, opening.opening, GET, POST)),
     re_path(f"^record/{ID.format(kind='inf')}/grade$", page(DISPUTE, grading.grade, GET, POST)),
     path("factor", page(READ, factor.factor, GET, POST)),
-    path("pairs", page(ADOPT, pairs.pairs, GET)),
-    re_path(f"{PAIR}$", page(ADOPT, pairs.pair, GET)),
-    re_path(f"{PAIR}/(?P<how>same|different|unsure)$", page(ADOPT, pairs.say, GET, POST)),
+    path("pairs", page(ADOPT, pairs.pairs, GET, POST)),
+    re_path(f"{PAIR}$", page(ADOPT, beside.pair, GET)),
+    re_path(f"{PAIR}/(?P<how>same|different|unsure)$", page(ADOPT, beside.say, GET, POST)),
+    re_path(f"{PAIR}/sealed$", page(OPENS, beside.sealed, POST)),
+    re_path(f"^together/{ID.format(kind='(?:per|evt)')}$", page(READ, together.together, GET)),
     path("waiting", page(READ, waiting.waiting, GET)),
     path("cases", page(READ, cases.cases, GET)),
     re_path(f"^case/{ID.format(kind='clm')}$", page(READ, cases.case, GET)),
@@ -153,6 +155,7 @@ urlpatterns = [
     path("desk.css", page(OPEN, assets.style, GET)),
     path("desk.js", page(OPEN, assets.script, GET)),
     path("coding.js", page(OPEN, assets.coding, GET)),
+    path("linking.js", page(OPEN, assets.linking, GET)),
     path("kuzat.svg", page(OPEN, assets.sign, GET)),
 ]
 

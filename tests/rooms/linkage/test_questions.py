@@ -3,7 +3,7 @@
 
 from tests.rooms.linkage.lists import SAID, table
 
-from kuzat.linkage import Judgement, Verdict, link, questions
+from kuzat.linkage import Agreement, Judgement, Verdict, agreement, link, questions
 
 ROWS = (
     ("a", "Темир Байсалов", "1951-05-17", "Ош"),
@@ -32,3 +32,15 @@ def test_the_most_telling_comes_first_and_what_was_judged_is_left_out():
     assert len(questions(linked, most=1)) == 1
     judged = [Judgement("d", "e", Verdict.UNSURE)]
     assert len(questions(linked, judged)) == len(asked) - 1
+
+
+def test_reviewers_agree_as_often_as_their_last_words_on_one_pair_are_the_same():
+    def said(by: str, verdict: Verdict, first: str = "a", second: str = "b") -> Judgement:
+        return Judgement(first, second, verdict, by=by)
+
+    same, two, unsure = Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE
+    assert agreement([]) is None
+    assert agreement([said("x", same), said("x", two), said("y", same, "c", "d")]) is None
+    turned = said("y", same, "b", "a")
+    assert agreement([said("x", same), turned]) == Agreement(same=1, both=1)
+    assert agreement([said("x", two), said("x", same), turned, said("z", unsure)]) == Agreement(same=1, both=3)

@@ -139,7 +139,7 @@ def addresses(world: World, ids: dict[str, str]) -> list[str]:
     """Every page that shows something, of what is there in both, and of what is only in one."""
     pages = ["/", "/events", "/stories", "/places", "/about", "/members", "/drafts", "/keep", "/count"]
     pages += ["/waiting", "/factor", "/inbox", "/searches", "/indicators", "/pairs", "/pairs?kind=event"]
-    pages += ["/estimate"]
+    pages += ["/estimate", *(f"/together/{ids[name]}" for name in ("event", "body", "person"))]
     pages += ["/cases", f"/case/{ids['open_claim']}", f"/case/{ids['claim']}"]
     pages += ["/rating", "/rating?counts=1"]
     pages += [f"/waiting?what={what}" for what in ("held", "contested", "one_voice", "uncoded")]
@@ -230,6 +230,7 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "pairs": lambda ids: "/pairs",
     f"{PAIR}$": lambda ids: f"/pair/{ids['body']}/{ids['chief']}",
     f"{PAIR}/(?P<how>same|different|unsure)$": lambda ids: f"/pair/{ids['body']}/{ids['chief']}/same",
+    "^together/(?P<id>(?:per|evt)-[0-9a-f]{32})$": lambda ids: f"/together/{ids['event']}",
     "members": lambda ids: "/members",
     "partners": lambda ids: "/partners",
     "drafts": lambda ids: "/drafts",
@@ -278,6 +279,7 @@ FOREIGN: dict[str, Callable[[dict[str, str]], str]] = {
     "^person/(?P<id>per-[0-9a-f]{32})/relation$": lambda ids: f"/person/{ids['person']}/relation",
     f"{PAIR}$": lambda ids: f"/pair/{ids['body']}/{ids['person']}",
     f"{PAIR}/(?P<how>same|different|unsure)$": lambda ids: f"/pair/{ids['person']}/{ids['body']}/same",
+    "^together/(?P<id>(?:per|evt)-[0-9a-f]{32})$": lambda ids: f"/together/{ids['person']}",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})$": lambda ids: f"/record/{ids['exhibit']}",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/hold$": lambda ids: f"/record/{ids['person']}/hold",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/sealed$": lambda ids: f"/record/{ids['person']}/sealed",
@@ -296,6 +298,7 @@ FORMS = {
     "^exhibit/(?P<id>exh-[0-9a-f]{32})/refused$": "/exhibit/exh-" + "0" * 32 + "/refused",
     "^exhibit/(?P<id>exh-[0-9a-f]{32})/sheet$": "/exhibit/exh-" + "0" * 32 + "/sheet",
     f"{STATEMENT}/lift$": "/statement/evt-" + "0" * 32 + "/" + "0" * 64 + "/lift",
+    f"{PAIR}/sealed$": "/pair/per-" + "0" * 32 + "/per-" + "0" * 31 + "1/sealed",
     "story/<str:sealed>": "/story/AAAA",
     "story/<str:sealed>/out": "/story/AAAA/out",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/out$": "/record/evt-" + "0" * 32 + "/out",
@@ -304,7 +307,7 @@ FORMS = {
     "indicators/sheet": "/indicators/sheet",
     "^searches/(?P<id>[0-9a-f]{32})$": "/searches/" + "0" * 32,
 }
-AT_THE_DOOR = {"unlock", "lock", "panic", "desk.css", "desk.js", "coding.js", "kuzat.svg"}
+AT_THE_DOOR = {"unlock", "lock", "panic", "desk.css", "desk.js", "coding.js", "linking.js", "kuzat.svg"}
 
 
 def test_every_route_says_what_it_needs_and_is_in_the_matrix() -> None:

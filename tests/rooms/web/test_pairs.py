@@ -10,9 +10,12 @@ from tests.browser import PORT, Browser
 from tests.people import COLLEAGUE, open_as
 from tests.template import Template
 
-from kuzat.store import Archive, access_judgements, reader_of
+from kuzat.records.sameness import Verdict
+from kuzat.records.sameness import judge as same
+from kuzat.store import Archive, access_identity_log, access_judgements, reader_of
 from kuzat.testing import AIZADA, Maker
 from kuzat.web import application
+from kuzat.web.once import Done, Once, Undoable
 
 HIDDEN = re.compile(r'name="(once|seen)" value="([^"]*)"')
 
@@ -53,6 +56,13 @@ def judge(desk: Browser, address: str, reason: str) -> Browser:
     return desk.post(address, **dict(HIDDEN.findall(desk.text)), **{"any.same_reason": reason})
 
 
+def judge_beside(desk: Browser, office: Office, how: str, reason: str) -> Browser:
+    """Say it from the page of the two records, as its buttons and keys do."""
+    desk.get(office.pair)
+    sent = dict(HIDDEN.findall(desk.text))
+    return desk.post(f"{office.pair}/{how}", at_once="1", **sent, **{"any.same_reason": reason})
+
+
 def test_the_queue_leads_to_a_pair_side_by_side(office: Office, desk: Browser) -> None:
     assert office.pair in desk.get("/pairs").links
     assert "They count as one now." in desk.words
@@ -60,7 +70,75 @@ def test_the_queue_leads_to_a_pair_side_by_side(office: Office, desk: Browser) -
     assert "Темир Байсалов" in desk.words
     assert "Temir Bajsalov" in desk.words
     assert "Kyrgyzstan" in desk.words
-    assert {f"{office.pair}/{how}" for how in ("same", "different", "unsure")} <= set(desk.links)
+    for how in ("same", "different", "unsure"):
+        assert f'formaction="{office.pair}/{how}"' in desk.text
+
+
+def test_each_value_stands_with_who_says_it_and_whether_the_two_agree(office: Office, desk: Browser) -> None:
+    desk.get(office.pair)
+    assert "The Highland Post" in desk.words
+    assert re.search(r"Country .*Kyrgyzstan .*Kyrgyzstan .*the same", desk.words)
+    assert re.search(r"Public name .*Темир Байсалов .*different", desk.words)
+    assert re.search(r"Alike: (0\.9\d|1(\.00)?) of 1", desk.words)
+
+
+def test_from_both_records_a_judgement_leads_on_and_is_undone(office: Office, desk: Browser) -> None:
+    judge_beside(desk, office, "different", "Two brothers")
+    assert desk.path == "/pairs?kind=person"
+    desk.get(office.pair)
+    assert "They count as two now." in desk.words
+    (token,) = re.findall(r'action="/undo/([\w-]+)"', desk.text)
+    desk.post(f"/undo/{token}", **dict(HIDDEN.findall(desk.text)))
+    assert "Taken back" in desk.words
+    with office.read() as archive:
+        assert access_judgements(archive, reader_of(archive)) == ()
+    assert "/undo/" not in desk.get(office.pair).text
+
+
+def test_what_was_recorded_last_is_not_undone_as_if_it_were_a_judgement() -> None:
+    once, said = Once(), {"any.same_reason", "event.same_as"}
+    made = [Undoable(id=b"", about="", says=says, compartment="cases") for says in ("event.title", *said)]
+    once.close(once.draw(), Done(record="", said=tuple(made), back=""))
+    assert once.last(said) is None
+    token = once.draw()
+    once.close(token, Done(record="", said=tuple(made[1:]), back=""))
+    assert once.last(said) == (token, once.done(token))
+
+
+def test_agreement_is_known_once_two_members_judged_one_pair(office: Office, desk: Browser) -> None:
+    with open_as(office.path, office.template.unlocked, "reader") as second:
+        second.say(same(*office.pair.split("/")[2:], Verdict.SAME, "One passport"))
+    assert "How far reviewers agree is not known" in desk.get("/pairs").words
+    assert "Judged by others, not yet by you" in desk.words
+    assert office.pair in desk.links
+    judge(desk, f"{office.pair}/same", "One passport")
+    assert "the same 1 times of 1" in desk.get("/pairs").words
+    assert "Judged by others" not in desk.words
+
+
+def test_sealed_names_are_compared_for_a_reason_and_only_then(office: Office, desk: Browser) -> None:
+    with open_as(office.path, office.template.unlocked, "coder") as archive:
+        maker = Maker(archive)
+        sealed = sorted(maker.new("person", country="KG") for _ in range(2))
+        for record, name in zip(sealed, ("Жылдыз Абдыева", "Jyldyz Abdyeva"), strict=True):
+            maker.add(record, identity_name=name)
+    pair = f"/pair/{sealed[0]}/{sealed[1]}"
+    assert pair not in desk.get("/pairs").links
+    desk.get(pair)
+    assert "Абдыева" not in desk.text
+    desk.post(f"{pair}/sealed", **dict(HIDDEN.findall(desk.text)), reason=" ")
+    assert (desk.status, "Абдыева" in desk.text) == (400, False)
+    desk.post(f"{pair}/sealed", **dict(HIDDEN.findall(desk.text)), reason="To count nobody twice")
+    assert "Жылдыз Абдыева" in desk.words
+    assert "Jyldyz Abdyeva" in desk.words
+    desk.get("/pairs")
+    desk.post("/pairs?kind=person", **dict(HIDDEN.findall(desk.text)), reason="To count nobody twice")
+    assert pair in desk.links
+    assert pair not in desk.get("/pairs").links
+    with open_as(office.path, office.template.unlocked, "coder") as archive:
+        looks = access_identity_log(archive, reader_of(archive))
+        assert {look.record for look in looks} == set(sealed)
+        assert {look.by for look in looks} == {COLLEAGUE}
 
 
 def test_a_judgement_is_said_with_its_reason_and_can_be_undone(office: Office, desk: Browser) -> None:

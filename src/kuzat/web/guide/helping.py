@@ -131,6 +131,12 @@ PAIRS = Help(
     cannot=_("It merges nothing: what people say counts, and can be taken back."),
     example=_("Adilet Izdegenov and A. Izdegenov of Aksuu, born in one year: one man or two?"),
 )
+TOGETHER = Help(
+    purpose=_("Which records count as one person or event, who said so, and what their fields say."),
+    first=_("Read what speaks against it. If it is wrong, take a judgement back or say that they are two."),
+    cannot=_("It merges nothing: each record keeps what was said of it, and parts again."),
+    example=_("Izdegenov stands here under two spellings: a member says why they are one, the years agree."),
+)
 INBOX = Help(
     purpose=_("Read what people outside sealed by a form, and say whether you vouch for it."),
     first=_("Make a form and give it to somebody whom you know: `kuzat form make --help`"),
@@ -236,6 +242,7 @@ HELPS = {
     "inbox/submission.html": INBOX,
     "linking/pair.html": PAIRS,
     "linking/pairs.html": PAIRS,
+    "linking/together.html": TOGETHER,
     "members/drafts.html": DRAFTS,
     "members/members.html": MEMBERS,
     "members/partners.html": PARTNERS,

@@ -12,7 +12,7 @@ from kuzat.errors import Missing
 from kuzat.web import page
 from kuzat.web.civicspace import answering
 from kuzat.web.coding import more, relating, steps, testimony
-from kuzat.web.linking import pairs
+from kuzat.web.linking import beside, evidence
 from kuzat.web.reading import Reading, reading
 from kuzat.web.records import judging, names, telling
 from kuzat.web.verifying import grading, holding
@@ -38,8 +38,8 @@ WHERE: dict[str, tuple[Promise, str]] = {
         for how, one in judging.JUDGEMENTS.items()
     },
     **{
-        f"{pairs.form(verdict)}/": (called, f"/pair/{{record}}/{{statement}}/{verdict}")
-        for verdict, called in pairs.VERDICTS.items()
+        f"{beside.form(verdict)}/": (called, f"/pair/{{record}}/{{statement}}/{verdict}")
+        for verdict, called in evidence.VERDICTS.items()
     },
 }
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from kuzat import store
 from kuzat.web import labels, page
+from kuzat.web.linking.known import known
 from kuzat.web.reading import Reading, Row, reading
 from kuzat.web.records import accounts, names, timeline
 from kuzat.web.records.days import seen_on
@@ -36,6 +37,7 @@ def person(request: HttpRequest, id: str) -> HttpResponse:
     context = {
         "id": id,
         "as_of": as_of,
+        "known": None if as_of else known(now, id),
         "name": names.name(then, id),
         "told": accounts.told(then, record),
         "erased": accounts.erased(now, id),

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Why records are one: what members said of each pair and took back, what the fields say; a way apart."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+
+from kuzat import store
+from kuzat.records.sameness import Verdict
+from kuzat.terms import kind_of
+from kuzat.web import page
+from kuzat.web.linking import evidence
+from kuzat.web.linking.evidence import Row, Word
+from kuzat.web.linking.pairs import address
+from kuzat.web.reading import Reading, reading
+from kuzat.web.records import names
+from kuzat.web.records.parts import Link
+
+if TYPE_CHECKING:
+    from kuzat.store import Judged, Likely
+
+MOST = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two of the records: what members said of them, what each field says; ``likely`` in percent."""
+
+    first: Link
+    second: Link
+    words: tuple[Word, ...]
+    rows: tuple[Row, ...]
+    likely: int
+    address: str
+    apart: str
+
+
+def together(request: HttpRequest, id: str) -> HttpResponse:
+    """The page of all records that are one with a person or an event. Raises `NoSuchRecord`."""
+    now = reading(request)
+    now.record(id)
+    likely = evidence.likely(now, kind_of(id))
+    said = store.access_together(now.archive, now.reader, id)
+    one = likely.linked.cluster(id)
+    every = tuple(dict.fromkeys((*one, *said.records)))
+    gone = store.access_taken_back(now.archive, now.reader, *every)
+    context = {
+        "id": id,
+        "name": names.name(now, id),
+        "address": names.address(id),
+        "links": [
+            Link(name=called, address=names.address(of)) for of, called in names.names(now, every).items()
+        ],
+        "is_one": len(one) > 1,
+        "contradicts": said.contradicts,
+        "pairs": list(_pairs(now, likely, every, said.judged)),
+        "cut": len(every) * (len(every) - 1) // 2 > MOST,
+        "gone": [_word(now, each) for each in gone],
+    }
+    return page.show(request, "linking/together.html", context)
+
+
+def _pairs(
+    now: Reading, likely: "Likely", every: Sequence[str], judged: "Sequence[Judged]"
+) -> Iterator[Pair]:
+    """Of each pair what there is: first what members spoke of, then the likeliest, `MOST` of them."""
+    words = {pair: tuple(one for one in judged if one.judgement.pair == pair) for pair in _couples(every)}
+    chance = {pair: likely.linked.chance(*pair) for pair in words}
+    called = names.names(now, every)
+    for pair in sorted(words, key=lambda pair: (not words[pair], -chance[pair], pair))[:MOST]:
+        first, second = (Link(name=called[of], address=names.address(of)) for of in pair)
+        yield Pair(
+            first=first,
+            second=second,
+            words=tuple(map(evidence.word, words[pair])),
+            rows=tuple(evidence.rows(now, kind_of(pair[0]), likely.linked.why(*pair))),
+            likely=round(chance[pair] * 100),
+            address=address(*pair),
+            apart=f"{address(*pair)}/{Verdict.DIFFERENT}",
+        )
+
+
+def _couples(every: Sequence[str]) -> Iterator[tuple[str, str]]:
+    return combinations(sorted(every), 2)
+
+
+def _word(now: Reading, one: "Judged") -> tuple[str, Word]:
+    """A judgement that was taken back, and of which pair it was."""
+    called = names.names(now, one.judgement.pair)
+    return " · ".join(called.values()), evidence.word(one)
