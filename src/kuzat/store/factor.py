@@ -52,13 +52,14 @@ class _Factor:
 def begin_factor(archive: Archive) -> str:
     """Draw a new secret, as people type it; it guards nothing until `confirm_factor`. Raises `Busy`."""
     secret = archive.random(totp.SECRET_BYTES)
-    _keep(archive, _Factor(secret=secret.hex(), last=-1, confirmed=False))
+    with archive.database.writing():
+        _keep(archive, _Factor(secret=secret.hex(), last=-1, confirmed=False))
     return totp.typed(secret)
 
 
 def confirm_factor(archive: Archive, typed: str) -> None:
     """From now on a code is asked for at the door. Raises `WrongCode`, `FactorShut`, `Busy`."""
-    _use(archive, _found(archive), typed)
+    _use(archive, typed)
 
 
 def has_factor(archive: Archive) -> bool:
@@ -73,7 +74,7 @@ def check_factor(archive: Archive, typed: str) -> None:
     Raises `WrongCode`, `FactorShut`, `Busy`.
     """
     if has_factor(archive):
-        _use(archive, _found(archive), typed)
+        _use(archive, typed)
 
 
 def drop_factor(archive: Archive, member: str | None = None) -> None:
@@ -89,12 +90,15 @@ def drop_factor(archive: Archive, member: str | None = None) -> None:
         archive.database.raw.execute("DELETE FROM factor WHERE member = ?", (whose,))
 
 
-def _use(archive: Archive, factor: _Factor | None, typed: str) -> None:
+def _use(archive: Archive, typed: str) -> None:
+    """Use a code up in the writer's turn: of two doors at which it is typed at once, one opens."""
     seconds = int(datetime.fromisoformat(archive.clock()).timestamp())
-    last = totp.used(bytes.fromhex(factor.secret), typed, seconds, factor.last) if factor else None
-    if factor is None or last is None:
-        raise WrongCode()
-    _keep(archive, _Factor(secret=factor.secret, last=last, confirmed=True))
+    with archive.database.writing():
+        factor = _found(archive)
+        last = totp.used(bytes.fromhex(factor.secret), typed, seconds, factor.last) if factor else None
+        if factor is None or last is None:
+            raise WrongCode()
+        _keep(archive, _Factor(secret=factor.secret, last=last, confirmed=True))
 
 
 def _found(archive: Archive) -> _Factor | None:
@@ -115,11 +119,10 @@ def _keep(archive: Archive, factor: _Factor) -> None:
     nonce = archive.random(NONCE)
     content = json.dumps(asdict(factor)).encode()
     box = nonce + _cipher(archive).encrypt(nonce, content, archive.member.encode())
-    with archive.database.writing():
-        archive.database.raw.execute(LAY)
-        archive.database.raw.execute(
-            "INSERT OR REPLACE INTO factor (member, box) VALUES (?, ?)", (archive.member, box)
-        )
+    archive.database.raw.execute(LAY)
+    archive.database.raw.execute(
+        "INSERT OR REPLACE INTO factor (member, box) VALUES (?, ?)", (archive.member, box)
+    )
 
 
 def _cipher(archive: Archive) -> AESGCM:

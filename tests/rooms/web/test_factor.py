@@ -13,7 +13,8 @@ from tests.people import COLLEAGUE, open_as, unlocked_as
 from tests.template import Template
 
 from kuzat.keys import NotForThisRole, totp
-from kuzat.store import Archive, drop_factor, open_with_keys
+from kuzat.store import Archive, check_factor, drop_factor, open_with_keys
+from kuzat.store.factor import WrongCode
 from kuzat.testing import AIZADA, Randomness
 from kuzat.web import application
 
@@ -114,3 +115,18 @@ def test_what_another_key_laid_down_lets_nobody_in_until_an_officer_takes_it_awa
             else:
                 drop_factor(archive, unlocked.member)
         assert door.unlock().status == (403 if refused else 200)
+
+
+def test_of_two_doors_at_which_one_code_is_typed_at_once_one_opens(door: Door) -> None:
+    typed = totp.code(set_up(door), STEPS[2])
+    door.moment = 2
+    first, second = (door.open(door.path, "") for _ in range(2))
+
+    def meanwhile() -> str:
+        check_factor(second, typed)
+        return MOMENTS[2]
+
+    with first, second:
+        first.clock = meanwhile
+        with pytest.raises(WrongCode):
+            check_factor(first, typed)
