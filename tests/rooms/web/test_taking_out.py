@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from tests.browser import PORT, Browser
-from tests.people import open_as
+from tests.people import COLLEAGUE, open_as
 from tests.template import Template
 
 from kuzat import keys
+from kuzat.log.statement import Draft
 from kuzat.store import Archive, access_record, plan_translation, reader_of
 from kuzat.testing import BAKYT, Maker
 from kuzat.web import application
@@ -185,3 +186,20 @@ def test_only_who_may_export_is_offered_it(office: tuple[Path, dict[str, str]], 
         assert ('name="as" value="paper"' in member.text) == may
         member.post(f"/record/{ids['march']}/out", use="inside", **{"as": "paper"})
         assert member.status == (200 if may else 404)
+
+
+def test_no_member_is_named_in_the_bytes_of_a_page_for_paper(
+    office: tuple[Path, dict[str, str]], template: Template
+) -> None:
+    path, ids = office
+    with open_as(path, template.unlocked, "coder", member=COLLEAGUE) as archive:
+        event = ids["told"]
+        Maker(archive).add(event, start="2020-02-03")
+        archive.say([Draft(about=event, says="any.hold", type="term", value="hold.danger")])
+        members = (archive.member, template.unlocked.member)
+    director = desk(path, template)
+    page = director.get(f"/event/{event}").text
+    assert all(member[:8] in page for member in members)
+    director.post(f"/record/{event}/out", use="inside", **{"as": "paper"})
+    assert (director.status, 'class="onpaper"' in director.text) == (200, True)
+    assert [member[:8] in director.text for member in members] == [False, False]
