@@ -122,6 +122,19 @@ def test_a_long_original_is_seen_on_its_way_stopped_cut_off_and_kept(
     assert office.kept() == [str(LONG)]
 
 
+def test_what_is_wholly_sent_is_not_offered_to_be_stopped(open_browser: Open, office: Office) -> None:
+    office.recording.write_bytes(bytes(64 * 1024))
+    page = open_browser().pages[0]
+    fill_in(page, office)
+    office.lines[0].speed = 16 * 1024
+    page.click(SEND)
+    page.wait_for_selector("[data-moving]:visible")
+    page.wait_for_selector("[data-stop]", state="hidden")
+    assert page.is_visible("[data-moving]"), "it is being kept"
+    page.wait_for_url("**/done/*", timeout=60_000)
+    assert office.kept() == [str(64 * 1024)]
+
+
 def test_without_a_script_it_is_kept_the_same(open_browser: Open, office: Office) -> None:
     office.recording.write_bytes(b"a letter")
     page = open_browser(script=False).pages[0]

@@ -27,6 +27,7 @@ for (const form of document.querySelectorAll("form.upload")) {
       bar.value = (100 * at.loaded) / at.total;
       part("far").textContent = [at.loaded, at.total].map((n) => (n / MEBIBYTE).toFixed(1)).join(" / ") + " MiB";
     };
+    sending.upload.onload = () => { stop.hidden = true; };
     sending.onload = () => {
       const answer = sending.responseURL;
       stand(false);
