@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Published statistics made again: from printed numbers, which is arithmetic, or from a list, which is a count.
+"""Published statistics made again: from printed numbers, which is arithmetic; from a list, which is a count.
 
-In: the package's file, and rows of a list where one is at hand. Out: each printed number beside ours, and whether
-they agree. Never: a printed number put right.
+In: the package's file, and rows of a list where one is at hand.
+Out: each printed number beside ours, and whether they agree. Never: a printed number put right.
 """
 
 import functools

@@ -12,7 +12,7 @@ from django.urls import path, re_path
 
 from kuzat import keys
 from kuzat.web import answers, assets, refusals
-from kuzat.web.accountability import cases
+from kuzat.web.accountability import asks, cases, claiming
 from kuzat.web.analysis import count, handing, home, indicators, paper, regions
 from kuzat.web.civicspace import answering, rating
 from kuzat.web.coding import account, incident, more, relating, testimony
@@ -115,7 +115,19 @@ urlpatterns = [
     re_path(f"^together/{ID.format(kind='(?:per|evt)')}$", page(READ, together.together, GET)),
     path("waiting", page(READ, waiting.waiting, GET)),
     path("cases", page(READ, cases.cases, GET)),
+    path("asks", page(READ, asks.asks, GET)),
     re_path(f"^case/{ID.format(kind='clm')}$", page(READ, cases.case, GET)),
+    re_path("^(?P<what>case|ask)$", page(SAY, claiming.begin, GET)),
+    re_path(f"^(?:case|ask)/{ID.format(kind='(?:clm|rec)')}/new$", page(SAY, claiming.new, GET, POST)),
+    re_path(
+        f"^case/{ID.format(kind='clm')}/"
+        "(?P<what>proceeding|step|decision|obligation|assessment|recommendation)$",
+        page(SAY, claiming.add, GET, POST),
+    ),
+    re_path(
+        f"^ask/{ID.format(kind='rec')}/(?P<what>answer|assessment)$",
+        page(SAY, claiming.add_to_ask, GET, POST),
+    ),
     path("stories", page(READ, story.stories, GET)),
     path("story/<str:sealed>", page(READ, story.story, GET)),
     path("story/<str:sealed>/out", page(EXPORT, taking.of_story, POST)),

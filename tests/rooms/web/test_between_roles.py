@@ -84,6 +84,8 @@ def told(archive: Archive, protected: bool) -> dict[str, str]:
     if protected:
         confidential = seeded("claimed")
         ids |= {"claim": confidential.new("claim", person=ids["person"])}
+        ids |= {"own_ask": confidential.new("recommendation", claim=ids["claim"], place="a yard")}
+        confidential.new("assessment", recommendation=ids["ask"], grade="grade.plain.not_done")
         confidential.new("proceeding", claim=ids["open_claim"], forum="wgad", filed="2020-04-01")
         confidential.add(ids["open_claim"], person=ids["person"])
     ids |= {"act": act, "body": body, "statement": statement.hex(), "loose": seeded("third").page("Tang")}
@@ -96,7 +98,9 @@ def claimed(maker: Maker, page: str, crowd: str) -> dict[str, str]:
     filed = maker.new("proceeding", basis=page, claim=claim, forum="ccpr-op1", filed="2020-05-01")
     maker.new("step", basis=page, proceeding=filed, type="step_type.adoption", date="2024-10-01")
     maker.new("obligation", basis=page, claim=claim, proceeding=filed, rule="views-reply")
-    return {"open_claim": claim}
+    asked = maker.new("recommendation", basis=page, words="Let them march", claim=claim)
+    maker.new("assessment", basis=page, recommendation=asked, by="assessor.state", grade="grade.plain.done")
+    return {"open_claim": claim, "ask": asked}
 
 
 def protect(maker: Maker) -> dict[str, str]:
@@ -141,6 +145,9 @@ def addresses(world: World, ids: dict[str, str]) -> list[str]:
     pages += ["/waiting", "/factor", "/inbox", "/searches", "/indicators", "/pairs", "/pairs?kind=event"]
     pages += ["/estimate", *(f"/together/{ids[name]}" for name in ("event", "body", "person"))]
     pages += ["/cases", f"/case/{ids['open_claim']}", f"/case/{ids['claim']}"]
+    pages += ["/asks", "/asks?by=theme"]
+    pages += [f"/case/{ids['open_claim']}/{what}" for what in ("step", "assessment")]
+    pages += [f"/case/{ids['claim']}/step", f"/ask/{ids['ask']}/answer", f"/ask/{ids['own_ask']}/answer"]
     pages += ["/rating", "/rating?counts=1"]
     pages += [f"/waiting?what={what}" for what in ("held", "contested", "one_voice", "uncoded")]
     pages += [f"/count?unit={unit}&by=year" for unit in ("event", "act", "person", "story", "information")]
@@ -207,10 +214,20 @@ def test_so_that_this_test_can_fail(both: tuple[World, World]) -> None:
 ROUTES = {str(route.pattern): route.callback for route in urlpatterns}
 PAIR = "^pair/(?P<first>(?:per|evt)-[0-9a-f]{32})/(?P<second>(?:per|evt)-[0-9a-f]{32})"
 # How to come to each route: (method, address by what it is about). A route that is not here fails the test.
+CLAIM_PARTS = (
+    "^case/(?P<id>clm-[0-9a-f]{32})/"
+    "(?P<what>proceeding|step|decision|obligation|assessment|recommendation)$"
+)
+ASK_PARTS = "^ask/(?P<id>rec-[0-9a-f]{32})/(?P<what>answer|assessment)$"
 OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "": lambda ids: "/",
     "events": lambda ids: "/events",
     "cases": lambda ids: "/cases",
+    "asks": lambda ids: "/asks?by=theme",
+    "^(?P<what>case|ask)$": lambda ids: "/case",
+    "^(?:case|ask)/(?P<id>(?:clm|rec)-[0-9a-f]{32})/new$": lambda ids: "/ask/rec-" + "0" * 32 + "/new",
+    CLAIM_PARTS: lambda ids: f"/case/{ids['open_claim']}/step",
+    ASK_PARTS: lambda ids: f"/ask/{ids['ask']}/answer",
     "^case/(?P<id>clm-[0-9a-f]{32})$": lambda ids: f"/case/{ids['open_claim']}",
     "stories": lambda ids: "/stories",
     "places": lambda ids: "/places",
@@ -274,6 +291,8 @@ FOREIGN: dict[str, Callable[[dict[str, str]], str]] = {
     ),
     "^event/(?P<id>evt-[0-9a-f]{32})/told$": lambda ids: f"/event/{ids['foreign']}/told",
     "^case/(?P<id>clm-[0-9a-f]{32})$": lambda ids: f"/case/{ids['claim']}",
+    CLAIM_PARTS: lambda ids: f"/case/{ids['claim']}/proceeding",
+    ASK_PARTS: lambda ids: f"/ask/{ids['own_ask']}/answer",
     "^person/(?P<id>per-[0-9a-f]{32})$": lambda ids: f"/person/{ids['person']}",
     "^person/(?P<id>per-[0-9a-f]{32})/network$": lambda ids: f"/person/{ids['person']}/network",
     "^person/(?P<id>per-[0-9a-f]{32})/relation$": lambda ids: f"/person/{ids['person']}/relation",

@@ -139,7 +139,7 @@ def due(row: Row, owed: Owed) -> Due:
         term=owed.rule.labels[languages.current()] if owed.rule else "",
         ends=_ends(owed),
         said=(*([owed.refused.sentence(gettext)] if owed.refused else ()), *map(_said, said)),
-        judged=tuple(_judged(one) for one in owed.assessments),
+        judged=tuple(judged(one) for one in owed.assessments),
         is_checked=owed.rule is None or owed.rule.checked,
     )
 
@@ -151,7 +151,8 @@ def _ends(owed: Owed) -> str:
     return " – ".join(dict.fromkeys(labels.day(day.isoformat()) for day in days))
 
 
-def _judged(row: Row) -> Judged:
+def judged(row: Row) -> Judged:
+    """What one side says, in words."""
     return Judged(
         by=labels.term(row["by"]) if row["by"] else "",
         grade=labels.term(row["grade"]) if row["grade"] else "",

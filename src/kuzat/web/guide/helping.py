@@ -65,6 +65,12 @@ CASES = Help(
     cannot=_("It is no legal advice: what no lawyer has read says so."),
     example=_("A family in Alatala won before a committee; what it asked for is still owed."),
 )
+ASKS = Help(
+    purpose=_("What was recommended, promised and asked for, what was answered, and how far it was carried out."),
+    first=_("Look where those who judge differ, then at what nobody judged."),
+    cannot=_("The index is an average and hides who was asked: the spread stands beside it."),
+    example=_("A village in Alatala asks for clean water; the ministry says it flows, the village says in part."),
+)
 STORY = Help(
     purpose=_("Events that belong together, in the order in which they happened."),
     first=_("Read from the first report on, and look for the years of which nothing is known."),
@@ -249,6 +255,7 @@ HELPS = {
     "records/event.html": EVENT,
     "records/events.html": EVENTS,
     "records/network.html": NETWORK,
+    "accountability/asks.html": ASKS,
     "accountability/cases.html": CASES,
     "accountability/case.html": CASES,
     "records/person.html": PERSON,

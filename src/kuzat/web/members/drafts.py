@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kuzat import store
 from kuzat.errors import Missing
 from kuzat.web import page
+from kuzat.web.accountability import claiming
 from kuzat.web.civicspace import answering
 from kuzat.web.coding import more, relating, steps, testimony
 from kuzat.web.linking import beside, evidence
@@ -30,6 +31,13 @@ WHERE: dict[str, tuple[Promise, str]] = {
     },
     **{answering.form(one): (answering.HEADING, f"/rating/answer/{one}") for one in answering.DIMENSIONS},
     relating.FORM: (relating.HEADING, "/person/{record}/relation"),
+    "claim.new": (claiming.CLAIM.heading, "/case/{record}/new"),
+    "recommendation.new": (claiming.ASK.heading, "/ask/{record}/new"),
+    **{f"claim.{what}": (one.heading, f"/case/{{record}}/{what}") for what, one in claiming.PARTS.items()},
+    **{
+        f"recommendation.{what}": (one.heading, f"/ask/{{record}}/{what}")
+        for what, one in claiming.OF_ASK.items()
+    },
     grading.SHEET.id: (grading.HEADING, "/record/{record}/grade"),
     holding.SET.id: (holding.HEADING, "/record/{record}/hold"),
     telling.SHEET.id: (_("What somebody tells"), "/event/{record}/told"),
