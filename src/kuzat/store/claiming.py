@@ -7,6 +7,7 @@ Never: a claim of a person whose consent ended, unless others who consent share 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from json import dumps
 
 from sqlalchemy import ColumnElement, select
 
@@ -27,6 +28,11 @@ from kuzat.store.permitting import gate, today
 BATCH = 10_000
 PARTS = ("proceeding", "step", "decision", "obligation", "assessment")
 UNTOLD = (Standing.SET_ASIDE, Standing.DISPUTED)
+# The claims of which is told whose they are, whoever may see that.
+NAMING = (
+    "SELECT DISTINCT f.record FROM json_each(?) wanted CROSS JOIN facet f ON f.record = wanted.value"
+    " WHERE f.says = 'claim.person'"
+)
 Facets = Mapping[str, Mapping[str, list[str]]]
 
 
@@ -87,10 +93,11 @@ def _cases(
             by_claim[claim_of[row["id"]] or ""][kind].append(row)
     judged = _grouped(rows["assessment"], "obligation")
     open_to = gate(archive)
+    naming = {id_ for (id_,) in archive.database.rows(NAMING, (dumps([row["id"] for row in claims]),))}
     for claim in claims:
         own = facets.get(claim["id"], {})
         persons = [one for one in own.get("claim.person", ()) if open_to.record(one).allowed]
-        if persons or not own.get("claim.person"):
+        if persons or claim["id"] not in naming:
             parts = by_claim[claim["id"]]
             steps = _taken(archive, parts["step"], facets)
             yield Case(

@@ -68,3 +68,17 @@ def test_a_decision_before_its_filing_is_named(archive: Archive) -> None:
     assert [(record, str(said)) for record, said in case.oddities()] == [
         (early, "It is dated before its filing.")
     ]
+
+
+def test_of_a_claim_that_only_who_does_not_consent_any_more_told_nothing_is_left(archive: Archive) -> None:
+    """Not a line without a name either: whose it is was told by them too."""
+    maker, reader = Maker(archive), reader_of(archive)
+    person = maker.new("person", number_min="1")
+    told = maker.new("information", source=person)
+    claim = maker.new("claim", basis=told, person=[person])
+    maker.new("obligation", claim=claim, due="2025-04-02")
+    assert [case.claim["id"] for case in access_claims(archive, reader)] == [claim]
+    maker.new("consent", person=person, purpose=["purpose.record"], withdrawn="2025-03-01")
+    assert access_claims(archive, reader) == ()
+    with pytest.raises(Missing):
+        access_claim(archive, reader, claim)
