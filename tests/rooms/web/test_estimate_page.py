@@ -8,7 +8,7 @@ from tests.browser import PORT, Browser
 from tests.people import COLLEAGUE, open_as
 from tests.template import Template
 
-from kuzat.store import Archive
+from kuzat.store import Archive, access_identity_log, reader_of
 from kuzat.testing import BAKYT, Maker
 from kuzat.testing.naming import PEOPLE
 from kuzat.web import application
@@ -18,7 +18,7 @@ LISTS = ("clinic", "court", "press")
 
 
 def listed(archive: Archive, lists: tuple[str, ...]) -> None:
-    """Twenty people, each named by some of the lists; one of them without a name."""
+    """Twenty people, each named by some of the lists; one of them by a protected name only."""
     maker = Maker(archive)
     page = maker.page()
     rows = {name: maker.new("information", list=name) for name in lists}
@@ -26,6 +26,8 @@ def listed(archive: Archive, lists: tuple[str, ...]) -> None:
         named = {"name": one.known} if number > 1 else {}
         person = maker.new("person", basis=page, country="KG", **named)
         maker.add(person, basis=page, kind="person_kind.person")
+        if not named:
+            maker.add(person, identity_name=one.known)
         event = maker.new("event", basis=page, start="2020" if number % 2 else "2021", region="XP-1")
         for place, name in enumerate(lists):
             if (number % 7 + 1) >> place & 1:
@@ -87,3 +89,26 @@ def test_a_collection_without_lists_says_why_there_is_no_total(template: Templat
 def test_who_sees_a_part_only_finds_no_such_page(template: Template, tmp_path: Path) -> None:
     template.copy(tmp_path / "office.archive").close()
     assert desk(tmp_path / "office.archive", template, "observer").get("/estimate").status == 404
+
+
+def test_protected_names_are_compared_for_a_reason_that_is_written_down(
+    template: Template, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(estimating, "TURNS", 400)
+    with template.copy(tmp_path / "office.archive") as archive:
+        listed(archive, LISTS)
+    browser = desk(archive.path, template, "director").get("/estimate")
+    assert "Only public names were compared." in browser.text
+    browser.post("/estimate", True, None, list=list(LISTS), reason="to count them")
+    assert "Left out: 0 victims who cannot be linked" in browser.text
+    assert "20 were documented" in browser.text
+    assert "Protected names were compared." in browser.text
+    with open_as(archive.path, template.unlocked, "director", member=COLLEAGUE) as again:
+        looks = access_identity_log(again, reader_of(again, "en"))
+        assert [look.reason for look in looks] == ["to count them"]
+
+
+def test_whose_role_opens_no_identities_is_not_asked_why(browser: Browser) -> None:
+    browser.get("/estimate")
+    assert 'name="reason"' not in browser.text
+    assert browser.post("/estimate", True, None, list=list(LISTS), reason="to see").status == 404

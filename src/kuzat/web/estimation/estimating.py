@@ -24,11 +24,15 @@ SEED = 20_260_101
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What is to be estimated: of which lists, taken apart by what, of which kind of act; all where empty."""
+    """What is to be estimated: of which lists, taken apart by what, of which kind of act; all where empty.
 
-    lists: tuple[str, ...]
-    by: tuple[str, ...]
-    act: str
+    ``reason`` is why protected names are compared too; empty where public ones alone are.
+    """
+
+    lists: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    act: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,23 +58,27 @@ class Part:
 
 
 def estimate(request: HttpRequest) -> HttpResponse:
-    """The lists and how they overlap; the estimates where a form asks for them. Raises `NotForThisRole`."""
+    """The lists and how they overlap; the estimates where a form asks for them. Raises `NotForThisRole`.
+
+    Choosing another language asks nothing again: each opening of names is a reading of its own.
+    """
     from kuzat.analysis.estimation import NoLists, TableUnusable
 
     now = reading(request)
-    is_asked = request.method == "POST"
+    is_asked = request.method == "POST" and not request.switched
     sent = request.POST if is_asked else request.GET
     acts = _acts(now)
     asked = Asked(
         lists=tuple(sorted(sent.getlist("list"))),
         by=tuple(name for name in store.STRATA if name in sent.getlist("by")),
         act=sent.get("act", "") if sent.get("act") in dict(acts) else "",
+        reason=sent.get("reason", "").strip() if is_asked else "",
     )
     parts: tuple[Part, ...] = ()
     captured, refusal = None, None
     every: tuple[str, ...] = ()
     try:
-        every = _captured(now, Asked(lists=(), by=(), act="")).lists
+        every = _captured(now, Asked()).lists
         captured = _captured(now, asked)
         parts = tuple(_parts(now, captured, asked, is_asked))
     except (NoLists, TableUnusable) as error:
@@ -83,6 +91,7 @@ def estimate(request: HttpRequest) -> HttpResponse:
         "parts": parts,
         "refusal": refusal and (refusal.sentence(_), refusal.step(_)),
         "is_asked": is_asked,
+        "is_opened": bool(asked.reason) and captured is not None,
         "turns": TURNS,
         "most": MOST,
     }
@@ -100,13 +109,22 @@ def _acts(now: Reading) -> list[tuple[str, str]]:
 
 
 def _captured(now: Reading, asked: Asked) -> "Captured":
-    """Read anew when the log has grown, since linking is heavy. Raises `NoLists`, `NotForThisRole`."""
-    return now.kept(
-        ("captures", asked, now.today),
-        lambda: store.access_captures(
-            now.archive, now.reader, by=asked.by, act=asked.act or None, only=asked.lists
-        ),
-    )
+    """Read anew when the log has grown, since linking is heavy. Raises `NoLists`, `NotForThisRole`.
+
+    With a reason also `IdentityShut`; and then nothing is kept, since names were opened for this answer only.
+    """
+
+    def made() -> "Captured":
+        return store.access_captures(
+            now.archive,
+            now.reader,
+            by=asked.by,
+            act=asked.act or None,
+            only=asked.lists,
+            reason=asked.reason or None,
+        )
+
+    return made() if asked.reason else now.kept(("captures", asked, now.today), made)
 
 
 def _parts(now: Reading, captured: "Captured", asked: Asked, is_asked: bool) -> Iterator[Part]:
@@ -145,7 +163,7 @@ def _accounts(
             if (table := one.table) is not None
         }
 
-    return now.kept(("accounts", asked, now.language, now.today), made)
+    return made() if asked.reason else now.kept(("accounts", asked, now.language, now.today), made)
 
 
 def _with_account(part: Part, account: "Account", doubt: "Linked | None") -> Part:
