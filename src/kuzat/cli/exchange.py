@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Partners, and bundles that are made for them and read from them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import click
 
 from kuzat.cli.app import Call, _, json_option, language, main, progress, text_option, with_archive
 from kuzat.cli.outgoing import refuse_old
+from kuzat.cli.words import STANDINGS, kind
 from kuzat.store import (
     INSIDE,
     PAGE,
@@ -17,9 +19,11 @@ from kuzat.store import (
     Archive,
     Made,
     Peer,
+    Received,
     Shared,
     Taken,
     Wish,
+    access_received,
     access_reference,
     access_search,
     access_shared,
@@ -109,7 +113,7 @@ def list_command(call: Call) -> None:
     call.answer([_peer_data(one.peer) for one in shared], lambda: (one.peer.told().said(_) for one in shared))
 
 
-@peer.command("show", help=_("Show what a partner was given."))
+@peer.command("show", help=_("Show what a partner was given, and what only they tell of."))
 @click.argument("code")
 @with_archive
 @json_option
@@ -118,7 +122,26 @@ def show_command(call: Call, code: str) -> None:
     with call.open() as archive:
         named = find_peer(archive, code)
         (one,) = (s for s in access_shared(archive, reader_of(archive)) if s.peer == named)
-        call.answer(_shared_data(one), lambda: _shared_lines(archive, one))
+        told = [each for each in access_received(archive, reader_of(archive)) if each.partner == named.called]
+        call.answer(
+            _shared_data(one) | {"received": [asdict(each) for each in told]},
+            lambda: chain(_shared_lines(archive, one), *map(_received_lines, told)),
+        )
+
+
+def _received_lines(told: Received) -> Iterator[str]:
+    """What they tell beside us: records that are not ours, and ours of which they say otherwise."""
+    for of, records in told.alone.items():
+        yield f"  {STANDINGS['received']}: {kind(of)} ({len(records)}): {_labels(records)}"
+    if told.differs:
+        count = len(told.differs)
+        yield "  " + _("They say otherwise of {count} of your records: {records}").format(
+            count=count, records=_labels(told.differs)
+        )
+
+
+def _labels(records: Sequence[str]) -> str:
+    return ", ".join(map(ids.label, records))
 
 
 @peer.command("revoke", help=_("Trust a partner no longer. What they hold already, you cannot take back."))

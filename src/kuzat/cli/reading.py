@@ -15,7 +15,7 @@ from kuzat.cli.narrowing import narrowing_data, narrowing_lines
 from kuzat.cli.receiving import custody_data, custody_lines
 from kuzat.cli.timeline import when
 from kuzat.cli.words import DIMENSIONS as CALLED
-from kuzat.cli.words import STANDINGS, UNITS, kind, part
+from kuzat.cli.words import STANDINGS, UNITS, kind, part, whose
 from kuzat.errors import Refused
 from kuzat.records import ADOPTS, PROPOSES, TRANSLATION, Record, Said, Value, translations
 from kuzat.store import (
@@ -27,9 +27,12 @@ from kuzat.store import (
     access_custody,
     access_erased,
     access_narrowing,
+    access_received,
+    access_received_parts,
     access_record,
     access_reference,
     access_related,
+    access_sayers,
     access_sealed,
     access_search,
     access_story_titles,
@@ -38,7 +41,7 @@ from kuzat.store import (
     reader_of,
 )
 from kuzat.terms import dates, ids, vocabulary
-from kuzat.terms.wording import slug, worded
+from kuzat.terms.wording import slug, uncounted, worded
 
 SHORT = 12
 
@@ -67,10 +70,7 @@ def show(call: Call, record: str, day: str | None, at_entry: int | None, timelin
             return
         entries = at_entry if day is None else _entries(archive, day)
         found = access_record(archive, reader, id_, entries=entries)
-        related: dict[str, list[str]] = {}
-        if ids.kind_of(id_) == "event" and entries is None:
-            rows = access_related(archive, reader, id_)
-            related = {kind: [row["id"] for row in its] for kind, its in rows.items() if its}
+        related = _related(archive, id_) if entries is None else {}
         sealed = access_sealed(archive, reader, id_, entries=entries)
         erased = access_erased(archive, reader, id_)
         is_now = entries is None and ids.kind_of(id_) == "exhibit"
@@ -89,6 +89,17 @@ def show(call: Call, record: str, day: str | None, at_entry: int | None, timelin
                 custody_lines(archive, custody),
             ),
         )
+
+
+def _related(archive: Archive, record: str) -> dict[str, list[str]]:
+    """What belongs to an event, by kind, also what only another organisation tells of."""
+    if ids.kind_of(record) != "event":
+        return {}
+    reader, found = reader_of(archive), dict[str, list[str]]()
+    for rows in (access_related(archive, reader, record), access_received_parts(archive, reader, record)):
+        for of, its in rows.items():
+            found.setdefault(of, []).extend(str(row["id"]) for row in its)
+    return {of: its for of, its in found.items() if its}
 
 
 def _sealed_lines(record: Record, sealed: int) -> Iterator[str]:
@@ -150,6 +161,7 @@ def record_lines(
     """One record as lines: every value, how it stands, and who told it; titles as of ``entries``."""
     yield f"{ids.label(record.id)}  {record.id}"
     translated = dict(_translated(archive, record))
+    sayers = access_sayers(archive, reader_of(archive), record)
     for says, values in _in_order(archive, record):
         if says in TRANSLATION:
             continue
@@ -160,6 +172,8 @@ def record_lines(
             text = worded(archive.vocabulary, said.type, said.value, language())
             yield f"  {text}"
             told = [STANDINGS[value.standing], *value.reasons]
+            if said.id in sayers:
+                told.append(whose(sayers[said.id]))
             if said.basis:
                 told.append(_("basis {basis}").format(basis=_basis_words(archive, said.basis, entries)))
             told.append(_("entry {entry}").format(entry=said.position))
@@ -275,6 +289,7 @@ def _hit_data(hit: Hit, title: str) -> dict[str, Any]:
         "event": hit.event,
         "event_title": hit.title,
         "start": hit.start,
+        "received_from": list(hit.tellers),
     }
 
 
@@ -284,7 +299,8 @@ def _hit_lines(found: list[dict[str, Any]]) -> Iterator[str]:
     for hit in found:
         start = dates.shown(hit["start"], language()) if hit["start"] else ""
         about = hit["title"] or hit["event_title"] or ""
-        words = (hit["label"], kind(hit["kind"]), start, about)
+        received = [STANDINGS["received"], *map(whose, hit["received_from"])] if hit["received_from"] else []
+        words = (hit["label"], kind(hit["kind"]), start, about, "; ".join(received))
         yield "  ".join(word for word in words if word)
 
 
@@ -306,7 +322,23 @@ def count(call: Call, by: str, unit: str, where: tuple[str, ...]) -> None:
     question = Question(unit=Unit(unit), by=dimensions, where=chosen)
     with call.open() as archive:
         answer = access_count(archive, reader_of(archive), question)
-        call.answer(_answer_data(answer), lambda: answer_lines(archive, answer))
+        received = _received(archive, answer)
+        call.answer(
+            _answer_data(answer) | {"received": received},
+            lambda: chain(answer_lines(archive, answer), received_lines(received)),
+        )
+
+
+def _received(archive: Archive, answer: Answer) -> dict[str, int]:
+    """Partner → how many such units only they tell of, whatever was asked of those that are counted."""
+    found = access_received(archive, reader_of(archive))
+    return {one.partner: count for one in found if (count := one.count(answer.question.unit))}
+
+
+def received_lines(received: dict[str, int]) -> Iterator[str]:
+    """What stands beside a count: received and not adopted."""
+    for code, count in received.items():
+        yield uncounted(count, code).said(_)
 
 
 def _answer_data(answer: Answer) -> dict[str, Any]:

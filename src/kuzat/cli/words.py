@@ -26,6 +26,11 @@ def kind(of: str) -> str:
     return KINDS.get(of, of)
 
 
+def whose(code: str) -> str:
+    """Which other organisation says something; the code is empty where the reader may not know it."""
+    return wording.whose(code).said(_)
+
+
 def part(place: str) -> str:
     """The part of an exhibit that a basis names, such as ``row=12``; any other stays as written."""
     name, _sign, number = place.partition("=")

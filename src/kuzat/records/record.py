@@ -2,16 +2,18 @@
 """A record is what its statements, folded in causal order, leave standing.
 
 Nothing is overwritten: accounts that disagree stand side by side, each with who said it, when and on what
-basis, and the fold says which of them the organisation adopts. Source layer and judgement layer are kept
-apart as in P. Ball, "Who Did What to Whom?" (AAAS 1996).
+basis, and the fold says which of them the organisation adopts. What another organisation says stands beside
+that and never for it, until one's own adopts it. Source layer and judgement layer are kept apart as in
+P. Ball, "Who Did What to Whom?" (AAAS 1996).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from kuzat.records.sameness import SAYS
 from kuzat.terms.languages import LANGUAGES
 
 ADOPTS, ADOPTS_REASON = "any.adopts", "any.adopts_reason"
@@ -58,6 +60,7 @@ class Standing(StrEnum):
     CONTESTED = "contested"  # others say otherwise, and nothing is adopted or both are
     DISPUTED = "disputed"  # a member disputes it
     SET_ASIDE = "set_aside"  # another value was adopted
+    RECEIVED = "received"  # another organisation says it, and nobody here adopted it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,11 @@ class Value:
     @property
     def text(self) -> str:
         return self.said.value
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether one's own organisation says or adopts it."""
+        return self.standing is not Standing.RECEIVED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,14 +102,39 @@ class Record:
     def one(self, says: str, language: str | None = None) -> Value | None:
         """The value to show first: adopted, else one that nobody disputes, else one that somebody does.
 
-        A text in ``language`` is preferred where one stands. Among texts in several languages an
-        original comes before what was made from it, then English, Russian, Kyrgyz, Uzbek and others;
-        among those of one language the one told first.
+        None where only another organisation says one. A text in ``language`` is preferred where one stands.
+        Among texts in several languages an original comes before what was made from it, then English,
+        Russian, Kyrgyz, Uzbek and others; among those of one language the one told first.
         """
         values = self.all(says)
-        if language is not None:
-            values = tuple(v for v in values if v.said.language == language) or values
-        return min(values, key=_precedence, default=None) if len(values) != 1 else values[0]
+        if len(values) != 1:
+            return _first([v for v in values if v.is_ours], language)
+        return values[0] if values[0].is_ours else None
+
+    def received(self, says: str, language: str | None = None) -> Value | None:
+        """The same; where nothing of ours stands, what another organisation says."""
+        return self.one(says, language) or _first(self.all(says), language)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether one's own organisation says or adopts anything of it.
+
+        What judges it, ties it to another record or is made from another text does not yet say that it is so.
+        """
+        return any(
+            v.standing is Standing.ADOPTED or not (v.said.basis or "").startswith(_MADE)
+            for says, values in self.values.items()
+            if not says.startswith("any.") and says not in SAYS
+            for v in values
+            if v.is_ours
+        )
+
+    def told_otherwise(self, many: Callable[[str], bool]) -> tuple[str, ...]:
+        """Properties of which another organisation says what differs from all that is ours.
+
+        ``many(says)`` tells whether a property may hold several values at once.
+        """
+        return tuple(says for says, values in self.values.items() if not many(says) and _differ(values))
 
     @property
     def contested(self) -> tuple[str, ...]:
@@ -120,6 +153,7 @@ _ORDER = {
     Standing.CONTESTED: 1,
     Standing.SET_ASIDE: 2,
     Standing.DISPUTED: 3,
+    Standing.RECEIVED: 4,
 }
 
 
@@ -142,23 +176,46 @@ def _precedence(value: Value) -> tuple[int, bool, int, str, int, str, int, str]:
     )
 
 
+def _differ(values: Iterable[Value]) -> bool:
+    ours: dict[str | None, set[str]] = defaultdict(set)
+    received = []
+    for value in values:
+        if value.is_ours:
+            ours[value.said.language].add(value.text)
+        else:
+            received.append(value)
+    return any(
+        value.said.language in ours and value.text not in ours[value.said.language] for value in received
+    )
+
+
+def _first(values: Collection[Value], language: str | None) -> Value | None:
+    if language is not None:
+        values = [v for v in values if v.said.language == language] or values
+    return min(values, key=_precedence, default=None)
+
+
 def stands(said: Iterable[Said]) -> bool:
     """Whether anything but tombstones is left of a record; else no reading holds it."""
     return any(s.says not in TOMBSTONES for s in said)
 
 
-def fold(record: str, said: Iterable[Said], many: Callable[[str], bool]) -> Record:
+def fold(
+    record: str, said: Iterable[Said], many: Callable[[str], bool], theirs: Collection[str] = ()
+) -> Record:
     """Fold the statements about one record, given in causal order (Lamport number, log id, position).
 
-    ``many(says)`` tells whether a property may hold several values at once. Statements of one entry fold
-    by digest, so the order in which they were typed does not matter.
+    ``many(says)`` tells whether a property may hold several values at once; ``theirs`` are the logs of other
+    organisations. Statements of one entry fold by digest, so the order in which they were typed does not
+    matter.
     """
     ordered = sorted(said, key=lambda s: (s.lamport, s.log, s.position, s.id))
     withdrawals = [s for s in ordered if s.op == "withdraw"]
     withdrawn = {s.value for s in withdrawals}
     live = [s for s in ordered if s.op == "set" and s.id.hex() not in withdrawn]
-    adopted = _judged(live, ADOPTS, ADOPTS_REASON)
-    disputed = _judged(live, DISPUTES, DISPUTES_REASON)
+    own = [s for s in live if s.log not in theirs] if theirs else live
+    adopted = _judged(own, ADOPTS, ADOPTS_REASON)
+    disputed = _judged(own, DISPUTES, DISPUTES_REASON)
     by_property: dict[str, list[Said]] = defaultdict(list)
     for s in live:
         if s.says not in JUDGEMENTS and s.says not in TOMBSTONES:
@@ -166,7 +223,11 @@ def fold(record: str, said: Iterable[Said], many: Callable[[str], bool]) -> Reco
     return Record(
         id=record,
         values={
-            says: tuple(_standing(group, many(says), adopted, disputed))
+            says: tuple(
+                _beside(group, many(says), adopted, disputed, theirs)
+                if theirs
+                else _standing(group, many(says), adopted, disputed)
+            )
             for says, group in sorted(by_property.items())
         },
         judgements=tuple(s for s in live if s.says in JUDGEMENTS),
@@ -195,6 +256,21 @@ def _judged(live: list[Said], says: str, reason: str) -> dict[str, tuple[str, ..
     for s in targets:
         found[s.value] = found.get(s.value, ()) + tuple(reasons[s.log, s.position])
     return found
+
+
+def _beside(
+    group: list[Said],
+    many: bool,
+    adopted: dict[str, tuple[str, ...]],
+    disputed: dict[str, tuple[str, ...]],
+    theirs: Collection[str],
+) -> Iterable[Value]:
+    """Each value with its standing; what other organisations say and nobody adopted moves that of none."""
+    own = [s for s in group if s.log not in theirs or s.id.hex() in adopted]
+    standing = {value.said.id: value for value in _standing(own, many, adopted, disputed)}
+    for s in group:
+        doubts = disputed.get(s.id.hex(), ())
+        yield standing.get(s.id) or Value(said=s, standing=Standing.RECEIVED, reasons=doubts)
 
 
 def _standing(

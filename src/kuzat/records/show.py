@@ -106,15 +106,21 @@ def short(property_: Property) -> str:
 
 
 def row(
-    record: Record, declared: tuple[Column, ...], language: str | None = None
+    record: Record,
+    declared: tuple[Column, ...],
+    language: str | None = None,
+    *,
+    received: bool = False,
 ) -> dict[str, str | int | None]:
     """One record as a row: the standing value of each column, and how many properties are contested.
 
-    Texts are those in ``language`` where they were told in it.
+    Texts are those in ``language`` where they were told in it. With ``received``, what only another
+    organisation says stands in the cells that would be empty.
     """
     cells: dict[str, str | int | None] = {"id": record.id, "contested": len(record.contested)}
+    first = record.received if received else record.one
     for column in declared:
-        value = record.one(column.property, language) if column.property in record.values else None
+        value = first(column.property, language) if column.property in record.values else None
         cells[column.name] = value.text if value else None
         if column.is_date:
             earliest, latest = _span(value.text) if value else (None, None)
@@ -135,14 +141,18 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def facet_rows(record: Record, declared: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+def facet_rows(
+    record: Record, declared: tuple[str, ...], *, received: bool = False
+) -> Iterator[tuple[str, str, str]]:
     """(record, property, value) for each value of a many-valued property that is not set aside.
+
+    Without ``received`` none of those that only another organisation says.
 
     A place counts for the region or city it lies in; the place as told stands beside it, under the
     property with ``.exact`` behind it.
     """
     for says in declared:
-        standing = [v for v in record.all(says) if v.standing not in HIDDEN]
+        standing = [v for v in record.all(says) if v.standing not in HIDDEN and (received or v.is_ours)]
         for text in dict.fromkeys(v.text for v in standing):
             if standing[0].said.type == "place":
                 yield (record.id, f"{says}{EXACT}", text)
@@ -168,15 +178,16 @@ def told(record: Record, about: Callable[[str], str | None]) -> Iterator[tuple[s
     """(record, information): which information tells of which record, by what is said of this one.
 
     An information tells of the event that it names; others are told of by the informations on which
-    their statements rest, also those that are set aside or disputed. ``about`` knows of which record a
-    statement speaks that is itself such a basis, as a sealed testimony is; by its id in hex.
+    their statements rest, also those that are set aside or disputed, but none that only another organisation
+    makes. ``about`` knows of which record a statement speaks that is itself such a basis, as a sealed
+    testimony is; by its id in hex.
     """
     if ids.kind_of(record.id) == INFORMATION:
         event = record.one("information.event")
         if event is not None:
             yield event.text, record.id
     elif ids.kind_of(record.id) in TOLD:
-        bases = {value.said.basis for values in record.values.values() for value in values}
+        bases = {v.said.basis for values in record.values.values() for v in values if v.is_ours}
         rests = {_rests(basis.split("#", 1)[0], about) for basis in bases if basis}
         told = sorted(basis for basis in rests if basis and basis.startswith(INFORMATIONS))
         yield from ((record.id, information) for information in told)

@@ -32,6 +32,13 @@ from kuzat.store.access import (
     reader_of,
     sees_all,
 )
+from kuzat.store.apart import (
+    Received,
+    access_received,
+    access_received_parts,
+    access_sayers,
+    access_tellers,
+)
 from kuzat.store.archive import Archive
 from kuzat.store.backup import Backup, back_up
 from kuzat.store.bundling import Made, Wish, make_bundle, make_recall
@@ -237,6 +244,7 @@ __all__ = [
     "Peer",
     "Placed",
     "Reader",
+    "Received",
     "Recogniser",
     "Recording",
     "Report",
@@ -294,14 +302,18 @@ __all__ = [
     "access_proof",
     "access_proposals",
     "access_receipt",
+    "access_received",
+    "access_received_parts",
     "access_recommendations",
     "access_record",
     "access_recording",
     "access_reference",
     "access_refused",
     "access_related",
+    "access_resembling",
     "access_rows",
     "access_rows_of_kind",
+    "access_sayers",
     "access_sealed",
     "access_search",
     "access_shared",
@@ -314,6 +326,7 @@ __all__ = [
     "access_submission",
     "access_table",
     "access_taken_back",
+    "access_tellers",
     "access_texts",
     "access_titles",
     "access_together",

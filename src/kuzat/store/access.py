@@ -16,12 +16,13 @@ from kuzat import records
 from kuzat.analysis import Answer, Question, Unit
 from kuzat.errors import Missing, NotAllowed, Refused
 from kuzat.records import Record
-from kuzat.store import counting, hearing, listing, prefixes, schema
+from kuzat.store import counting, hearing, listing, prefixes, schema, theirs
 from kuzat.store.archive import Archive, shared
 from kuzat.store.listing import Unseen, Wanted
 from kuzat.store.permitting import Gate, gate
 from kuzat.store.retelling import retold
 from kuzat.store.sight import seen
+from kuzat.store.theirs import tellers
 from kuzat.terms import ids
 from kuzat.terms.text import tokens
 from kuzat.terms.wording import worded
@@ -70,13 +71,17 @@ class Reader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One record found by its words, and the event it belongs to."""
+    """One record found by its words, and the event it belongs to.
+
+    ``tellers`` are the partners who tell of it where nobody here says or adopts anything of it.
+    """
 
     record: str
     kind: str
     event: str | None
     title: str | None
     start: str | None
+    tellers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +109,7 @@ def access_record(
         said = gate(archive).left(said)
         if not said and not _sealed(archive, record, entries):
             raise NoSuchRecord(record=record)
-    return records.fold(record, said, archive.projections.is_many)
+    return archive.projections.folded(record, said)
 
 
 def access_sealed(
@@ -244,10 +249,19 @@ def _heard(archive: Archive, informations: Iterable[str]) -> Mapping[str, Voice]
 
 
 def access_rows(archive: Archive, reader: Reader, kind: str, of: tuple[str, ...]) -> dict[str, Row]:
-    """The rows of some records of one kind, by id."""
+    """The rows of some records of one kind, by id; those that only others tell of as they tell it."""
     archive = admit(archive, reader)
     table = archive.projections.tables[kind]
-    return {row["id"]: row for row in allowed_rows(archive, reader, select(table).where(table.c.id.in_(of)))}
+    rows = allowed_rows(archive, reader, select(table).where(table.c.id.in_(of)))
+    found = {str(row["id"]): row for row in rows}
+    others = tellers(archive.database.raw, [id_ for id_ in of if id_ not in found])
+    return found | {id_: row for id_ in others if (row := _received_row(archive, id_, reader.language))}
+
+
+def _received_row(archive: Archive, record: str, language: str | None) -> Row | None:
+    if not gate(archive).record(record).allowed:
+        return None
+    return archive.projections.row(allowed_record(archive, record), language, received=True)
 
 
 def access_rows_of_kind(archive: Archive, reader: Reader, kind: str) -> tuple[Row, ...]:
@@ -276,21 +290,19 @@ def access_titles(
         if entries is None:
             rows = access_rows(archive, reader, kind, wanted)
         else:
-            rows = _rows_then(archive, reader, kind, wanted, entries)
+            rows = _rows_then(archive, reader, wanted, entries)
         for id_, row in rows.items():
             titles[id_] = _called(archive, row, called, language)
     return titles
 
 
-def _rows_then(
-    archive: Archive, reader: Reader, kind: str, of: tuple[str, ...], entries: int
-) -> dict[str, Row]:
-    columns = records.columns(archive.vocabulary, kind)
+def _rows_then(archive: Archive, reader: Reader, of: tuple[str, ...], entries: int) -> dict[str, Row]:
     found: dict[str, Row] = {}
     for record in of:
         with suppress(NoSuchRecord):
             then = access_record(archive, reader, record, entries=entries)
-            found[record] = records.row(then, columns, reader.language)
+            received = not then.is_ours
+            found[record] = archive.projections.row(then, reader.language, received=received)
     return found
 
 
@@ -313,11 +325,17 @@ def access_facets(archive: Archive, reader: Reader, of: tuple[str, ...]) -> dict
     for record, says, value in kept:
         if open_to.row(record).allowed:
             found.setdefault(record, {}).setdefault(says, []).append(value)
+    others = tellers(archive.database.raw, of)
     for record in of:
-        if record in open_to.partly and open_to.record(record).allowed:
-            declared = records.facets(archive.vocabulary, ids.kind_of(record))
-            for _, says, value in records.facet_rows(allowed_record(archive, record), declared):
+        if record in open_to.partly and record not in others and open_to.record(record).allowed:
+            for _, says, value in archive.projections.facet_rows(allowed_record(archive, record)):
                 found.setdefault(record, {}).setdefault(says, []).append(value)
+    for record in others:
+        if open_to.record(record).allowed:
+            told = archive.projections.facet_rows(allowed_record(archive, record), received=True)
+            found[record] = {}
+            for _, says, value in told:
+                found[record].setdefault(says, []).append(value)
     return found
 
 
@@ -338,9 +356,8 @@ def access_search(
         rows = [(row.id, row.kind) for row in archive.execute(query)]
         found = [(id_, kind) for id_, kind in rows if _is_seen(archive, open_to, id_, words)]
         events = _events_of(archive, found)
-        event = archive.projections.tables["event"]
-        shown = allowed_rows(archive, reader, select(event).where(event.c.id.in_(set(events.values()))))
-    by_id = {row["id"]: row for row in shown}
+        by_id = access_rows(archive, reader, "event", tuple(set(events.values())))
+        others = tellers(archive.database.raw, [id_ for id_, _ in found])
     return tuple(
         Hit(
             record=record,
@@ -348,6 +365,7 @@ def access_search(
             event=events.get(record),
             title=by_id.get(events.get(record, ""), {}).get("title"),
             start=by_id.get(events.get(record, ""), {}).get("start"),
+            tellers=others.get(record, ()),
         )
         for record, kind in found
     )
@@ -356,6 +374,7 @@ def access_search(
 def _events_of(archive: Archive, found: list[tuple[str, str]]) -> dict[str, str]:
     """Record → its event, for records that belong to one."""
     events = {record: record for record, kind in found if kind == "event"}
+    events |= theirs.events(archive.database.raw, [record for record, _ in found])
     for query in listing.belonging(archive.projections, [record for record, _ in found]):
         events |= {row.id: row.event for row in archive.execute(query) if row.event}
     return events
@@ -462,10 +481,9 @@ def unseen(archive: Archive, words: str) -> Unseen:
 def allowed_record(archive: Archive, record: str) -> Record:
     """A record folded from what a member may see of it."""
     said = gate(archive).left(archive.projections.said(record))
-    return records.fold(record, said, archive.projections.is_many)
+    return archive.projections.folded(record, said)
 
 
 def _seen_row(archive: Archive, row: dict[str, Any], language: str | None) -> Row:
-    columns = records.columns(archive.vocabulary, ids.kind_of(row["id"]))
-    cells = records.row(allowed_record(archive, row["id"]), columns, language)
+    cells = archive.projections.row(allowed_record(archive, row["id"]), language)
     return {name: cells[name] for name in row}

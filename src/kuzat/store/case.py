@@ -87,7 +87,7 @@ def _stands(archive: Archive, record: str, says: str, person: str) -> bool:
     """Whether what a member may see of a record says that somebody stands in it."""
     if gate(archive).row(record).allowed:
         return True
-    return any(value.text == person for value in allowed_record(archive, record).all(says))
+    return any(value.text == person and value.is_ours for value in allowed_record(archive, record).all(says))
 
 
 def _stood(
@@ -96,11 +96,11 @@ def _stood(
     """The records of one kind in which somebody stood, as they were."""
     now = {row.id for row in archive.execute(_named_now(archive, kind, person))}
     earlier = archive.execute(select(schema.stood.c.record).where(schema.stood.c.person == person))
-    columns, says = records.columns(archive.vocabulary, kind), STANDS[kind]
+    says = STANDS[kind]
     for record in sorted(now | {row.record for row in earlier if kind_of(row.record) == kind}):
         with suppress(NoSuchRecord):
             then = access_record(archive, reader, record, entries=entries)
-            row = records.row(then, columns, reader.language)
+            row = archive.projections.row(then, reader.language)
             several = {value for _, _, value in records.facet_rows(then, (says,))}
             if person in (several if archive.projections.is_many(says) else {row[_role(says)]}):
                 yield row

@@ -6,13 +6,13 @@ Never: a claim of a person whose consent ended, unless others who consent share 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from json import dumps
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
-from kuzat.accountability import Case, Owed, Taken, owed, rule_book
-from kuzat.records import Standing, fold
+from kuzat.accountability import Case, Owed, Taken, Unit, owed, rule_book
+from kuzat.records import Standing
 from kuzat.store.access import (
     NoSuchRecord,
     Reader,
@@ -27,7 +27,7 @@ from kuzat.store.permitting import gate, today
 
 BATCH = 10_000
 PARTS = ("proceeding", "step", "decision", "obligation", "assessment")
-UNTOLD = (Standing.SET_ASIDE, Standing.DISPUTED)
+UNTOLD = (Standing.SET_ASIDE, Standing.DISPUTED, Standing.RECEIVED)
 # The claims of which is told whose they are, whoever may see that.
 NAMING = (
     "SELECT DISTINCT f.record FROM json_each(?) wanted CROSS JOIN facet f ON f.record = wanted.value"
@@ -144,7 +144,7 @@ def _days(archive: Archive, step: Row) -> tuple[str, ...]:
     if not step["contested"]:
         return (step["date"],) if step["date"] else ()
     said = gate(archive).left(archive.projections.said(step["id"]))
-    told = fold(step["id"], said, archive.projections.is_many)
+    told = archive.projections.folded(step["id"], said)
     return tuple(dict.fromkeys(value.text for value in told.all("step.date") if value.standing not in UNTOLD))
 
 

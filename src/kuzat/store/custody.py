@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kuzat import keys
 from kuzat.log.statement import Draft
 from kuzat.preservation.custody import Receipt, Step, What, in_order
-from kuzat.records import Record, fold
+from kuzat.records import Record
 from kuzat.store.access import Reader, admit
 from kuzat.store.archive import Archive
 from kuzat.store.erasing import access_erased
@@ -40,7 +40,7 @@ def access_custody(archive: Archive, reader: Reader, exhibit: str) -> tuple[Step
         if not gate(archive).record(exhibit).allowed:
             return ()
         said = gate(archive).left(archive.projections.said(exhibit))
-        steps = [*_told(fold(exhibit, said, archive.projections.is_many))]
+        steps = [*_told(archive.projections.folded(exhibit, said))]
         steps += _since(archive, exhibit)
     steps += _read(archive, reader, exhibit)
     gone = access_erased(archive, reader, exhibit)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from json import dumps
 
-from kuzat.records import fold
 from kuzat.store.access import Reader, admit
 from kuzat.store.archive import Archive
 from kuzat.store.permitting import Gate, today
@@ -114,9 +113,10 @@ def _is_told(archive: Archive, open_to: Gate, act: str, victim: str, types: Coll
     """Whether what may be seen of an act says that it is of these kinds, and against whom."""
     if open_to.row(act).allowed:
         return True
-    record = fold(act, open_to.left(archive.projections.said(act)), archive.projections.is_many)
+    record = archive.projections.folded(act, open_to.left(archive.projections.said(act)))
     type_ = record.one("act.type")
-    return type_ is not None and type_.text in types and victim in {v.text for v in record.all(VICTIM)}
+    victims = {value.text for value in record.all(VICTIM) if value.is_ours}
+    return type_ is not None and type_.text in types and victim in victims
 
 
 def ending(archive: Archive) -> Iterator[str]:

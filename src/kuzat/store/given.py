@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kuzat.log.statement import Draft
 from kuzat.store.archive import Archive
 from kuzat.store.commit import Act
+from kuzat.store.theirs import CALLED
 from kuzat.terms import ids
 
 # What one entry may name; of a larger proof the first are named and the rest lie in the file itself.
@@ -19,10 +20,6 @@ SAID = (
     " WHERE s.about BETWEEN ? AND ? AND s.op = 'set' AND s.value IS NOT NULL ORDER BY s.seq"
 )
 RECEIVER = "disclosure.receiver"
-CALLED = (
-    "SELECT about, value FROM statement WHERE about BETWEEN 'log-' AND 'log-g' AND says = 'log.called'"
-    " AND op = 'set' AND value IS NOT NULL ORDER BY seq"
-)
 RECEIVED = (
     "SELECT about, value FROM statement WHERE about BETWEEN ? AND ?"
     " AND says = ? AND op = 'set' AND value IS NOT NULL"

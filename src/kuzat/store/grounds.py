@@ -9,12 +9,14 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from kuzat.collection import Consent, consent_of, holds
 from kuzat.records import fold
 from kuzat.store.archive import Archive
 from kuzat.store.extent import Extent
-from kuzat.store.peers import PREFIX, partner_logs
+from kuzat.store.peers import partner_logs
+from kuzat.store.theirs import PREFIX
 from kuzat.terms import ids
 
 PERSON, EXHIBIT, STATEMENT = "per-", "exh-", "stm-"
@@ -28,6 +30,7 @@ KEPT = (
 )
 RECORD = "SELECT id FROM record WHERE id = ?"
 TOLD = "SELECT id, source, url IS NULL, intake IS NOT NULL AND intake <> 'intake.taken_up' FROM information"
+RECEIVED = "SELECT DISTINCT record FROM received WHERE kind = 'information'"
 PASSED = "SELECT id FROM exhibit WHERE bundle_from IS NOT NULL"
 TAKEN = "SELECT basis FROM statement WHERE about = ? AND basis LIKE 'exh-%'"
 PUBLIC = "SELECT 1 FROM exhibit WHERE id = ? AND public IS NOT NULL"
@@ -140,6 +143,8 @@ class Grounds:
             self._note_holds(record)
         for row in rows(TOLD):
             self._note_told(*row)
+        for (record,) in rows(RECEIVED):
+            self._note_received(record)
         self.passed = {str(id_) for (id_,) in rows(PASSED)}
         self._note_resting(0)
         return self
@@ -178,6 +183,8 @@ class Grounds:
             self.told[self._teller.pop(record, "")].discard(record)
             for row in self.archive.database.rows(f"{TOLD} WHERE id = ?", (record,)):
                 self._note_told(*row)
+            if self.archive.database.row(f"{RECEIVED} AND record = ?", (record,)):
+                self._note_received(record)
 
     def _note_consent(self, record: str) -> None:
         self.consents.pop(record, None)
@@ -193,12 +200,18 @@ class Grounds:
             if standing:
                 self.held[record] = tuple(hold.id for hold, _ in standing)
 
-    def _note_told(self, information: str, source: str | None, is_kept: int, is_unvouched: int) -> None:
+    def _note_told(self, information: str, source: Any, is_kept: int, is_unvouched: int) -> None:
         if source and is_kept:
             self.told[source].add(information)
             self._teller[information] = source
         if is_unvouched:
             self.unvouched.add(information)
+
+    def _note_received(self, information: str) -> None:
+        """Who told another organisation what they gave us: that person's consent is asked of it too."""
+        projections = self.archive.projections
+        row = projections.row(projections.folded(information, projections.said(information)), received=True)
+        self._note_told(information, row["source"], row["url"] is None, is_unvouched=False)
 
     def _note_resting(self, after: int) -> None:
         for seq, told in self.archive.database.rows(RESTING, (after,)):

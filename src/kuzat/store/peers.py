@@ -16,9 +16,9 @@ from kuzat.log.statement import Draft
 from kuzat.store import prefixes
 from kuzat.store.archive import Archive
 from kuzat.store.commit import Act
+from kuzat.store.theirs import PREFIX, theirs
 
 MANAGE = "manage_keys"
-PREFIX = "log-"
 OFFICE, PARTNER = "relation.office", "relation.partner"
 # What our own logs say of the log of somebody else and did not take back, the newest last.
 SAID = (
@@ -26,6 +26,7 @@ SAID = (
     " AND s.value IS NOT NULL AND NOT EXISTS (SELECT 1 FROM statement w WHERE w.about = s.about"
     "  AND w.log = s.log AND w.op = 'withdraw' AND w.value = lower(hex(s.id))) ORDER BY s.seq"
 )
+LOGS = "SELECT key, id FROM log"
 KNOWN = "SELECT DISTINCT about FROM statement WHERE about BETWEEN 'log-' AND 'log-g' ORDER BY about"
 
 
@@ -237,18 +238,8 @@ def peers(archive: Archive) -> tuple[Peer, ...]:
 
 def partner_logs(archive: Archive) -> tuple[int, ...]:
     """The keys of the logs that are held here and are neither our own nor an office's."""
-    own = archive.own_logs()
-    foreign_logs = {
-        str(id_): int(key) for key, id_ in archive.database.rows("SELECT key, id FROM log") if key not in own
-    }
-    if not foreign_logs:
-        return ()
-    offices = {
-        about.removeprefix(PREFIX)
-        for (about,) in archive.database.rows(KNOWN)
-        if _said(archive, about, own).get("log.relation") == OFFICE
-    }
-    return tuple(sorted(key for id_, key in foreign_logs.items() if id_ not in offices))
+    others = theirs(archive.database.raw)
+    return tuple(sorted(int(key) for key, id_ in archive.database.rows(LOGS) if id_ in others))
 
 
 def _said(archive: Archive, about: str, own: Collection[int]) -> dict[str, str]:

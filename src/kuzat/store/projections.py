@@ -6,7 +6,7 @@ The same code runs when an entry is committed and when everything is rebuilt, so
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from itertools import groupby, islice
 from operator import attrgetter
@@ -16,12 +16,19 @@ from kuzat import records
 from kuzat.records import Record, Said
 from kuzat.store import hearing, schema
 from kuzat.store.cipher import Database
+from kuzat.store.theirs import PREFIX, turned
+from kuzat.store.theirs import theirs as theirs_in
 from kuzat.terms import ids, text
 from kuzat.terms.vocabulary import Vocabulary
 
 BATCH = 2000
 ANY = "any"
 INFORMATION = f"{ids.RECORD_KINDS['information']}-"
+# Every file that is held is listed as one, whoever gave it.
+EXHIBIT = "exhibit"
+# A row of the table received, and where it says that nobody here speaks of the record.
+_Apart = tuple[str, str, str, int, int, str | None]
+ALONE = 3
 Progress = Callable[[int], None]
 SAID = (
     "SELECT s.id, l.id, s.position, e.lamport, s.op, s.about, s.says, s.type, s.value, s.language,"
@@ -44,6 +51,11 @@ NOT_ERASED = (
     "NOT EXISTS (SELECT 1 FROM statement t WHERE t.says = 'any.erased' AND t.op = 'set'"
     " AND t.value = lower(hex(s.statement)))"
 )
+# What is sealed beside a word about what others say, as the reason of a dispute is, says nothing of its own.
+OWN_SEALED = (
+    "SELECT 1 FROM statement o WHERE o.about = ? AND o.log = (SELECT key FROM log WHERE id = ?)"
+    " AND o.position = ? AND (o.says LIKE 'any.%' OR o.type = 'statement')"
+)
 SEALED = "SELECT l.id, s.position FROM sealed s JOIN log l ON l.key = s.log WHERE s.about = ?"
 # Also of a statement that was erased: who told what rests on it stays known.
 ABOUT = (
@@ -60,8 +72,15 @@ SEALED_ALONE = (
 class Projections:
     """The readings of one database under one vocabulary."""
 
-    def __init__(self, database: Database, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        database: Database,
+        vocabulary: Vocabulary,
+        theirs: Callable[[], frozenset[str]] | None = None,
+    ) -> None:
+        """``theirs`` gives the logs of other organisations; without it they are read from the database."""
         self.raw: Any = database.raw
+        self.theirs = theirs or partial(theirs_in, self.raw)
         self.vocabulary = vocabulary
         self.tables = schema.kind_tables(vocabulary)
         self._many = {
@@ -74,6 +93,22 @@ class Projections:
     def is_many(self, says: str) -> bool:
         """Whether a property may hold several values at once."""
         return says in self._many
+
+    def folded(self, about: str, said: Iterable[Said]) -> Record:
+        """A record folded from these statements, with what other organisations say kept apart."""
+        return records.fold(about, said, self.is_many, self.theirs())
+
+    def row(
+        self, record: Record, language: str | None = None, *, received: bool = False
+    ) -> dict[str, str | int | None]:
+        """A record as its row; with ``received`` also what only others say, as of a file it always is."""
+        kind = ids.kind_of(record.id)
+        return records.row(record, self._columns[kind], language, received=received or kind == EXHIBIT)
+
+    def facet_rows(self, record: Record, *, received: bool = False) -> Iterator[tuple[str, str, str]]:
+        """The coded values of a record, as `row` gives the others."""
+        kind = ids.kind_of(record.id)
+        return records.facet_rows(record, self._facets[kind], received=received or kind == EXHIBIT)
 
     def _insert_of(self, kind: str) -> tuple[str, tuple[str, ...]]:
         table = self.tables[kind]
@@ -121,12 +156,18 @@ class Projections:
         which only sealed statements are left stays, and tells nothing but that it is there.
         """
         fresh = fresh or {}
-        known = [about for about in touched if about not in fresh]
+        known = [about for about in self._with_turned(touched) if about not in fresh]
         self._forget(known)
         self._put(fresh.items())
         self._put((about, self.said(about)) for about in known)
         told = [about for about in (*fresh, *known) if about.startswith(INFORMATION)]
         hearing.hear(self.raw, hearing.with_copies(self.raw, told))
+
+    def _with_turned(self, touched: Iterable[str]) -> Iterable[str]:
+        """These records, and where a log among them came to be an office's, or a partner's, those of that."""
+        records_of = list(touched)
+        logs = [about.removeprefix(PREFIX) for about in records_of if about.startswith(PREFIX)]
+        return dict.fromkeys([*records_of, *turned(self.raw, logs, self.theirs())]) if logs else records_of
 
     def said(self, about: str) -> list[Said]:
         """Every surviving statement about one record."""
@@ -193,36 +234,67 @@ class Projections:
     def _put(
         self, groups: Iterable[tuple[str, list[Said]]], progress: Progress = lambda _: None
     ) -> int:
-        count = 0
-        batch: list[Record] = []
+        count, theirs = 0, self.theirs()
+        batch: list[tuple[Record, list[_Apart]]] = []
         for about, said in groups:
             if not self._has_table(about) or not (records.stands(said) or self._is_sealed(about)):
                 continue
-            batch.append(records.fold(about, said, self.is_many))
+            record = records.fold(about, said, self.is_many, theirs)
+            batch.append((record, self._apart(record, said, theirs) if theirs else []))
             if len(batch) >= BATCH:
                 count += self._put_batch(batch)
                 progress(len(batch))
                 batch = []
         return count + self._put_batch(batch)
 
-    def _put_batch(self, batch: list[Record]) -> int:
+    def _apart(self, record: Record, said: Iterable[Said], theirs: frozenset[str]) -> list["_Apart"]:
+        """The rows that tell which other organisations speak of a record; none where no other does."""
+        sealed = self.raw.execute(f"{SEALED} AND {NOT_ERASED}", (record.id,)).fetchall()
+        tellers = ({one.log for one in said} | {log for log, _ in sealed}) & theirs
+        if not tellers:
+            return []
+        is_ours = record.is_ours or any(
+            log not in theirs and self.raw.execute(OWN_SEALED, (record.id, log, position)).fetchone() is None
+            for log, position in sealed
+        )
+        kind, differs = ids.kind_of(record.id), len(record.told_otherwise(self.is_many))
+        event = record.received(f"{kind}.event") or record.received(f"{kind}.act")
+        part_of = event.text if event else None
+        return [(record.id, teller, kind, int(not is_ours), differs, part_of) for teller in sorted(tellers)]
+
+    def _put_batch(self, batch: list[tuple[Record, list["_Apart"]]]) -> int:
         if not batch:
             return 0
         (last,) = self.raw.execute("SELECT coalesce(max(key), 0) FROM record").fetchone()
-        keyed = [(last + n, record, ids.kind_of(record.id)) for n, record in enumerate(batch, 1)]
+        keyed = [(last + n, record) for n, (record, _) in enumerate(batch, 1)]
         self.raw.executemany(
             "INSERT INTO record (key, id, kind) VALUES (?, ?, ?)",
-            [(key, record.id, kind) for key, record, kind in keyed],
+            [(key, record.id, ids.kind_of(record.id)) for key, record in keyed],
         )
+        self.raw.executemany(
+            "INSERT INTO search (rowid, tokens) VALUES (?, ?)",
+            [(key, " ".join(tokens)) for key, one in keyed if (tokens := text.tokens(records.words(one)))],
+        )
+        self.raw.executemany(
+            "INSERT INTO received (record, teller, kind, alone, differs, part_of) VALUES (?, ?, ?, ?, ?, ?)",
+            [row for _, apart in batch for row in apart],
+        )
+        self._put_ours([record for record, apart in batch if _is_listed(record, apart)])
+        return len(batch)
+
+    def _put_ours(self, batch: list[Record]) -> None:
+        """Lay what is our own into the tables that are listed and counted, and every file that is held."""
         rows: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
-        for _, record, kind in keyed:
+        for record in batch:
+            kind = ids.kind_of(record.id)
             if kind in self._insert:
-                cells = records.row(record, self._columns[kind])
+                cells = self.row(record)
                 rows[kind].append(tuple(cells[name] for name in self._insert[kind][1]))
         for kind, its in rows.items():
             self.raw.executemany(self._insert[kind][0], its)
         self.raw.executemany(
-            "INSERT INTO facet (record, says, value) VALUES (?, ?, ?)", self._facet_rows(keyed)
+            "INSERT INTO facet (record, says, value) VALUES (?, ?, ?)",
+            [row for record in batch for row in self.facet_rows(record)],
         )
         self.raw.executemany(
             "INSERT INTO told (about, record, information) VALUES (?, ?, ?)",
@@ -232,19 +304,7 @@ class Projections:
             "INSERT INTO stood (record, person) VALUES (?, ?)",
             [pair for record in batch for pair in records.stood(record)],
         )
-        self.raw.executemany(
-            "INSERT INTO search (rowid, tokens) VALUES (?, ?)",
-            [
-                (key, " ".join(tokens))
-                for key, record, _ in keyed
-                if (tokens := text.tokens(records.words(record)))
-            ],
-        )
-        return len(batch)
 
-    def _facet_rows(self, keyed: list[tuple[int, Record, str]]) -> Iterator[tuple[str, str, str]]:
-        for _, record, kind in keyed:
-            yield from records.facet_rows(record, self._facets[kind])
 
     def _forget(self, abouts: list[str]) -> None:
         """Take records out of the readings by explicit delete, so that no token of theirs stays."""
@@ -258,6 +318,12 @@ class Projections:
         self.raw.executemany("DELETE FROM facet WHERE record = ?", one)
         self.raw.executemany("DELETE FROM told WHERE about = ?", one)
         self.raw.executemany("DELETE FROM stood WHERE record = ?", one)
+        self.raw.executemany("DELETE FROM received WHERE record = ?", one)
         for about in filter(ids.is_record, abouts):
             if (kind := ids.kind_of(about)) in self.tables:
                 self.raw.execute(f'DELETE FROM "{kind}" WHERE id = ?', (about,))  # noqa: S608
+
+
+def _is_listed(record: Record, apart: list[_Apart]) -> bool:
+    """Whether a record is counted among ours, or a file that is held."""
+    return ids.kind_of(record.id) == EXHIBIT or not any(row[ALONE] for row in apart)

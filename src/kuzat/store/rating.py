@@ -76,7 +76,7 @@ def _then(archive: Archive, entries: int) -> Archive:
     heads, open_to = prefixes.heads(archive, entries), gate(archive)
     shown = copy(archive)
     shown.database = InMemory()
-    shown.projections = Projections(shown.database, archive.vocabulary)
+    shown.projections = Projections(shown.database, archive.vocabulary, archive.projections.theirs)
     shown.compartment = None
     shown.views, shown.is_view = {}, True
     raw: Any = shown.database.raw

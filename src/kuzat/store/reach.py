@@ -23,7 +23,11 @@ TRANSLATES = "any.translates"
 UNERASABLE = TOMBSTONES | READINGS | {HOLD}
 MEASURE = ("exhibit.sha256", "exhibit.size")
 DRAWN = "SELECT record FROM facet WHERE says = 'exhibit.made_from' AND value = ?"
-TOLD_IN = "SELECT record FROM facet WHERE says = 'information.exhibit' AND value = ?"
+TOLD_IN = (
+    "SELECT record FROM facet WHERE says = 'information.exhibit' AND value = ?1"
+    " UNION SELECT s.about FROM received r CROSS JOIN statement s ON s.about = r.record"
+    " WHERE r.kind = 'information' AND s.says = 'information.exhibit' AND s.value = ?1"
+)
 # The sealed file of a form by which an information came in; files that were attached to it are protected.
 CAME_IN = (
     "SELECT f.value FROM facet f JOIN information i ON i.id = f.record"

@@ -8,7 +8,6 @@ Never: an event whose row tells its story as it may be seen.
 
 from collections.abc import Iterator
 
-from kuzat import records
 from kuzat.store.archive import Archive
 from kuzat.store.counting import Retold
 from kuzat.store.permitting import Gate, gate
@@ -30,11 +29,10 @@ def retold(archive: Archive) -> Retold:
 
 
 def _seen(archive: Archive, open_to: Gate) -> Iterator[tuple[str, str | None]]:
-    many = archive.projections.is_many
     for event in open_to.partly:
         told = archive.database.row(TOLD, (event,)) if ids.kind_of(event) == "event" else None
         if told is not None:
-            record = records.fold(event, open_to.left(archive.projections.said(event)), many)
+            record = archive.projections.folded(event, open_to.left(archive.projections.said(event)))
             value = record.one(STORY)
             story = value.text if value else None
             if story != told[0]:

@@ -217,6 +217,24 @@ stood = Table(
     sqlite_with_rowid=False,
 )
 
+# Of what other organisations speak, by the log in which they do. ``alone`` is 1 where nobody here says or
+# adopts anything of it: of such a record only the search holds more. ``differs`` counts the properties of
+# which they say otherwise, ``part_of`` is the event or act to which the record belongs.
+received = Table(
+    "received",
+    readings,
+    Column("record", String(36), nullable=False),
+    Column("teller", String(32), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("alone", Integer, nullable=False),
+    Column("differs", Integer, nullable=False),
+    Column("part_of", String(36)),
+    PrimaryKeyConstraint("record", "teller"),
+    Index("received_teller", "teller", "alone", "kind"),
+    Index("received_part_of", "part_of", sqlite_where=text("part_of IS NOT NULL")),
+    sqlite_with_rowid=False,
+)
+
 # identity.db: what `sealed` rows of cases.db stand for, and what is found in it.
 
 identity_setting = Table(

@@ -141,7 +141,7 @@ def whole(archive: "Archive", about: str, fresh: Iterable[_One] = ()) -> Record:
     said = archive.projections.said(about)
     last = max((one.lamport for one in said), default=0) + 1
     said += [_said(archive, one, last + number) for number, one in enumerate(fresh)]
-    return records.fold(about, said, archive.projections.is_many)
+    return archive.projections.folded(about, said)
 
 
 def _adding(acts: Sequence[Act]) -> Mapping[str, list[_One]]:

@@ -27,6 +27,8 @@ from kuzat.store.projections import Projections
 from kuzat.store.visible import Rules, Sealed, Standing, closed, own_sealed, standing, withdrawn
 
 NOBODY = ""
+# Whether a log is an office's or a partner's: it decides of every record of which that log speaks.
+RELATION = "log.relation"
 ORDAINED_SINCE = "SELECT 1 FROM entry WHERE log = ? AND position >= ? AND count = 0"
 SAID_BEFORE = "SELECT 1 FROM statement WHERE about = ? AND seq <= ? LIMIT 1"
 TAKEN_BACK = "SELECT 1 FROM statement WHERE about = ? AND op = 'withdraw' AND value = ?"
@@ -95,7 +97,7 @@ def _read(archive: Archive) -> _View:
     """Everything that may be seen, laid into a database in memory."""
     shown = copy(archive)
     shown.database = InMemory()
-    shown.projections = Projections(shown.database, archive.vocabulary)
+    shown.projections = Projections(shown.database, archive.vocabulary, archive.projections.theirs)
     shown.compartment = None
     shown.views, shown.gates, shown.is_view = {}, {}, True
     for statement in schema.laid(schema.log_tables):
@@ -156,6 +158,8 @@ def _check_end(archive: Archive, view: _View) -> None:
 
 def _check_rules(archive: Archive, view: _View, rules: Rules, told: list[Standing]) -> None:
     """That nothing which was said before is now seen by other rules."""
+    if any(one.says == RELATION for one in told):
+        raise _Overtaken
     records, statements = view.rules.differing(rules)
     if statements - {bytes(one.id) for one in told} or records & view.resting:
         raise _Overtaken

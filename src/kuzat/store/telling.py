@@ -9,7 +9,6 @@ Never: what another row or a person told besides, but how a record of the row is
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kuzat import records
 from kuzat.collection import Told
 from kuzat.records import Standing
 from kuzat.store.archive import CODE, Archive
@@ -89,7 +88,7 @@ class TellingRows:
     def _followed(self, about: str) -> dict[tuple[str, str | None], tuple[str, ...]]:
         """The values that the organisation adopts, by property and language; in a list each stands anyway."""
         many = self.archive.projections.is_many
-        record = records.fold(about, self.archive.projections.said(about), many)
+        record = self.archive.projections.folded(about, self.archive.projections.said(about))
         return {
             (says, value.said.language): (value.text,)
             for says, values in record.values.items()

@@ -132,4 +132,4 @@ def _uncoded(archive: Archive) -> Iterator[str]:
 
 def _seen(archive: Archive, open_to: Gate, record: str) -> Record:
     said = open_to.left(archive.projections.said(record))
-    return records.fold(record, said, archive.projections.is_many)
+    return archive.projections.folded(record, said)

@@ -25,8 +25,9 @@ from kuzat.store.archive import Archive
 from kuzat.store.cipher import Busy
 from kuzat.store.commit import Act
 from kuzat.store.opening import public_key
-from kuzat.store.peers import MANAGE, PREFIX, Peer, check_trusted, find_peer
+from kuzat.store.peers import MANAGE, Peer, check_trusted, find_peer
 from kuzat.store.receiving import RECEIVE, keep_fork
+from kuzat.store.theirs import PREFIX
 from kuzat.store.unpacking import ordinances
 from kuzat.store.vaults import Original, fetch, keep
 

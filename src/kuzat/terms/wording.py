@@ -65,6 +65,7 @@ STANDINGS = {
     "contested": Phrase("contested"),
     "disputed": Phrase("disputed"),
     "set_aside": Phrase("set aside"),
+    "received": Phrase("received, not adopted"),
 }
 SUPPORTS = {
     "untold": Phrase("no source named"),
@@ -117,3 +118,13 @@ def _date(value: str, language: str) -> str:
         return dates.shown(value, language)
     except KuzatError:
         return value
+
+
+def whose(code: str) -> Phrase:
+    """Which other organisation says something; the code is empty where the reader may not know it."""
+    return Phrase("from {code}", code=code) if code else Phrase("from another organisation")
+
+
+def uncounted(count: int, code: str) -> Phrase:
+    """What stands beside a count: what only another organisation tells of."""
+    return Phrase("{count} more received {whose}, not counted.", count=count, whose=whose(code))

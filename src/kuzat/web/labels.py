@@ -73,6 +73,11 @@ def decimal(text: str) -> str:
     return str(format_decimal(Decimal(text), locale=languages.LOCALES[languages.current()]))
 
 
+def whose(code: str) -> str:
+    """Which other organisation says something; the code is empty where the reader may not know it."""
+    return wording.whose(code).said(gettext)
+
+
 def value(type_: str, text: str) -> str:
     """A typed value as people read it. Records are called by their short label."""
     if type_ == "decimal":

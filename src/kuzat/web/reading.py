@@ -58,8 +58,13 @@ class Reading:
         return sha256(b"".join(ids) + str(sealed).encode()).hexdigest()[:STATE_SIGNS]
 
     def row(self, record: Record) -> Row:
-        """One record as a row; every cell is empty where all that was said of it is erased."""
-        return records.row(record, records.columns(self.vocabulary, kind_of(record.id)), self.language)
+        """One record as a row; every cell is empty where all that was said of it is erased.
+
+        What only another organisation tells of is shown as they tell it.
+        """
+        kind = kind_of(record.id)
+        received = kind == "exhibit" or not record.is_ours
+        return records.row(record, records.columns(self.vocabulary, kind), self.language, received=received)
 
     def rows(self, ids: Iterable[str]) -> dict[str, Row]:
         """The rows of some records, of any kinds, by id; what does not stand yet is left out."""
@@ -94,7 +99,8 @@ class Reading:
             record = self.record(id_)
         except Missing:
             return ()
-        return tuple(value for _, _, value in records.facet_rows(record, (says,)))
+        told = records.facet_rows(record, (says,), received=not record.is_ours)
+        return tuple(value for _, _, value in told)
 
     def count(self, question: Question) -> Answer:
         """Count what is held now; kept until the log grows."""

@@ -34,7 +34,14 @@ def test_a_case_is_shared_and_called_back(two: tuple[Office, Office, str], tmp_p
     file = str(tmp_path / "1.bundle")
     assert osh.json("bundle", "make", file, event, "--to", "bishkek")["withheld"] == 0
     assert bishkek.json("bundle", "read", file)["giver"] == "osh"
-    assert "A march is stopped" in bishkek.says("show", event)
+    shown = bishkek.says("show", event)
+    assert "A march is stopped" in shown
+    assert "received, not adopted; " in shown
+    assert "from osh" in shown
+    assert "received, not adopted; from osh" in bishkek.says("search", "march")
+    assert "1 more received from osh, not counted." in bishkek.says("count")
+    (told,) = bishkek.json("peer", "show", "osh")["received"]
+    assert told["alone"]["event"] == [event]
     bishkek.refused(3, "bundle", "read", file)
     (given,) = osh.json("peer", "show", "bishkek")["given"]
     assert event in given["records"]

@@ -4,7 +4,7 @@
 from pathlib import Path
 
 import pytest
-from tests.allied import give, introduce, office
+from tests.allied import give, introduce, office, take
 from tests.browser import PORT, Browser
 from tests.people import open_as
 from tests.template import Template
@@ -14,6 +14,35 @@ from kuzat.store.peers import PARTNER
 from kuzat.terms import label
 from kuzat.testing import BAKYT, Maker
 from kuzat.web import application
+
+
+@pytest.fixture
+def received(template: Template, tmp_path: Path) -> tuple[Path, str]:
+    """An archive that was given an event by a partner."""
+    path = tmp_path / "office.archive"
+    with template.copy(path) as archive, office(tmp_path / "osh", "osh") as osh:
+        introduce(archive, osh, "OSH-1", PARTNER)
+        introduce(osh, archive, "office", PARTNER)
+        event = Maker(osh).new("event", basis=Maker(osh).page(), title="A raid at night")
+        take(archive, give(osh, tmp_path / "1.bundle", "office", records=[event], use=USES["share"]))
+    return path, event
+
+
+@pytest.mark.slow
+def test_what_they_tell_is_shown_beside_and_not_counted(
+    received: tuple[Path, str], template: Template
+) -> None:
+    path, event = received
+
+    def opener(path: Path, passphrase: str, **beside: object) -> Archive:
+        return open_as(path, template.unlocked, "director")
+
+    desk = Browser(application(path, PORT, opener=opener)).unlock(BAKYT.passphrase)
+    assert f"/event/{event}" in desk.get("/partners").links
+    assert "1 more received from OSH-1, not counted." in desk.get("/count").words
+    assert "from OSH-1" in desk.get(f"/event/{event}").words
+    assert event not in desk.get("/events").text
+    assert "received, not adopted: from OSH-1" in desk.post("/search", words="raid").words
 
 
 @pytest.fixture

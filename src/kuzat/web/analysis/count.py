@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
+from kuzat import store
 from kuzat.analysis import DIMENSIONS, DIMENSIONS_CROSSED, Unit
+from kuzat.terms.wording import uncounted
 from kuzat.web import labels, page
 from kuzat.web.analysis import asking, figures, grid, handing, limits
 from kuzat.web.drawing import bars
 from kuzat.web.paging import Paging, asked_page
-from kuzat.web.reading import reading
+from kuzat.web.reading import Reading, reading
 from kuzat.web.records import choices
 
 SIZE = 100
@@ -53,6 +56,7 @@ def count(request: HttpRequest) -> HttpResponse:
         "too_wide": crossed is None and len(question.by) == DIMENSIONS_CROSSED,
         "paging": Paging(number=number, size=SIZE, total=len((crossed.rows if crossed else answer).cells)),
         "query": _query(sent),
+        "received": _received(now, question.unit),
         "years": bars.years(figures.by_value(answer)) if question.by == ("year",) else None,
         "all": f"/events?{asked.behind(question.unit, {}).query(now.session.seal)}",
         "chosen": choices.chosen(now, asked, request.path),
@@ -63,6 +67,12 @@ def count(request: HttpRequest) -> HttpResponse:
         "receiver": labels.property_("disclosure.receiver"),
     }
     return page.show(request, "analysis/count.html", context)
+
+
+def _received(now: Reading, unit: Unit) -> tuple[str, ...]:
+    """How many such units only other organisations tell of; they are in no count."""
+    told = now.kept("received", lambda: store.access_received(now.archive, now.reader))
+    return tuple(uncounted(n, one.partner).said(gettext) for one in told if (n := one.count(unit)))
 
 
 def _option(value: str, label: object, chosen: str) -> Option:

@@ -19,6 +19,7 @@ MEANINGS: dict[Standing, Promise] = {
     Standing.CONTESTED: _("Others say otherwise, and the organisation follows none of them yet."),
     Standing.DISPUTED: _("A member does not believe it and says why."),
     Standing.SET_ASIDE: _("Others say otherwise, and the organisation follows another account."),
+    Standing.RECEIVED: _("Another organisation says so; it counts for nothing here until you follow it."),
 }
 
 

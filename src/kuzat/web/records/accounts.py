@@ -33,7 +33,7 @@ class Basis:
 class Saying:
     """One statement: who said it, when, on what basis, and where its own page is.
 
-    ``translated`` says who made a translation and who reviewed it.
+    ``translated`` says who made a translation and who reviewed it, ``whose`` which other organisation said it.
     """
 
     by: str
@@ -41,6 +41,7 @@ class Saying:
     basis: Basis | None
     address: str
     translated: str = ""
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,13 +91,14 @@ class Told:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
     """What accounts are shown with: names of records, proposals that wait, how reliable sources are, who
-    translated which statements.
+    translated which statements, which other organisation made them.
     """
 
     known: Mapping[str, str]
     waiting: Mapping[bytes, tuple[Proposal, ...]]
     grades: Mapping[str, str]
     translated: Mapping[bytes, str]
+    sayers: Mapping[bytes, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +134,7 @@ def told(reading: Reading, record: Record) -> tuple[Told, ...]:
         ),
         grades=_grades(reading, record),
         translated=translated(reading, record),
+        sayers=store.access_sayers(reading.archive, reading.reader, record),
     )
     found = []
     for property_ in reading.vocabulary.properties(kind_of(record.id)):
@@ -265,4 +268,5 @@ def _saying(record: str, value: Value, around: Around) -> Saying:
         basis=basis,
         address=f"/statement/{record}/{value.said.id.hex()}",
         translated=around.translated.get(value.said.id, ""),
+        whose=labels.whose(around.sayers[value.said.id]) if value.said.id in around.sayers else "",
     )

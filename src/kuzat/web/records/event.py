@@ -11,7 +11,7 @@ from kuzat.terms import kind_of
 from kuzat.web import labels, page
 from kuzat.web.linking.known import known
 from kuzat.web.reading import Reading, Row, reading
-from kuzat.web.records import accounts, names, parts, timeline
+from kuzat.web.records import accounts, names, parts, received, timeline
 from kuzat.web.records.days import seen_on
 from kuzat.web.records.events import span
 from kuzat.web.verifying import holding
@@ -36,6 +36,8 @@ def event(request: HttpRequest, id: str) -> HttpResponse:
         "held": holding.held(now, id),
         "as_of": as_of,
         "known": None if as_of else known(now, id),
+        "received": () if as_of else received.belonging(now, id),
+        "received_label": labels.STANDINGS["received"],
         "story": now.session.seal.seal(row["story"]) if row["story"] else "",
         **_belonging(then, id, row),
     }

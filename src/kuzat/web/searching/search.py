@@ -24,7 +24,7 @@ LONGEST = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One record that holds the words, and the event it belongs to."""
+    """One record that holds the words, and the event it belongs to; ``whose`` where only others tell of it."""
 
     id: str
     name: str
@@ -32,6 +32,7 @@ class Found:
     day: str
     event_name: str
     event_address: str
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ def search(request: HttpRequest) -> HttpResponse:
     hits = _called(now, words) + store.access_search(now.archive, now.reader, words, size=MOST)
     context = {
         "words": words,
+        "received_label": labels.STANDINGS["received"],
         "groups": _groups(now, hits),
         "total": len({hit.record for hit in hits}),
         "cut": len(hits) >= MOST,
@@ -94,4 +96,5 @@ def _found(hit: Hit, called: dict[str, str]) -> Found:
         day=labels.day(hit.start) if hit.start else "",
         event_name=hit.title or "" if elsewhere else "",
         event_address=names.address(hit.event) if elsewhere and hit.event else "",
+        whose=", ".join(map(labels.whose, hit.tellers)),
     )
