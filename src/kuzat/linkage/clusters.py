@@ -103,8 +103,8 @@ def components(rows: int, first: Wide, second: Wide) -> Labels:
     """For each row the smallest row that it hangs together with."""
     graph = coo_array((np.ones(len(first), dtype=np.int8), (first, second)), shape=(rows, rows))
     _, labels = connected_components(graph, directed=False)
-    smallest = np.full(int(labels.max(initial=0)) + 1, rows, dtype=np.int64)
-    np.minimum.at(smallest, labels, np.arange(rows))
+    smallest = np.empty(int(labels.max(initial=0)) + 1, dtype=np.int64)
+    smallest[labels[::-1]] = np.arange(rows)[::-1]  # what is written last stays
     return np.asarray(smallest[labels])
 
 

@@ -2,6 +2,7 @@
 """From a table and a description to clusters, each of which can say why."""
 
 import functools
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -14,14 +15,16 @@ from kuzat.linkage import sampling
 from kuzat.linkage.clusters import Rules, Scale, clusters, untangled
 from kuzat.linkage.description import Description, check
 from kuzat.linkage.engine import blocks, files
-from kuzat.linkage.engine.columns import Numbers, Table, Wide, encoded
+from kuzat.linkage.engine.columns import Numbers, Table, Wide, distinct, encoded, paired, rows_of
 from kuzat.linkage.engine.levels import DIFFER
 from kuzat.linkage.engine.scoring import Compared, Scorer
 from kuzat.linkage.judgement import Judgement, Pair, Ruling, ruled
-from kuzat.linkage.reading import births, columns_of, ids_of
+from kuzat.linkage.reading import Columns, births, columns_of, ids_of
 from kuzat.linkage.weights import Reals, Weights, chances
 
 COPIES = 25
+# Odd and without a pattern: what is multiplied by it, beyond 64 bits too, spreads over all marks.
+MARK = 0x9E3779B97F4A7C15 - (1 << 64)
 STEPS = 3
 # A pair that is less likely one than 0.002, as log2 of odds, is not drawn.
 WORTH = -9.0
@@ -71,17 +74,19 @@ class Linked:
         self.crowded = work.crowded
         self.copies = len(work.copies)
         self.tangled = work.tangled
-        self.clusters = tuple(work.grouped())
         self.labels = work.labels
+
+    @functools.cached_property
+    def clusters(self) -> tuple[tuple[str, ...], ...]:
+        """The clusters of two records and more, in the order of their first records."""
+        return tuple(self._work.grouped())
 
     def links(self, low: float = 0.0, high: float = 1.0) -> Iterator[Link]:
         """The pairs compared whose chance lies between ``low`` and ``high``, both included, by row."""
         work = self._work
         chance = chances(work.odds)
         for at in np.flatnonzero((chance >= low) & (chance <= high)).tolist():
-            first, second = (
-                self.ids[work.used[rows[at]]] for rows in (work.compared.first, work.compared.second)
-            )
+            first, second = (self.ids[work.used[row]] for row in rows_of(work.compared.pairs[at]))
             yield Link(first, second, round(float(chance[at]), 4))
 
     def why(self, first: str, second: str) -> tuple[Evidence, ...]:
@@ -137,9 +142,10 @@ def link(
     ``told`` hears of each of `STEPS` steps. Judgements about records that are not in the table are left out.
     Raises `DescriptionUnusable` or `LinkTableUnusable`.
     """
-    if isinstance(table, (str, PurePath)):
-        table = files.parquet(str(table))
-    return Linked(Work(columns_of(table), check(description), list(judgements), told))
+    check(description)
+    is_file = isinstance(table, (str, PurePath))
+    columns = files.parquet(str(table), description) if is_file else columns_of(table)
+    return Linked(Work(columns, description, list(judgements), told))
 
 
 class Work:
@@ -147,7 +153,7 @@ class Work:
 
     def __init__(
         self,
-        columns: Mapping[str, list[Any]],
+        columns: Columns,
         description: Description,
         judgements: Sequence[Judgement],
         told: Told,
@@ -197,11 +203,13 @@ class Work:
     def _clusters(self) -> tuple[Wide, int]:
         """For each record the first one of its cluster, and how many rows were tangled."""
         cut = float(np.log2(self.description.likely / (1 - self.description.likely)))
-        first, second, odds = self.compared.first, self.compared.second, self.odds
-        kept, tangled = untangled(self.table.rows, first, second, odds, cut, self.description.limit)
+        pairs, odds = self.compared.pairs, self.odds
+        likely = np.flatnonzero(odds >= cut)
+        first, second = rows_of(pairs[likely])
+        kept, tangled = untangled(self.table.rows, first, second, odds[likely], cut, self.description.limit)
         labels = clusters(
             self.table.rows,
-            (first[kept], second[kept], odds[kept]),
+            (first[kept], second[kept], odds[likely][kept]),
             Scale(
                 start=self.learned.start,
                 cut=cut,
@@ -234,8 +242,7 @@ class Work:
     def _doubt(self, kinds: Sequence[int]) -> sampling.Doubt:
         """The pairs that may be one, and all pairs that hang together by these."""
         near = self.odds >= WORTH
-        first, second = self.compared.first[near], self.compared.second[near]
-        first, second = sampling.closed(self.table.rows, first, second)
+        first, second = sampling.closed(self.table.rows, *rows_of(self.compared.pairs[near]))
         levels, weights = self.scorer.evidence(self.learned, first, second)
         bits = weights.sum(axis=1) + np.log2(self.learned.slips[self.learned.slipped(levels)])
         return sampling.Doubt(self.table.rows, first, second, bits, kinds, self._rules())
@@ -257,8 +264,8 @@ class Work:
 
     def _same(self) -> Wide:
         """The pairs that people said to be one, each as the engine numbers it."""
-        rows = [first * self.table.rows + second for first, second in map(self._rows, self.ruling.same)]
-        return np.array(sorted(rows), dtype=np.int64)
+        rows = np.array([self._rows(pair) for pair in self.ruling.same], dtype=np.int64).reshape(-1, 2)
+        return distinct(paired(rows[:, 0], rows[:, 1]))
 
     def _rows(self, pair: Pair) -> tuple[int, int]:
         first, second = sorted(int(self.place[self.row[record]]) for record in pair)
@@ -310,20 +317,30 @@ def _copies(table: Table, description: Description, judged: set[int]) -> Mapping
 
     Many copies of one record tell no more than one does. What somebody judged stands for itself.
     """
-    same = np.zeros(table.rows, dtype=np.int64)
-    for field in description.fields:
-        codes = table.columns[field.name].codes
-        same = blocks.numbered(same * (int(codes.max(initial=0)) + 2) + codes + 1)
-    crowd = np.flatnonzero(np.bincount(same, minlength=1)[same] > COPIES).tolist()
-    first_of: dict[int, int] = {}
+    codes = [table.columns[field.name].codes for field in description.fields]
+    crowd = _crowd(codes)
+    told = list(zip(*(each[crowd].tolist() for each in codes), strict=True))
+    many = Counter(told)
+    first_of: dict[tuple[int, ...], int] = {}
     return {
         row: first
-        for row in crowd
-        if row not in judged and (first := first_of.setdefault(int(same[row]), row)) != row
+        for row, says in zip(crowd.tolist(), told, strict=True)
+        if many[says] > COPIES and row not in judged and (first := first_of.setdefault(says, row)) != row
     }
 
 
-def _table(cells: Mapping[str, list[Any]], description: Description, rows: int) -> Table:
+def _crowd(codes: Sequence[Numbers]) -> Wide:
+    """Every row that more than `COPIES` others may repeat: rows that say the same have one mark."""
+    marks = np.zeros(len(codes[0]), dtype=np.int64)
+    for each in codes:
+        marks *= MARK
+        marks += each
+    ordered = np.sort(marks)
+    often = ordered[COPIES:][ordered[COPIES:] == ordered[:-COPIES]]
+    return np.flatnonzero(np.isin(marks, often)) if len(often) else often
+
+
+def _table(cells: Columns, description: Description, rows: int) -> Table:
     """The columns that are compared or looked up by, as numbers."""
     names = [name for name in description.columns() if name not in (description.id, description.source)]
     source: Numbers = np.zeros(rows, dtype=np.int32)

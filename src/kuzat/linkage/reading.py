@@ -2,7 +2,7 @@
 """Tables and descriptions as people have them: data frames, mappings of columns, sheets, YAML."""
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from kuzat.errors import Phrase, Refused
 from kuzat.linkage.description import By, Description, DescriptionUnusable, Field, check
 from kuzat.terms import edtf
 
-Columns = Mapping[str, list[Any]]
+Columns = Mapping[str, Sequence[Any]]
 NAMES = {"id", "source", "once", "needs", "limit", "likely", "seed", "born", "compare", "rules"}
 PARTS = {"field", "by", "cuts", "rarity"}
 
@@ -56,8 +56,10 @@ def ids_of(columns: Columns, description: Description) -> tuple[str, ...]:
         raise LinkTableUnusable(reason=Phrase("it has no column “{column}”", column=absent))
     if description.id is None:
         return tuple(map(str, range(1, len(next(iter(columns.values()), [])) + 1)))
-    cells = ("" if cell is None else cell for cell in columns[description.id])
-    ids = tuple(map(str.strip, map(str, cells)))
+    cells = columns[description.id]
+    if set(map(type, cells)) != {str}:
+        cells = ["" if cell is None else str(cell) for cell in cells]
+    ids = tuple(map(str.strip, cells))
     if blank := ids.count(""):
         raise LinkTableUnusable(reason=Phrase("{number} records have no id", number=blank))
     if twice := len(ids) - len(set(ids)):

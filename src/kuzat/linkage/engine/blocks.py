@@ -1,37 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which records are compared: those that agree in every key of one rule. SQL of DuckDB on whole numbers.
+"""Which records are compared: those that agree in every key of one rule, found by sorting whole numbers.
 
 In: a table and its description. Out: pairs of rows, each once, and the blocks that were too large to compare.
-Never: text in the engine; a file on the disk; more pairs from one block than its limit allows.
+Never: text in what is sorted; more pairs from one block than its limit allows.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import duckdb
 import numpy as np
 
 from kuzat.linkage.description import Description
-from kuzat.linkage.engine.columns import Numbers, Table, Wide, once
+from kuzat.linkage.engine.columns import Numbers, Table, Wide, distinct, once, paired, rows_of
 from kuzat.linkage.engine.keys import keyed
-
-# No temporary files, nothing fetched: what is linked stays in memory.
-CLOSED: dict[str, str | bool | int | float | list[str]] = {
-    "temp_directory": "",
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
-PAIRS = """
-    WITH small AS (SELECT key FROM block GROUP BY key HAVING count(*) BETWEEN 2 AND {limit}),
-    kept AS (SELECT row, source, key FROM block SEMI JOIN small USING (key))
-    SELECT a.row * {rows} + b.row AS pair FROM kept a JOIN kept b
-    ON a.key = b.key AND a.row < b.row {across}
-"""
-LARGE = """
-    SELECT row, key FROM block SEMI JOIN
-    (SELECT key FROM block GROUP BY key HAVING count(*) > {limit}) USING (key)
-"""
-ACROSS = "AND a.source <> b.source"
+from kuzat.linkage.engine.parts import each
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +26,7 @@ class Crowded:
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """For each rule its pairs of rows, one number each (first × rows + second); and what was too crowded."""
+    """For each rule its pairs of rows, one number each (`columns.paired`); and what was too crowded."""
 
     by_rule: tuple[Wide, ...]
     pairs: Wide
@@ -61,22 +43,11 @@ class Keys:
 
 def blocked(table: Table, description: Description) -> Blocked:
     """The pairs of rows that some rule brings together."""
-    by_rule, crowded = [], []
-    with duckdb.connect(":memory:", config=CLOSED) as engine:
-        for rule in description.rules:
-            found, left = _of_rule(engine, table, description, rule)
-            by_rule.append(distinct(found))
-            if left:
-                crowded.append(Crowded(rule, left))
-    return Blocked(tuple(by_rule), distinct(np.concatenate(by_rule)), tuple(crowded))
-
-
-def distinct(numbers: Wide) -> Wide:
-    """Each number once, in order. Sorting is several times as fast here as what numpy offers for it."""
-    numbers = np.sort(numbers)
-    fresh = np.ones(len(numbers), dtype=bool)
-    fresh[1:] = numbers[1:] != numbers[:-1]
-    return numbers[fresh]
+    found = each(lambda rule: _of_rule(table, description, rule), description.rules)
+    by_rule = tuple(pairs for pairs, _ in found)
+    left = zip(description.rules, (alone for _, alone in found), strict=True)
+    crowded = tuple(Crowded(rule, alone) for rule, alone in left if alone)
+    return Blocked(by_rule, distinct(np.concatenate(by_rule)), crowded)
 
 
 def numbered(keys: Wide) -> Wide:
@@ -84,26 +55,26 @@ def numbered(keys: Wide) -> Wide:
     return once(keys)[1]
 
 
-def _of_rule(
-    engine: duckdb.DuckDBPyConnection,
-    table: Table,
-    description: Description,
-    rule: tuple[str, ...],
-) -> tuple[Wide, int]:
+def _of_rule(table: Table, description: Description, rule: tuple[str, ...]) -> tuple[Wide, int]:
     """The pairs of one rule, and of how many rows it left the blocks alone."""
-    held = Keys(np.arange(table.rows), np.zeros(table.rows, dtype=np.int64))
-    for key in rule:
+    rows, keys = _keyed(table, rule[0])
+    held = Keys(rows, keys.astype(np.int64))
+    for key in rule[1:]:
         held = _split(held, *_keyed(table, key), table.rows)
-    pairs, held = _joined(engine, table, description, held)
+    has_many = np.bincount(held.rows, minlength=1).max() > 1
+    pairs, held = _joined(table, description, held)
     found, alone = [pairs], 0
     for key in _others(description, rule):
         if not len(held.rows):
             break
         parted = _split(held, *_keyed(table, key), table.rows)
         alone += len(np.setdiff1d(held.rows, parted.rows))
-        pairs, held = _joined(engine, table, description, parted)
+        pairs, held = _joined(table, description, parted)
         found.append(pairs)
-    return np.concatenate(found), alone + len(np.unique(held.rows))
+    # What lies under one key alone comes up once.
+    if len(found) > 1 or has_many:
+        found = [distinct(np.concatenate(found))]
+    return found[0], alone + len(np.unique(held.rows))
 
 
 def _others(description: Description, rule: tuple[str, ...]) -> Iterator[str]:
@@ -122,23 +93,46 @@ def _split(held: Keys, rows: Wide, keys: Numbers, size: int) -> Keys:
     begins = np.cumsum(many) - many
     times = many[held.rows]
     taken = np.repeat(np.arange(len(held.rows)), times)
-    within = np.arange(len(taken)) - np.repeat(np.cumsum(times) - times, times)
-    further = keys[begins[held.rows[taken]] + within].astype(np.int64)
+    places = begins[held.rows[taken]]
+    if len(taken) and many.max() > 1:
+        places += np.arange(len(taken)) - np.repeat(np.cumsum(times) - times, times)
     base = int(keys.max(initial=0)) + 1
     if int(held.keys.max(initial=0)) > np.iinfo(np.int64).max // base - 1:
         held = Keys(held.rows, numbered(held.keys))
-    return Keys(held.rows[taken], held.keys[taken] * base + further)
+    return Keys(held.rows[taken], held.keys[taken] * base + keys[places])
 
 
-def _joined(
-    engine: duckdb.DuckDBPyConnection, table: Table, description: Description, held: Keys
-) -> tuple[Wide, Keys]:
+def _joined(table: Table, description: Description, held: Keys) -> tuple[Wide, Keys]:
     """The pairs of the blocks that are not too large, and the rows of those that are."""
-    sources = table.sources if description.once else np.zeros(table.rows, dtype=np.int32)
-    engine.register("block", {"row": held.rows, "key": held.keys, "source": sources[held.rows]})
-    across = ACROSS if description.once else ""
-    asked = PAIRS.format(limit=description.limit, rows=table.rows, across=across)
-    pairs = engine.execute(asked).fetchnumpy()["pair"]
-    large = engine.execute(LARGE.format(limit=description.limit)).fetchnumpy()
-    engine.unregister("block")
-    return np.asarray(pairs), Keys(np.asarray(large["row"]), np.asarray(large["key"]))
+    rows, keys = _sorted(held, table.rows)
+    begins = np.flatnonzero(np.diff(keys, prepend=keys[:1] - 1))
+    sizes = np.diff(begins, append=len(keys))
+    is_large = sizes > description.limit
+    large = np.repeat(is_large, sizes)
+    pairs = _within(rows, begins[~is_large], sizes[~is_large])
+    if description.once:
+        first, second = rows_of(pairs)
+        pairs = pairs[table.sources[first] != table.sources[second]]
+    return pairs, Keys(rows[large], keys[large])
+
+
+def _sorted(held: Keys, size: int) -> tuple[Wide, Wide]:
+    """Rows and their keys, by key and then by row: sorted as one number, which is several times as fast."""
+    bits = size.bit_length()
+    keys = held.keys if int(held.keys.max(initial=0)) >> (63 - bits) == 0 else numbered(held.keys)
+    both = np.sort(keys << bits | held.rows)
+    return both & ((1 << bits) - 1), both >> bits
+
+
+def _within(rows: Wide, begins: Wide, sizes: Wide) -> Wide:
+    """Each two rows of one block, a block being so many ``rows`` from where it ``begins``."""
+    found = np.empty(int((sizes * (sizes - 1) // 2).sum()), dtype=np.int64)
+    end = 0
+    for size in np.unique(sizes).tolist():
+        # Blocks of one size side by side, so that the pairs of all of them are made in one go.
+        block = rows[begins[sizes == size] + np.arange(size)[:, None]]
+        for lag in range(1, size):
+            made = paired(block[:-lag], block[lag:]).ravel()
+            found[end : end + len(made)] = made
+            end += len(made)
+    return found

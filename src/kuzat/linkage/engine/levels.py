@@ -19,7 +19,9 @@ from rapidfuzz.process import cpdist
 
 from kuzat.errors import Phrase
 from kuzat.linkage.description import By, Field
-from kuzat.linkage.engine.columns import MISSING, Column, Numbers, Reals, Wide, once
+from kuzat.linkage.engine.columns import MISSING, Column, Numbers, Reals, Wide, once, paired, rows_of
+from kuzat.linkage.engine.likeness import Letters, letters
+from kuzat.linkage.engine.parts import each, slices
 from kuzat.linkage.engine.spans import Spans, days, quantities
 from kuzat.terms.names import Part, compare_parts, fold, parts
 
@@ -57,42 +59,69 @@ class Comparer:
         return Phrase("alike") if not self.is_span else Phrase("close")
 
     def compare(self, first: Wide, second: Wide) -> Levels:
+        """The level of each two rows."""
+        return self.levels_of(paired(first, second))
+
+    def levels_of(self, pairs: Wide) -> Levels:
         """The level of each pair of rows."""
-        a, b = self.column.codes[first], self.column.codes[second]
-        found = np.full(len(a), DIFFER, dtype=np.int8)
-        found[a == b] = self.levels - 1
-        found[(a == MISSING) | (b == MISSING)] = NOTHING
-        if self.field.by is By.EXACT:
-            return found
-        open_ = np.flatnonzero((found == DIFFER) | (self.is_span & (found != NOTHING)))
+        found = np.empty(len(pairs), dtype=np.int8)
+        left = each(lambda part: part.start + self._sifted(pairs[part], found[part]), slices(len(pairs)))
+        open_ = np.concatenate(left) if left else pairs
         if len(open_):
-            found[open_] = self._closer(a[open_], b[open_])
+            a, b = self._codes(pairs[open_])
+            found[open_] = self._measured(np.minimum(a, b), np.maximum(a, b))
         return found
+
+    def _codes(self, pairs: Wide) -> tuple[Numbers, Numbers]:
+        first, second = rows_of(pairs)
+        return self.column.codes[first], self.column.codes[second]
+
+    def _sifted(self, pairs: Wide, found: Levels) -> Wide:
+        """Put down the levels that show at once; the places of the pairs that must be measured."""
+        a, b = self._codes(pairs)
+        np.multiply((a == b).view(np.int8), np.int8(self.levels - 1 - DIFFER), out=found)
+        found += np.int8(DIFFER)
+        found *= (np.minimum(a, b) != MISSING).view(np.int8)
+        if self.is_span:
+            told = np.flatnonzero(found)
+            found[told] = _spanned(
+                self._spans, a[told], b[told], self.field.bounds(), slips=self.field.by is By.DATE
+            )
+        if self.is_span or not self.field.bounds():
+            return np.empty(0, dtype=np.int64)
+        open_ = np.flatnonzero(found == DIFFER)
+        return open_[self._close(a[open_], b[open_])]
+
+    def _close(self, a: Numbers, b: Numbers) -> Wide:
+        """The places of pairs of values that may reach the farthest cut."""
+        farthest = self.field.bounds()[-1]
+        if self.field.by is By.TEXT and self._letters:
+            return self._letters.may_be_alike(a, b, farthest)
+        if self.field.by is By.DIGITS and self._letters:
+            return self._letters.may_be_slips(a, b, farthest)
+        return np.arange(len(a))
 
     @property
     def is_span(self) -> bool:
         """Whether equal values need not be the same: two people born "in 1990" are not born on one day."""
         return self.field.by in (By.DATE, By.DAY, By.NUMBER)
 
-    def _closer(self, a: Numbers, b: Numbers) -> Levels:
-        if self.is_span:
-            return _spanned(self._spans, a, b, self.field.bounds(), slips=self.field.by is By.DATE)
-        size = len(self.column.values)
-        low, high = np.minimum(a, b).astype(np.int64), np.maximum(a, b)
-        keys, back = once(low * size + high)
-        return self._measured(keys // size, keys % size)[back]
-
-    def _measured(self, a: Wide, b: Wide) -> Levels:
+    def _measured(self, a: Numbers, b: Numbers) -> Levels:
         bounds = np.array(self.field.bounds())
         if self.field.by is By.DIGITS:
             return _leveled(_pairwise(self._texts, a, b, OSA.distance), bounds, is_far=True)
         if self.field.by is By.TEXT:
             return _leveled(_pairwise(self._texts, a, b, JaroWinkler.similarity), bounds, is_far=False)
+        size = len(self.column.values)
+        keys, back = once(a.astype(np.int64) * size + b)
+        a, b = (keys // size).astype(np.int32), (keys % size).astype(np.int32)
         if self.field.by is By.WORDS:
-            return _leveled(_pairwise(self._folded, a, b, fuzz.token_sort_ratio) / 100, bounds, is_far=False)
-        return _leveled(self._named(a, b), bounds, is_far=False)
+            measured = _pairwise(self._folded, a, b, fuzz.token_sort_ratio) / 100
+        else:
+            measured = self._named(a, b)
+        return _leveled(measured, bounds, is_far=False)[back]
 
-    def _named(self, a: Wide, b: Wide) -> Reals:
+    def _named(self, a: Numbers, b: Numbers) -> Reals:
         found = np.zeros(len(a))
         for at in np.flatnonzero(_pairwise(self._folded, a, b, fuzz.token_set_ratio) >= ROUGHLY):
             found[at] = compare_parts(self._parts[a[at]], self._parts[b[at]]).score
@@ -103,6 +132,10 @@ class Comparer:
         """The values; of other scripts in plain letters, so that one place in two scripts is one."""
         plain = (value if value.isascii() else fold(value) for value in self.column.values)
         return np.array(list(plain), dtype=object)
+
+    @cached_property
+    def _letters(self) -> Letters | None:
+        return letters(self._texts.tolist())
 
     @cached_property
     def _folded(self) -> Texts:
@@ -117,7 +150,7 @@ class Comparer:
         return (quantities if self.field.by is By.NUMBER else days)(self.column.values)
 
 
-def _pairwise(texts: Texts, a: Wide, b: Wide, scorer: Any) -> Reals:
+def _pairwise(texts: Texts, a: Numbers, b: Numbers, scorer: Any) -> Reals:
     return cpdist(texts[a], texts[b], scorer=scorer, workers=WORKERS, dtype=np.float64)
 
 

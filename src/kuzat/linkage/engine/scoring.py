@@ -3,6 +3,7 @@
 
 import math
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,11 +11,11 @@ from numpy.typing import NDArray
 from kuzat.linkage import weights as w
 from kuzat.linkage.description import By, Description
 from kuzat.linkage.engine.blocks import Blocked
-from kuzat.linkage.engine.columns import Reals, Table, Wide, once
+from kuzat.linkage.engine.columns import Reals, Table, Wide, once, paired, rows_of
 from kuzat.linkage.engine.levels import DIFFER, Comparer, Levels
+from kuzat.linkage.engine.parts import each, slices
 from kuzat.linkage.weights import Patterns, Weights
 
-CHUNK = 2_000_000
 DRAWN = 200_000
 DRAWN_NAMES = 20_000
 ANCHORED = 200_000
@@ -28,15 +29,14 @@ MOST_COUNTED = 1 << 24
 class Compared:
     """Pairs with the number of the pattern that each shows."""
 
-    first: Wide
-    second: Wide
+    pairs: Wide
     pattern: NDArray[np.int32]
     patterns: Patterns
     counts: Reals
 
     def only(self, kept: NDArray[np.bool_]) -> "Compared":
         """Some of the pairs."""
-        return replace(self, first=self.first[kept], second=self.second[kept], pattern=self.pattern[kept])
+        return replace(self, pairs=self.pairs[kept], pattern=self.pattern[kept])
 
 
 class Scorer:
@@ -50,22 +50,23 @@ class Scorer:
 
     def compare(self, pairs: Wide) -> Compared:
         """Each pair's pattern of levels."""
-        first, second = pairs // self.table.rows, pairs % self.table.rows
-        codes = np.empty(len(pairs), dtype=np.int64)
-        for start in range(0, len(pairs), CHUNK):
-            part = slice(start, start + CHUNK)
-            code = np.zeros(len(first[part]), dtype=np.int64)
-            for comparer in self.comparers:
-                code = code * comparer.levels + comparer.compare(first[part], second[part])
-            codes[part] = code
-        seen, place = _seen(codes, math.prod(self.sizes))
+        levels = [comparer.levels_of(pairs) for comparer in self.comparers]
+        possible = math.prod(self.sizes)
+        codes: NDArray[Any] = np.zeros(len(pairs), dtype=np.int32 if possible <= MOST_COUNTED else np.int64)
+
+        def count(part: slice) -> None:
+            for size, level in zip(self.sizes, levels, strict=True):
+                codes[part] = codes[part] * size + level[part]
+
+        each(count, slices(len(pairs)))
+        seen, place = _seen(codes, possible)
         many = np.bincount(place, minlength=len(seen))
         patterns = np.empty((len(seen), len(self.sizes)), dtype=np.int8)
         rest = seen
         for field in reversed(range(len(self.sizes))):
             patterns[:, field] = rest % self.sizes[field]
             rest = rest // self.sizes[field]
-        return Compared(first, second, place, patterns, many.astype(np.float64))
+        return Compared(pairs, place, patterns, many.astype(np.float64))
 
     def chances(self, blocked: Blocked, same: Wide) -> tuple[Compared, Weights, Reals]:
         """The pairs compared, what was learned of the fields, and log2 of the odds of each pair.
@@ -74,8 +75,8 @@ class Scorer:
         """
         compared = self.compare(blocked.pairs)
         drawn = self._drawn()
-        levels = [comparer.compare(*pairs) for comparer, pairs in zip(self.comparers, drawn, strict=True)]
-        m, before = zip(*(w.known(each.field.by, each.levels) for each in self.comparers), strict=True)
+        levels = [comparer.levels_of(pairs) for comparer, pairs in zip(self.comparers, drawn, strict=True)]
+        m, before = zip(*(w.known(one.field.by, one.levels) for one in self.comparers), strict=True)
         u = tuple(map(self._by_chance, self.comparers, levels, before))
         share = w.share(self.table.rows, max(self.total, 2.0 * self.table.rows))
         guess = Weights(m, u, share, np.ones(len(self.sizes) + 1))
@@ -84,26 +85,41 @@ class Scorer:
         )
         learned = w.settle(compared.patterns, compared.counts, learned, self.total)
         learned = w.settle(compared.patterns, compared.counts, w.apart(learned, 1 / self.total), self.total)
-        odds = learned.told(compared.patterns)[compared.pattern] - learned.start
         self.usual = [
-            self._usual(comparer, *pairs, level)
+            self._usual(comparer, pairs, level)
             for comparer, pairs, level in zip(self.comparers, drawn, levels, strict=True)
         ]
-        for field, comparer in enumerate(self.comparers):
-            if comparer.field.rarity:
-                level = compared.patterns[:, field][compared.pattern]
-                odds += _rarity(comparer, compared.first, compared.second, level, self.usual[field])
+        odds = self._odds(compared, learned.told(compared.patterns) - learned.start)
         return compared, *self._settled(learned, odds)
+
+    def _odds(self, compared: Compared, told: Reals) -> Reals:
+        """What each pair tells: as ``told`` by its pattern, and by how rare its values are."""
+        odds = np.empty(len(compared.pairs))
+        rare = [field for field, comparer in enumerate(self.comparers) if comparer.field.rarity]
+        by_field = np.ascontiguousarray(compared.patterns.T)
+
+        def weigh(part: slice) -> None:
+            pattern, pairs = compared.pattern[part], compared.pairs[part]
+            odds[part] = told[pattern]
+            for field in rare:
+                level = by_field[field][pattern]
+                agree = np.flatnonzero(level > DIFFER)
+                more = _rarity(self.comparers[field], pairs[agree], level[agree], self.usual[field])
+                odds[part][agree] += more
+
+        each(weigh, slices(len(odds)))
+        return odds
 
     def evidence(self, learned: Weights, first: Wide, second: Wide) -> tuple[Patterns, Reals]:
         """Levels and weights of each field for pairs of rows, rarity included."""
-        levels = np.empty((len(first), len(self.comparers)), dtype=np.int8)
+        pairs = paired(first, second)
+        levels = np.empty((len(pairs), len(self.comparers)), dtype=np.int8)
         weights = np.empty(levels.shape)
         for field, (comparer, bits) in enumerate(zip(self.comparers, learned.bits(), strict=True)):
-            levels[:, field] = comparer.compare(first, second)
+            levels[:, field] = comparer.levels_of(pairs)
             weights[:, field] = bits[levels[:, field]]
             if comparer.field.rarity:
-                weights[:, field] += _rarity(comparer, first, second, levels[:, field], self.usual[field])
+                weights[:, field] += _rarity(comparer, pairs, levels[:, field], self.usual[field])
         return levels, weights
 
     @property
@@ -116,7 +132,7 @@ class Scorer:
         lists = np.bincount(self.table.sources).astype(np.float64)
         return max(every - float((lists * (lists - 1) / 2).sum()), 1.0)
 
-    def _drawn(self) -> list[tuple[Wide, Wide]]:
+    def _drawn(self) -> list[Wide]:
         """For each field pairs of rows drawn at random; fewer where comparing takes long."""
         found = []
         for comparer in self.comparers:
@@ -126,7 +142,7 @@ class Scorer:
             second = (first + self.random.integers(1, max(self.table.rows, 2), size)) % max(
                 self.table.rows, 1
             )
-            found.append((first, second))
+            found.append(paired(first, second))
         return found
 
     def _by_chance(self, comparer: Comparer, levels: Levels, before: Reals) -> Reals:
@@ -151,9 +167,11 @@ class Scorer:
             if not free or not len(pairs):
                 continue
             if len(pairs) > ANCHORED:
-                pairs = self.random.choice(pairs, ANCHORED, replace=False)
-            sample = self.compare(pairs)
-            learned = w.learn(sample.patterns, sample.counts, replace(guess, share=0.5), free)
+                pairs = pairs[:: len(pairs) // ANCHORED]
+            shown = compared.pattern[np.searchsorted(blocked.pairs, np.sort(pairs))]
+            counts = np.bincount(shown, minlength=len(compared.patterns)).astype(np.float64)
+            seen = counts > 0
+            learned = w.learn(compared.patterns[seen], counts[seen], replace(guess, share=0.5), free)
             for field in free:
                 found[field].append(learned.m[field])
         m = tuple(np.mean(ms, axis=0) if ms else old for ms, old in zip(found, guess.m, strict=True))
@@ -171,15 +189,15 @@ class Scorer:
         )
         return replace(guess, m=tuple(m))
 
-    def _usual(self, comparer: Comparer, first: Wide, second: Wide, levels: Levels) -> Reals:
+    def _usual(self, comparer: Comparer, pairs: Wide, levels: Levels) -> Reals:
         """How often the rarer value of two rows drawn at random occurs, by level."""
-        least = _rarer(comparer, first, second)
+        least = np.exp2(_rarer(comparer, pairs))
         sums = np.bincount(levels, least, minlength=comparer.levels)
         many = np.bincount(levels, minlength=comparer.levels)
         usual = (sums + 1) / (many + 1)
         counts = comparer.column.counts.astype(np.float64)
         same = counts * np.maximum(counts - 1, 1)
-        usual[-1] = same.sum() / max(float((same / counts).sum()), 1.0)
+        usual[-1] = max(same.sum(), 1.0) / max(float((same / counts).sum()), 1.0)
         return usual
 
     def _settled(self, learned: Weights, odds: Reals) -> tuple[Weights, Reals]:
@@ -194,7 +212,7 @@ class Scorer:
         return learned, odds + learned.start
 
 
-def _seen(codes: Wide, size: int) -> tuple[Wide, NDArray[np.int32]]:
+def _seen(codes: NDArray[Any], size: int) -> tuple[Wide, NDArray[np.int32]]:
     """The codes that occur, of ``size`` possible ones, and for each code its place among them."""
     if size > MOST_COUNTED:
         seen, place = once(codes)
@@ -205,17 +223,18 @@ def _seen(codes: Wide, size: int) -> tuple[Wide, NDArray[np.int32]]:
     return seen, at[codes]
 
 
-def _rarer(comparer: Comparer, first: Wide, second: Wide) -> Reals:
-    """How many rows hold the rarer of the two values of each pair."""
-    counts = np.append(comparer.column.counts, 1).astype(np.float64)  # the last one for what is missing
-    return np.minimum(counts[comparer.column.codes[first]], counts[comparer.column.codes[second]])
+def _rarer(comparer: Comparer, pairs: Wide) -> Reals:
+    """log2 of how many rows hold the rarer of the two values of each pair."""
+    first, second = rows_of(pairs)
+    codes, many = comparer.column.codes, comparer.column.frequency
+    return np.minimum(many[codes[first]], many[codes[second]])
 
 
-def _rarity(comparer: Comparer, first: Wide, second: Wide, level: Levels, usual: Reals) -> Reals:
+def _rarity(comparer: Comparer, pairs: Wide, level: Levels, usual: Reals) -> Reals:
     """What a pair's value tells beyond its level: the rarer of two values that agree, the more.
 
     Of two spellings the rarer one counts, since a slip of the hand makes values that nobody else has.
     """
-    found = np.log2(usual[level] / _rarer(comparer, first, second))
+    found = np.log2(usual)[level] - _rarer(comparer, pairs)
     found[level <= DIFFER] = 0
     return found
