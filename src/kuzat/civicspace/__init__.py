@@ -6,6 +6,7 @@ Out: by either profile a score, its label and its parts; an interval and the pro
 Never: a value in the place of a missing one, or a number that passes for CIVICUS' own.
 """
 
+from kuzat.civicspace.account import Account, Compatible, Moved, Nearest, account, compatible, moved
 from kuzat.civicspace.agreement import Scale, alpha, monotone
 from kuzat.civicspace.bands import BANDS, CUTS, NAMES, Band, NotAScore, label, shares
 from kuzat.civicspace.civicus import (
@@ -20,9 +21,11 @@ from kuzat.civicspace.civicus import (
     WrongIndex,
     rate,
 )
+from kuzat.civicspace.doubts import CANNOT, doubts
 from kuzat.civicspace.evidence import (
     COUNTRY,
     Coded,
+    Given,
     Happened,
     Heard,
     Material,
@@ -31,11 +34,21 @@ from kuzat.civicspace.evidence import (
     civicus_evidence,
     evidence,
     latest,
+    raters,
     stories,
 )
 from kuzat.civicspace.items import Item, WrongAnswer, answer, is_month, items
 from kuzat.civicspace.latent import Draws, Effort, Prior, sample
-from kuzat.civicspace.outside import WrongIndexRow, indices, scores_of
+from kuzat.civicspace.outside import (
+    RAW,
+    Outside,
+    WrongIndexRow,
+    is_whole,
+    outside,
+    row_of,
+    say_index,
+    scores_of,
+)
 from kuzat.civicspace.panel import (
     Answer,
     Count,
@@ -47,21 +60,26 @@ from kuzat.civicspace.panel import (
     panel_of,
 )
 from kuzat.civicspace.published import PUBLISHED
-from kuzat.civicspace.rating import CountsAlone, NothingKnown, OpenRating, rate_openly
+from kuzat.civicspace.rating import CountsAlone, NothingKnown, OpenRating, newest, rate_openly
 from kuzat.civicspace.reading import Demand, LatentRating, Level, expected, read, without_story
+from kuzat.civicspace.sensitivity import Part, Without, without_each
 from kuzat.civicspace.watch import Watched, expected_range, watch
 
 __all__ = [
     "BANDS",
+    "CANNOT",
     "COUNTRY",
     "CUTS",
     "INDICATORS",
     "NAMES",
     "PUBLISHED",
+    "RAW",
+    "Account",
     "Answer",
     "Band",
     "CivicusRating",
     "Coded",
+    "Compatible",
     "Count",
     "CountsAlone",
     "Declared",
@@ -69,6 +87,7 @@ __all__ = [
     "Draws",
     "Effort",
     "Evidence",
+    "Given",
     "Happened",
     "Heard",
     "Index",
@@ -78,43 +97,58 @@ __all__ = [
     "Law",
     "Level",
     "Material",
+    "Moved",
+    "Nearest",
     "NotAScore",
     "NotRated",
     "NothingKnown",
     "OpenRating",
+    "Outside",
     "Panel",
     "PanelMalformed",
+    "Part",
     "Prior",
     "Reach",
     "Scale",
     "Source",
     "Story",
     "Watched",
+    "Without",
     "WrongAnswer",
     "WrongIndex",
     "WrongIndexRow",
+    "account",
     "alpha",
     "answer",
     "by_question",
     "civicus_evidence",
+    "compatible",
+    "doubts",
     "evidence",
     "expected",
     "expected_range",
-    "indices",
     "is_month",
+    "is_whole",
     "items",
     "label",
     "latest",
     "monotone",
     "months_between",
+    "moved",
+    "newest",
+    "outside",
     "panel_of",
     "rate",
     "rate_openly",
+    "raters",
     "read",
+    "row_of",
     "sample",
+    "say_index",
     "scores_of",
     "shares",
     "stories",
     "watch",
+    "without_each",
     "without_story",
 ]

@@ -63,6 +63,11 @@ def label(score: float | Decimal) -> Band:
 
 def shares(draws: Sequence[float] | Floats) -> dict[Band, float]:
     """How large a part of the draws of a score falls into each band; together 1."""
-    numbers = np.searchsorted(CUTS, np.asarray(draws, dtype=float).ravel(), side="right")
-    counts = np.bincount(numbers, minlength=len(BANDS))
-    return {band: float(count) / numbers.size for band, count in zip(BANDS, counts, strict=True)}
+    places = numbers(np.asarray(draws, dtype=float).ravel())
+    counts = np.bincount(places, minlength=len(BANDS))
+    return {band: float(count) / places.size for band, count in zip(BANDS, counts, strict=True)}
+
+
+def numbers(draws: Floats) -> npt.NDArray[np.int64]:
+    """The place of each score's label in `BANDS`."""
+    return np.searchsorted(CUTS, draws, side="right")

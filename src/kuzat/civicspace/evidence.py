@@ -8,7 +8,7 @@ Never: a row counted twice; a month in which nobody told anything read as a quie
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from kuzat.civicspace.civicus import INDICATORS, Evidence, KeyScores, Reach, Source
 from kuzat.civicspace.items import items
@@ -71,8 +71,17 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """One outside index that somebody said, as a row of a sheet, with the statement that holds its value."""
+
+    record: str
+    statement: str
+    row: Mapping[str, str] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """All of it; ``unclear`` answers contradict themselves or lack a part, and count for nothing.
+    """All of it; ``unclear`` answers and indices contradict themselves or lack a part, and count for nothing.
 
     ``entries`` and ``erasures`` say up to where it was read.
     """
@@ -83,6 +92,7 @@ class Material:
     unclear: int
     entries: int
     erasures: int
+    given: tuple[Given, ...] = ()
 
     @property
     def months(self) -> tuple[str, ...]:
@@ -98,13 +108,11 @@ class Material:
 
     def without(self, voice: str) -> "Material":
         """The same, had one source told nothing."""
-        return Material(
+        return replace(
+            self,
             answers=tuple(one for one in self.answers if one.voice != voice),
             events=tuple(one for one in self.events if one.voices != {voice}),
             heard=tuple(one for one in self.heard if one.voice != voice),
-            unclear=self.unclear,
-            entries=self.entries,
-            erasures=self.erasures,
         )
 
 
@@ -168,6 +176,12 @@ def latest(answers: Iterable[Coded]) -> tuple[Coded, ...]:
     """Of several answers of one rater to one item on one month and unit the last that was said."""
     last = {(one.rater, one.item, one.month, one.region): one for one in answers}
     return tuple(last.values())
+
+
+def raters(material: Material) -> Mapping[str, int]:
+    """Whose answers count, each with a number that says nothing of who it is."""
+    names = sorted({one.rater for one in material.answers})
+    return {name: number for number, name in enumerate(names, 1)}
 
 
 def evidence(

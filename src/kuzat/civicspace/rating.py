@@ -14,6 +14,7 @@ from kuzat.analysis.estimation.mixing import r_hat
 from kuzat.civicspace.civicus import INDICATORS
 from kuzat.civicspace.evidence import COUNTRY, Material, evidence, stories
 from kuzat.civicspace.latent import Draws, Effort, sample
+from kuzat.civicspace.outside import Outside
 from kuzat.civicspace.panel import Answer, Count, Index, Law, months_between, panel_of
 from kuzat.civicspace.reading import LatentRating, read
 from kuzat.errors import Refused
@@ -47,6 +48,15 @@ class OpenRating:
     def of(self, unit: str, month: str | None = None) -> LatentRating:
         """The rating of a unit, of the last month if none is given."""
         return read(self.draws, unit, month or self.months[-1])
+
+
+def newest(material: Material, known: Outside) -> str:
+    """The last month of which anything is known. Raises `NothingKnown`."""
+    ends = (f"{year:04}-12" for year in (*known.raw, *(one.year for one in known.indices)))
+    months = (*material.months, *ends)
+    if not months:
+        raise NothingKnown()
+    return max(months)
 
 
 def rate_openly(

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit
 
-from kuzat.civicspace.bands import Band, shares
+from kuzat.civicspace.bands import Band, numbers, shares
 from kuzat.civicspace.latent import Draws
 
 Floats = npt.NDArray[np.float64]
@@ -43,9 +43,10 @@ class Level:
 class LatentRating:
     """A unit in a month. ``bands`` sum to 1.
 
-    ``fell`` and ``rose`` are the probabilities that the score of now lies below, or above, that of a year
-    ago, None where there is no such month; ``rated`` is False where too little is known, and ``lacking``
-    names the dimensions without evidence.
+    ``change`` is by how many points the score of now differs from that of a year ago, ``fell`` and ``rose``
+    the probabilities that it lies below or above it, and ``relabelled`` that its label is another one; None
+    where there is no such month. ``rated`` is False where too little is known, and ``lacking`` names the
+    dimensions without evidence.
     """
 
     month: str
@@ -53,10 +54,17 @@ class LatentRating:
     overall: Level
     dimensions: Mapping[str, Level]
     bands: Mapping[Band, float]
+    change: Level | None
     fell: float | None
     rose: float | None
+    relabelled: float | None
     rated: bool
     lacking: tuple[str, ...]
+
+    @property
+    def known(self) -> Mapping[str, Level]:
+        """The dimensions of which something is known."""
+        return {name: level for name, level in self.dimensions.items() if name not in self.lacking}
 
 
 def read(draws: Draws, unit: str, month: str, demand: Demand | None = None) -> LatentRating:
@@ -70,7 +78,7 @@ def read(draws: Draws, unit: str, month: str, demand: Demand | None = None) -> L
     at, of = panel.months.index(month), panel.units.index(unit)
     scores = draws.scores()[:, :, :, of]
     overall = scores[:, :, _known(draws, of, demand)].mean(2)
-    level = _level(overall[:, at])
+    now, level = overall[:, at], _level(overall[:, at])
     lacking = tuple(panel.dimensions[n] for n in np.flatnonzero(streams(draws)[:, of] < demand.streams))
     enough = len(panel.dimensions) - len(lacking) >= min(demand.dimensions, len(panel.dimensions))
     before = overall[:, at - YEAR] if at >= YEAR else None
@@ -79,9 +87,11 @@ def read(draws: Draws, unit: str, month: str, demand: Demand | None = None) -> L
         unit=unit,
         overall=level,
         dimensions={name: _level(scores[:, at, n]) for n, name in enumerate(panel.dimensions)},
-        bands=shares(overall[:, at]),
-        fell=None if before is None else float((overall[:, at] < before).mean()),
-        rose=None if before is None else float((overall[:, at] > before).mean()),
+        bands=shares(now),
+        change=None if before is None else _level(now - before),
+        fell=None if before is None else float((now < before).mean()),
+        rose=None if before is None else float((now > before).mean()),
+        relabelled=None if before is None else float((numbers(now) != numbers(before)).mean()),
         rated=enough and level.high - level.low <= demand.width,
         lacking=lacking,
     )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rate civic space: what is asked, answers as statements, and the rating with its reasons."""
+"""Rate civic space: the rating with its reasons, and the watch over its months."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -13,7 +13,6 @@ from kuzat.collection import read
 from kuzat.store import (
     Archive,
     access_civic_space,
-    access_reference,
     access_titles,
     entries_until,
     reader_of,
@@ -22,14 +21,18 @@ from kuzat.terms import dates, ids, places
 from kuzat.terms.vocabulary import load
 
 if TYPE_CHECKING:
-    from kuzat.civicspace import CivicusRating, LatentRating, Material, OpenRating, Watched
+    from kuzat.civicspace import (
+        CivicusRating,
+        LatentRating,
+        Level,
+        Material,
+        OpenRating,
+        Watched,
+        Without,
+    )
 
 CIVICUS, LATENT = "civicus", "latent"
 NOT_THEIRS = _("This is not CIVICUS' own number: its sources, weights and coders are not public.")
-CANNOT = (
-    _("It rates what is recorded, by those who could record it. Silence is no good news."),
-    _("It blames nobody. To agree with CIVICUS proves nothing: both read the same indices."),
-)
 DECLARED = _(
     "Not published, and set by us: national, regional and international sources weigh {weights}; a month of "
     "a trend moves the score by {step}, a year of them by {most} at most."
@@ -60,6 +63,7 @@ UNCOUNTED = _(
     help=_("A sheet of outside indices: year, dimension, unit, name, low, score, high."),
 )
 @click.option("--counts", is_flag=True, help=_("Let the number of stories speak: they were gathered alike."))
+@click.option("--without", is_flag=True, help=_("Rate again without each rater and index (takes a while)"))
 @with_archive
 @json_option
 @click.pass_context
@@ -77,29 +81,34 @@ def _rate(
     region: str | None,
     path: Path | None,
     counts: bool,
+    without: bool,
 ) -> None:
     from kuzat import civicspace as c
 
     if month is not None and not c.is_month(month):
         raise click.UsageError(_("Name a month, such as 2024-05."))
     sheet = read(content_of(path), path.name).rows if path else ()
-    known, raw = c.indices(row.cells for row in sheet)
     place = places.find(region) if region else None
     unit = (place.id if place else region) or c.COUNTRY
     with call.open() as archive:
         material = access_civic_space(archive, reader_of(archive), entries=_entries(archive, day))
-    last = month or max((*material.months, *(f"{one.year:04}-12" for one in known)), default=None)
-    if last is None:
-        raise c.NothingKnown()
+    known = c.outside(material.given, (row.cells for row in sheet))
+    last = month or c.newest(material, known)
     if profile == CIVICUS:
-        found = c.rate(c.civicus_evidence(material, last, c.scores_of(raw, last), unit))
+        found = c.rate(c.civicus_evidence(material, last, c.scores_of(known.raw, last), unit))
         call.answer(
             _civicus_data(material, found, last, unit), lambda: _civicus_lines(material, found, last, unit)
         )
         return
     with progress(_("Chains"), c.Effort().turns) as told:
-        rated = c.rate_openly(material, known, until=last, counts=counts, told=told)
-    call.answer(_open_data(material, rated, unit, counts), lambda: _open_lines(material, rated, unit, counts))
+        rated = c.rate_openly(material, known.indices, until=last, counts=counts, told=told)
+    left = c.without_each(material, known.indices, unit=unit, until=last, counts=counts) if without else ()
+    doubts = [one.said(_) for one in c.doubts(material, known, rated.months, unit)]
+    call.answer(
+        _open_data(material, rated, unit, counts)
+        | {"doubts": doubts, "without": [_without_data(material, one) for one in left]},
+        lambda: _open_lines(material, rated, unit, [*_without_lines(material, left), *doubts], counts),
+    )
 
 
 def _entries(archive: Archive, day: str | None) -> int | None:
@@ -112,7 +121,7 @@ def _entries(archive: Archive, day: str | None) -> int | None:
 
 
 def _read_from(material: "Material") -> dict[str, Any]:
-    from kuzat.civicspace import alpha, by_question
+    from kuzat.civicspace import CANNOT, alpha, by_question
 
     return {
         "entries": material.entries,
@@ -120,7 +129,7 @@ def _read_from(material: "Material") -> dict[str, Any]:
         "answers": len(material.answers),
         "unclear": material.unclear,
         "agreement": alpha(by_question(material.answers)),
-        "cannot": list(CANNOT),
+        "cannot": [one.said(_) for one in CANNOT],
     }
 
 
@@ -183,15 +192,17 @@ def _level_data(rating: "LatentRating") -> dict[str, Any]:
         "score": rating.overall.mean if rating.rated else None,
         "interval": [rating.overall.low, rating.overall.high] if rating.rated else None,
         "bands": {band.value: share for band, share in rating.bands.items()} if rating.rated else None,
+        "change": _interval(rating.change) if rating.rated and rating.change else None,
         "fell": rating.fell if rating.rated else None,
         "rose": rating.rose if rating.rated else None,
-        "dimensions": {
-            name: [level.low, level.mean, level.high]
-            for name, level in rating.dimensions.items()
-            if name not in rating.lacking
-        },
+        "relabelled": rating.relabelled if rating.rated else None,
+        "dimensions": {name: _interval(level) for name, level in rating.known.items()},
         "lacking": list(rating.lacking),
     }
+
+
+def _interval(level: "Level") -> list[float]:
+    return [level.low, level.mean, level.high]
 
 
 def _stories(material: "Material", unit: str) -> list[Any]:
@@ -211,7 +222,24 @@ def _story_data(story: Any) -> dict[str, Any]:
     }
 
 
-def _open_lines(material: "Material", rated: "OpenRating", unit: str, counts: bool) -> Iterator[str]:
+def _without_data(material: "Material", one: "Without") -> dict[str, Any]:
+    from kuzat.civicspace import Part, raters
+
+    name = raters(material)[one.name] if one.part is Part.RATER else one.name
+    return {"part": one.part.value, "name": name, "rating": one.rating and _level_data(one.rating)}
+
+
+def _without_lines(material: "Material", left: "Iterable[Without]") -> Iterator[str]:
+    for one in left:
+        told = _without_data(material, one)
+        level = one.rating.overall if one.rating and one.rating.rated else None
+        score = f"{level.mean:.0f}  ({level.low:.0f} – {level.high:.0f})" if level else _("not rated")
+        yield _("Without {part} {name}: {score}").format(part=told["part"], name=told["name"], score=score)
+
+
+def _open_lines(
+    material: "Material", rated: "OpenRating", unit: str, more: Iterable[str], counts: bool
+) -> Iterator[str]:
     month = rated.months[-1]
     if unit not in rated.units:
         yield f"{month}  {_called(unit)}  " + _("not rated")
@@ -221,6 +249,7 @@ def _open_lines(material: "Material", rated: "OpenRating", unit: str, counts: bo
     yield _("{stories} stories, each counted once for each freedom.").format(stories=len(told))
     if not counts:
         yield UNCOUNTED
+    yield from more
     yield from _foot(material)
 
 
@@ -237,9 +266,15 @@ def _unit_lines(unit: str, rating: "LatentRating") -> Iterator[str]:
     for name, one in rating.dimensions.items():
         told = "—" if name in rating.lacking else f"{one.mean:.0f}  ({one.low:.0f} – {one.high:.0f})"
         yield f"  {_dimension(name):<32} {told}"
-    if rating.fell is not None:
+    if rating.change is not None and rating.fell is not None and rating.relabelled is not None:
+        by = rating.change
+        points = f"{by.mean:+.0f} ({by.low:+.0f} – {by.high:+.0f})"
+        yield "  " + _("Points since a year before: {points}.").format(points=points)
         yield "  " + _("Lower than a year before with probability {share} %.").format(
             share=round(100 * rating.fell)
+        )
+        yield "  " + _("With another label than a year before with probability {share} %.").format(
+            share=round(100 * rating.relabelled)
         )
 
 
@@ -259,86 +294,16 @@ def _named(band: Any) -> str:
 
 
 def _foot(material: "Material") -> Iterator[str]:
-    from kuzat.civicspace import alpha, by_question
+    from kuzat.civicspace import CANNOT, alpha, by_question
 
     agreed = alpha(by_question(material.answers))
     yield _("Coders agree (Krippendorff's alpha): {alpha}.").format(
         alpha=_("undefined") if agreed is None else f"{agreed:.2f}"
     )
-    yield from CANNOT
+    yield from (one.said(_) for one in CANNOT)
     yield _("entry {entries}, erasures {erasures}").format(
         entries=material.entries, erasures=material.erasures
     )
-
-
-@rate_group.command("items", help=_("List what is asked, and what the answers mean."))
-@json_option
-def items_command(as_json: bool) -> None:
-    """Every question with its anchors; no archive is opened."""
-    from kuzat.civicspace import items
-
-    asked = [(load().term(item.id), item) for item in items().values()]
-    data = [
-        {
-            "item": term.id,
-            "dimension": item.dimension,
-            "label": term.label(language()),
-            "question": term.definition,
-            "vdem": item.vdem,
-            "anchors": {answer: _in_language(words) for answer, words in item.anchors.items()},
-        }
-        for term, item in asked
-    ]
-
-    def lines() -> Iterator[str]:
-        for term, item in asked:
-            yield f"{term.id}  {term.label(language())}: {term.definition}"
-            yield from (f"    {answer}  {_in_language(words)}" for answer, words in item.anchors.items())
-
-    Call(as_json=as_json).answer(data, lines)
-
-
-def _in_language(words: Mapping[str, str]) -> str:
-    return words.get(language(), words["en"])
-
-
-@rate_group.command(
-    "answer", help=_("Answer one item for one month, 0 (worst) to 4 (best). To take it back: kuzat withdraw")
-)
-@click.argument("item")
-@click.argument("answer")
-@click.option("--month", required=True, help=_("The month that is judged, such as 2024-05."))
-@click.option("--region", help=_("A region, where it is not the whole country."))
-@click.option("--basis", help=_("The information or exhibit that it rests on."))
-@click.option(
-    "--reach",
-    type=click.Choice(["national", "regional", "international"]),
-    help=_("The answer codes what the report named by --basis says, and its author works so near."),
-)
-@with_archive
-@json_option
-def answer_command(
-    call: Call, item: str, answer: str, month: str, region: str | None, basis: str | None, reach: str | None
-) -> None:
-    """One answer of one member, as one entry."""
-    from kuzat.civicspace import answer as answered
-
-    with call.open() as archive:
-        reader = reader_of(archive)
-        place = places.find(region) if region else None
-        drafts = answered(
-            ids.record_id("judgement", archive.random(ids.RANDOM_BYTES)),
-            item if item.startswith("civic_item.") else f"civic_item.{item}",
-            answer,
-            month,
-            region=place.id if place else region,
-            reach=reach and f"reach.{reach}",
-            basis=access_reference(archive, reader, basis) if basis else None,
-        )
-        committed = archive.say(drafts)
-    said = [id_.hex() for id_ in committed.ids[0]]
-    data = {"record": drafts[0].about, "entry": committed.new - 1, "statements": said}
-    call.answer(data, lambda: iter(said))
 
 
 @rate_group.command(

@@ -11,7 +11,11 @@ from kuzat.log.statement import Draft, Statement
 from kuzat.records.sameness import REASON, SAYS
 
 SAY = "say"
-RATED = tuple(f"judgement.{name}" for name in ("item", "answer", "month", "region", "reach"))
+RATED = tuple(
+    f"judgement.{name}"
+    for name in ("item", "answer", "month", "region", "reach")
+    + ("index", "freedom", "year", "low", "score", "high")
+)
 NEEDED = {
     "any.adopts": "adopt",
     "any.adopts_reason": "adopt",

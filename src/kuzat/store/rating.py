@@ -31,7 +31,7 @@ from kuzat.store.projections import Projections
 from kuzat.terms import places
 
 if TYPE_CHECKING:
-    from kuzat.civicspace import Coded, Happened, Heard, Material
+    from kuzat.civicspace import Coded, Given, Happened, Heard, Material
 
 A_MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])", re.ASCII)
 FREEDOM, LAW, IN_FORCE = "freedom.", "_law", "status.in_force"
@@ -59,13 +59,14 @@ def access_civic_space(archive: Archive, reader: Reader, *, entries: int | None 
         raise keys.NotForThisRole()
     shown = archive if entries is None else _then(archive, entries)
     told, heard = _told(shown, reader)
-    answers, unclear = _answers(shown, reader, heard)
+    answers, given, unclear = _judged(shown, reader, heard)
     events = tuple(_events(shown, reader, told, heard))
     return Material(
         answers=tuple(answers),
         events=events,
         heard=tuple(_reporting(shown, reader, events, told, heard)),
         unclear=unclear,
+        given=given,
         entries=entries_of(archive, reader) if entries is None else entries,
         erasures=archive.erasures(),
     )
@@ -111,21 +112,34 @@ def _told(archive: Archive, reader: Reader) -> tuple[Mapping[str, list[str]], Ma
     return told, {id_: voice.key for id_, voice in voices.items()}
 
 
-def _answers(archive: Archive, reader: Reader, heard: Mapping[str, str]) -> tuple[list["Coded"], int]:
-    """The answers that stand and are whole, in the order they were said; how many are not whole."""
+def _judged(
+    archive: Archive, reader: Reader, heard: Mapping[str, str]
+) -> tuple[list["Coded"], tuple["Given", ...], int]:
+    """The answers and indices that stand and are whole, as they were said; how many are not whole."""
+    from kuzat.civicspace import Coded, Given
+
     with archive.database.reading():
         ids = [str(id_) for (id_,) in archive.database.rows(JUDGED)]
-    found, unclear = [], 0
-    for id_ in ids:
-        record = access_record(archive, reader, id_)
-        if not any(record.values.values()):
-            continue
-        coded = _coded(record, heard)
-        unclear += coded is None
-        if coded is not None:
-            found.append(coded)
-    found.sort(key=lambda one: (one[0], one[1].record))
-    return [coded for _, coded in found], unclear
+    records = [access_record(archive, reader, id_) for id_ in ids]
+    standing = [one for one in records if any(one.values.values())]
+    whole = [one for record in standing if (one := _given(record) or _coded(record, heard)) is not None]
+    whole.sort(key=lambda one: (one[0], one[1].record))
+    answers = [one for _, one in whole if isinstance(one, Coded)]
+    given = tuple(one for _, one in whole if isinstance(one, Given))
+    return answers, given, len(standing) - len(whole)
+
+
+def _given(record: Record) -> "tuple[int, Given] | None":
+    from kuzat.civicspace import Given, is_whole, row_of
+
+    score = record.one("judgement.score")
+    if score is None or record.contested:
+        return None
+    values = {says: record.one(says) for says in record.values}
+    row = row_of({says: one.text if one else None for says, one in values.items()})
+    if not is_whole(row):
+        return None
+    return score.said.lamport, Given(record=record.id, statement=score.said.id.hex(), row=row)
 
 
 def _coded(record: Record, heard: Mapping[str, str]) -> "tuple[int, Coded] | None":

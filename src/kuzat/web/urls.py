@@ -14,7 +14,7 @@ from kuzat import keys
 from kuzat.web import answers, assets, refusals
 from kuzat.web.accountability import asks, cases, claiming
 from kuzat.web.analysis import count, handing, home, indicators, paper, regions
-from kuzat.web.civicspace import answering, rating
+from kuzat.web.civicspace import answering, indexing, rating
 from kuzat.web.coding import account, incident, more, relating, testimony
 from kuzat.web.estimation import estimating
 from kuzat.web.exhibits import keeping, original, refused, sheet
@@ -141,6 +141,7 @@ urlpatterns = [
         "^rating/answer/(?P<dimension>association|assembly|expression|state_duty)$",
         page(DISPUTE, answering.answering, GET, POST),
     ),
+    path("rating/index", page(DISPUTE, indexing.indexing, GET, POST)),
     path("indicators", page(READ, indicators.indicators, GET, POST)),
     path("indicators/sheet", page(EXPORT, indicators.sheet, POST)),
     path("search", page(READ, search.search, GET, POST)),

@@ -20,15 +20,20 @@ from kuzat.civicspace import (
     Material,
     NothingKnown,
     Reach,
+    WrongAnswer,
+    WrongIndex,
     WrongIndexRow,
     alpha,
     by_question,
     civicus_evidence,
     evidence,
-    indices,
     months_between,
+    newest,
+    outside,
     rate,
     rate_openly,
+    row_of,
+    say_index,
     scores_of,
     stories,
 )
@@ -178,8 +183,9 @@ ROW = {
 
 def test_outside_indices_are_read_from_rows_with_their_errors_or_raw() -> None:
     raw = {"year": "2023", "dimension": "key_scores", "name": "press", "score": "49.9"}
-    known, scores = indices([ROW, raw])
-    assert known == (
+    found = outside([], [ROW | {"score": "45"}, ROW, raw])
+    scores = found.raw
+    assert found.indices == (
         Index(year=2023, dimension="expression", unit=COUNTRY, name="x", low=30, score=40, high=50),
     )
     assert scores_of(scores, "2024-05") == KeyScores(year=2023, press=49.9)
@@ -220,6 +226,26 @@ def test_a_law_of_the_first_month_is_a_step_from_the_month_before() -> None:
     assert found.draws.panel.laws[1].sum() == -1
 
 
+def test_an_index_that_is_said_reads_as_its_row_of_a_sheet() -> None:
+    raw = {"year": "2023", "dimension": "key_scores", "unit": "", "name": "press", "score": "49.9"}
+    for row in (ROW, ROW | {"unit": "KG-GB"}, raw | {"low": "", "high": ""}):
+        drafts = say_index("jdg-" + "0" * 32, row, basis="inf-" + "1" * 32)
+        assert row_of({one.says: one.value for one in drafts}) == row
+        assert {one.basis for one in drafts} == {"inf-" + "1" * 32}
+    with pytest.raises(WrongAnswer, match="within its error"):
+        say_index("jdg-" + "0" * 32, ROW | {"low": "45"})
+    with pytest.raises(WrongIndex):
+        say_index("jdg-" + "0" * 32, raw | {"score": "101"})
+
+
+def test_the_newest_month_is_that_of_an_answer_or_the_last_of_a_years_index() -> None:
+    known = outside([], [ROW])
+    assert newest(material(answers=(coded("m", 1),)), known) == "2024-05"
+    assert newest(material(), known) == "2023-12"
+    with pytest.raises(NothingKnown):
+        newest(material(), outside([]))
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -234,4 +260,4 @@ def test_a_law_of_the_first_month_is_a_step_from_the_month_before() -> None:
 )
 def test_a_row_that_is_no_index_is_refused_by_its_number(wrong: dict[str, str]) -> None:
     with pytest.raises(WrongIndexRow, match="Row 2"):
-        indices([ROW, ROW | wrong])
+        outside([], [ROW, ROW | wrong])

@@ -300,7 +300,7 @@ WRITING = {
     ("inbox", "close"), ("inbox", "export"), ("inbox", "exports"), ("inbox", "pass"), ("inbox", "take-up"),
     ("identity", "log"), ("identity", "members"), ("identity", "name"), ("init",), ("keep",),
     ("names",), ("practice",), ("rate", "answer"), ("rate", "items"), ("rebuild",), ("release",),
-    ("restore",), ("reviewed",), ("same",), ("serve",), ("timestamp", "add"),
+    ("rate", "index"), ("restore",), ("reviewed",), ("same",), ("serve",), ("timestamp", "add"),
     ("peer", "add"), ("peer", "card"), ("peer", "list"), ("peer", "revoke"), ("peer", "show"),
     ("timestamp", "request"), ("translate",), ("verify",), ("withdraw",), ("witness", "add"),
     ("witness", "ask"), ("witness", "drop"), ("witness", "keep"), ("witness", "key"),

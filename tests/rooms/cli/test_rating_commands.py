@@ -41,6 +41,26 @@ def test_an_answer_that_is_none_is_refused(office: Office) -> None:
     assert "month" in office.refused(3, "rate", "answer", RESOURCES, "1", "--month", "2024")
 
 
+def test_an_index_is_said_once_and_rates_from_then_on(office: Office) -> None:
+    office.says("rate", "answer", "association.resources", "1", "--month", "2023-11")
+    asked = ("rate", "--profile", "civicus", "--month", "2023-12")
+    assert "key_analysis, key_scores" in office.refused(3, *asked)
+    said = office.json("rate", "index", "press", "2023", "49.9")
+    assert office.json("show", said["record"])["values"]["judgement.index"][0]["value"] == "index.press"
+    assert office.json(*asked)["components"]["key_scores"] == 49.9
+    office.says("withdraw", said["statements"][-1])
+    assert "key_analysis, key_scores" in office.refused(3, *asked)
+    asked = ("rate", "index", "vdem_expression", "2023", "58", "--freedom", "expression")
+    found = office.json(*asked, "--low", "52", "--high", "64")
+    values = office.json("show", found["record"])["values"]
+    assert values["judgement.freedom"][0]["value"] == "freedom.expression"
+    assert "a number" in office.refused(3, *asked)
+    assert "one of freedom_house" in office.refused(3, "rate", "index", "other", "2023", "58")
+    office.refused(
+        3, "rate", "index", "joy", "2023", "58", "--freedom", "assembly", "--low", "1", "--high", "99"
+    )
+
+
 INDICES = """year,dimension,unit,name,low,score,high
 2023,association,,a,30,35,40
 2023,assembly,,a,30,35,40
@@ -60,9 +80,13 @@ def test_the_open_rating_needs_more_than_stories_and_says_so(office: Office) -> 
 def test_the_same_archive_gives_the_same_bytes_with_their_watermark(office: Office) -> None:
     sheet = office.write("indices.csv", INDICES)
     office.says("rate", "answer", "association.resources", "1", "--month", "2023-11")
-    asked = ("rate", "--indices", sheet)
+    asked = ("rate", "--indices", sheet, "--without")
     found = office.json(*asked)
     assert office.json(*asked) == found
+    assert [(one["part"], one["name"]) for one in found["without"]] == [("rater", 1), ("index", "a")]
+    assert found["without"][0]["rating"]["rated"]
+    assert found["without"][1]["rating"]["lacking"] == ["assembly", "expression", "state_duty"]
+    assert "All answers are those of one rater." in found["doubts"]
     country = found["units"]["country"]
     assert country["interval"][0] < country["score"] < country["interval"][1]
     assert sum(country["bands"].values()) == pytest.approx(1)
@@ -72,6 +96,7 @@ def test_the_same_archive_gives_the_same_bytes_with_their_watermark(office: Offi
     assert f"entry {found['entries']}, erasures 0" in said
     assert "(Krippendorff's alpha): undefined" in said
     assert "who reports" in said
+    assert "Without index a: not rated" in said
 
 
 def test_the_compatible_profile_names_what_is_missing_and_is_never_theirs(office: Office) -> None:

@@ -87,6 +87,21 @@ def test_an_answer_counts_until_it_is_taken_back_and_not_while_it_contradicts_it
     assert held(archive, before).answers == (one,)
 
 
+def test_an_index_counts_until_it_contradicts_itself_and_the_newest_of_two_is_last(archive: Archive) -> None:
+    maker = Maker(archive)
+    told = {"index": "index.press", "year": "2023"}
+    first = maker.new("judgement", score="49.9", **told)
+    maker.new("judgement", score="50.1", **told)
+    assert [(one.record == first, one.row["score"]) for one in held(archive).given] == [
+        (True, "49.9"),
+        (False, "50.1"),
+    ]
+    before = held(archive).entries
+    maker.add(first, score="48")
+    assert ([one.row["score"] for one in held(archive).given], held(archive).unclear) == (["50.1"], 1)
+    assert len(held(archive, before).given) == 2
+
+
 def test_as_of_an_entry_only_what_had_been_said_then_counts(archive: Archive) -> None:
     maker = Maker(archive)
     page = maker.page()

@@ -239,6 +239,7 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "^rating/answer/(?P<dimension>association|assembly|expression|state_duty)$": (
         lambda ids: "/rating/answer/assembly"
     ),
+    "rating/index": lambda ids: "/rating/index",
     "searches": lambda ids: "/searches",
     "about": lambda ids: "/about",
     "factor": lambda ids: "/factor",

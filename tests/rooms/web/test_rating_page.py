@@ -15,7 +15,7 @@ from kuzat.store import Archive
 from kuzat.testing import AIZADA, Maker, Randomness
 from kuzat.web import application
 
-FORM = "/rating/answer/expression"
+FORM, INDEX = "/rating/answer/expression", "/rating/index"
 DRAWN = "The score over time"
 MEDIA, SPEECH = ("civic_item.expression." + name for name in ("media", "speech"))
 
@@ -52,11 +52,15 @@ def office(template: Template, tmp_path: Path) -> Office:
 
 
 def answer(desk: Browser, basis: str, **told: str) -> None:
-    desk.get(FORM)
+    fill(desk, FORM, basis, **told)
+
+
+def fill(desk: Browser, address: str, basis: str, **told: str) -> None:
+    desk.get(address)
     assert desk.status == 200
     hidden = {name: re.search(f'name="{name}" value="([^"]*)"', desk.text) for name in ("once", "seen")}
     fields: dict[str, Any] = {name: one[1] for name, one in hidden.items() if one}
-    desk.post(FORM, **fields | {"_basis": basis} | told)
+    desk.post(address, **fields | {"_basis": basis} | told)
 
 
 def both(value: str, month: str = "2024-05", **more: str) -> dict[str, str]:
@@ -92,6 +96,19 @@ def test_answers_of_two_coders_become_a_rating_with_its_reasons(office: Office) 
     assert "not rated" in words, "three dimensions of four have no answer"
 
 
+def test_an_outside_index_is_said_in_a_form_and_listed_with_its_statement(office: Office) -> None:
+    desk = office.desk("analyst")
+    told = {"judgement.index": "index.press", "judgement.year": "2023", "judgement.score": "49.9"}
+    fill(desk, INDEX, office.page, **told | {"judgement.score": "101"})
+    assert desk.status == 400
+    fill(desk, INDEX, office.page, **told)
+    assert "Said" in desk.words or "said" in desk.words
+    words = desk.get("/rating").words
+    assert "Reporters Without Borders, press freedom (0–100) 49.9 · 2023" in words
+    (statement,) = re.findall(r"/statement/jdg-[0-9a-f]{32}/[0-9a-f]{64}", desk.text)
+    assert desk.get(statement).status == 200
+
+
 def test_an_answer_about_a_year_or_without_a_month_is_refused_at_the_form(office: Office) -> None:
     desk = office.desk("analyst")
     answer(desk, office.page, **both("1", month="2024"))
@@ -115,7 +132,8 @@ def test_what_is_not_rated_has_no_score_and_the_compatible_profile_says_what_it_
     words = office.desk("analyst").get("/rating").words
     assert "not rated" in words
     assert "The score without one part" not in words
-    assert "25.0 Missing: key_scores, civicus_analysis.association" in words
+    assert "25.0 repressed May 2024. Missing: key_scores, civicus_analysis.association" in words
+    assert "key_scores: —" in words
     assert "key_analysis.assembly" in words
 
 
@@ -132,4 +150,10 @@ def test_once_every_part_is_known_the_score_is_drawn(office: Office) -> None:
     assert "What would change this rating" in desk.words
     assert "The score without one part" in desk.words
     assert len(re.findall("/statement/jdg-", desk.text)) == 4, "of three answers of one coder the last counts"
+    assert "Points since a year before" in desk.words
+    assert "What one part alone would have to read for that" in desk.words
+    assert "All answers are those of one rater" in desk.words
+    assert "Months of which nobody reported anything, unknown and not quiet: 12 of 13" in desk.words
     assert "without it +" in desk.get("/rating?counts=1").words
+    words = desk.get("/rating?without=1&region=country").words
+    assert "The score without one rater or index coder 1 not rated" in words, "nothing is left without them"

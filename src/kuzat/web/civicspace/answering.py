@@ -44,7 +44,7 @@ def answering(request: HttpRequest, dimension: str) -> HttpResponse:
         *(_field(now, item) for item in its),
     )
     task = Task(
-        sheet=Sheet(id=form(dimension), act="dispute", kind=KIND, fields=fields, bases=_bases(now)),
+        sheet=Sheet(id=form(dimension), act="dispute", kind=KIND, fields=fields, bases=bases(now)),
         # A form of no record yet: a draft of it lies under an id that follows from the dimension.
         record=ids.record_id(KIND, sha256(dimension.encode()).digest()[: ids.RANDOM_BYTES]),
         plan=lambda typed: _plan(now, its, typed),
@@ -91,7 +91,7 @@ def _plan(now: Reading, its: "list[Item]", typed: Typed) -> list[Draft]:
     return drafts
 
 
-def _bases(now: Reading) -> tuple[tuple[str, str], ...]:
+def bases(now: Reading) -> tuple[tuple[str, str], ...]:
     """What is told and published, newest last in the list of ids: an answer rests on one of them."""
     rows = store.access_rows_of_kind(now.archive, now.reader, "information")[:MOST]
     known = names.names(now, [str(row["id"]) for row in rows])

@@ -11,7 +11,7 @@ from kuzat import store
 from kuzat.errors import Missing
 from kuzat.web import page
 from kuzat.web.accountability import claiming
-from kuzat.web.civicspace import answering
+from kuzat.web.civicspace import answering, indexing
 from kuzat.web.coding import more, relating, steps, testimony
 from kuzat.web.linking import beside, evidence
 from kuzat.web.reading import Reading, reading
@@ -30,6 +30,7 @@ WHERE: dict[str, tuple[Promise, str]] = {
         for what, one in more.MORE.items()
     },
     **{answering.form(one): (answering.HEADING, f"/rating/answer/{one}") for one in answering.DIMENSIONS},
+    indexing.FORM: (indexing.HEADING, "/rating/index"),
     relating.FORM: (relating.HEADING, "/person/{record}/relation"),
     "claim.new": (claiming.CLAIM.heading, "/case/{record}/new"),
     "recommendation.new": (claiming.ASK.heading, "/ask/{record}/new"),
