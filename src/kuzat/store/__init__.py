@@ -310,7 +310,6 @@ __all__ = [
     "access_reference",
     "access_refused",
     "access_related",
-    "access_resembling",
     "access_rows",
     "access_rows_of_kind",
     "access_sayers",

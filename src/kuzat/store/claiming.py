@@ -6,12 +6,12 @@ Never: a claim of a person whose consent ended, unless others who consent share 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from json import dumps
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
-from kuzat.accountability import Case, Owed, Taken, Unit, owed, rule_book
+from kuzat.accountability import Case, Owed, Taken, owed, rule_book
 from kuzat.records import Standing
 from kuzat.store.access import (
     NoSuchRecord,
