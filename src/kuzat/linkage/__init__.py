@@ -11,6 +11,7 @@ from kuzat.linkage.judgement import Conflict, Judgement, ruled
 from kuzat.linkage.kinds import DESCRIBED
 from kuzat.linkage.linking import STEPS, Evidence, Link, Linked, NotInTable, link
 from kuzat.linkage.reading import LinkTableUnusable, born, columns_in, described
+from kuzat.linkage.resembling import Resemblance, resembling
 from kuzat.linkage.review import Agreement, Question, agreement, questions
 from kuzat.records.sameness import Verdict
 
@@ -30,6 +31,7 @@ __all__ = [
     "Linked",
     "NotInTable",
     "Question",
+    "Resemblance",
     "Verdict",
     "agreement",
     "born",
@@ -37,5 +39,6 @@ __all__ = [
     "described",
     "link",
     "questions",
+    "resembling",
     "ruled",
 ]

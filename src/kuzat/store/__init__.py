@@ -176,6 +176,7 @@ from kuzat.store.register import (
     say_names,
 )
 from kuzat.store.rekeying import begin_crisis, end_crisis, new_epoch, recover, rekey
+from kuzat.store.resembling import access_resembling
 from kuzat.store.restoring import Restored, restore
 from kuzat.store.sameness import (
     Judged,
@@ -310,6 +311,7 @@ __all__ = [
     "access_reference",
     "access_refused",
     "access_related",
+    "access_resembling",
     "access_rows",
     "access_rows_of_kind",
     "access_sayers",

@@ -7,11 +7,19 @@ Never: a record that the reader may not see; an identity compared before its ope
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kuzat.store.access import Reader, access_facets, access_rows_of_kind, entries_of
+from kuzat.store.access import (
+    Reader,
+    Row,
+    access_facets,
+    access_rows,
+    access_rows_of_kind,
+    admit,
+    entries_of,
+)
 from kuzat.store.archive import Archive
 from kuzat.store.identity import OPENED, admitted, note_reading, opened
 from kuzat.store.sameness import Judged, access_judgements
@@ -22,6 +30,7 @@ if TYPE_CHECKING:
 Columns = dict[str, list[Any]]
 LINKED = ("person", "event", "place")
 AT_ONCE = 500
+ACTS = "SELECT id FROM act WHERE event IN ({of})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +58,7 @@ def access_linked(
     from kuzat.linkage import DESCRIBED, link  # arrays and engines, which no other door needs
 
     entries = entries_of(archive, reader)
-    make = {"person": _people, "event": _events, "place": _places}[kind]
+    make = {"person": people, "event": events, "place": _places}[kind]
     columns = make(archive, reader)
     if reason is not None:
         _identify(archive, reader, columns, reason)
@@ -58,9 +67,16 @@ def access_linked(
     return Likely(linked=linked, judged=judged, entries=entries)
 
 
-def _people(archive: Archive, reader: Reader) -> Columns:
+def _rows(archive: Archive, reader: Reader, kind: str, of: Collection[str] | None) -> tuple[Row, ...]:
+    """The rows of some records of a kind, or of all."""
+    if of is None:
+        return access_rows_of_kind(archive, reader, kind)
+    return tuple(access_rows(archive, reader, kind, tuple(of)).values())
+
+
+def people(archive: Archive, reader: Reader, of: Collection[str] | None = None) -> Columns:
     """Persons and bodies by their public names; whoever is known under a label only has none."""
-    rows = access_rows_of_kind(archive, reader, "person")
+    rows = _rows(archive, reader, "person", of)
     return {
         "id": [row["id"] for row in rows],
         "name": [row["name"] for row in rows],
@@ -86,29 +102,35 @@ def _identify(archive: Archive, reader: Reader, columns: Columns, reason: str) -
                 columns[column][place[id_]] = value.text
 
 
-def _events(archive: Archive, reader: Reader) -> Columns:
+def events(archive: Archive, reader: Reader, of: Collection[str] | None = None) -> Columns:
     """Events with their day, where, what was done there and to whom."""
-    rows = access_rows_of_kind(archive, reader, "event")
-    events = [str(row["id"]) for row in rows]
-    regions = access_facets(archive, reader, tuple(events))
-    acts = access_rows_of_kind(archive, reader, "act")
+    rows = _rows(archive, reader, "event", of)
+    found = [str(row["id"]) for row in rows]
+    regions = access_facets(archive, reader, tuple(found))
+    acts = _rows(archive, reader, "act", None if of is None else _acts_of(archive, reader, found))
     done = _gathered((row["event"], row["type"]) for row in acts)
     victims = access_facets(archive, reader, tuple(str(row["id"]) for row in acts))
-    names = {row["id"]: row["name"] for row in access_rows_of_kind(archive, reader, "person")}
-    people = _gathered(
-        (row["event"], names.get(victim))
-        for row in acts
-        for victim in victims.get(str(row["id"]), {}).get("act.victim", ())
+    harmed = {str(row["id"]): victims.get(str(row["id"]), {}).get("act.victim", ()) for row in acts}
+    some = None if of is None else {victim for each in harmed.values() for victim in each}
+    names = {row["id"]: row["name"] for row in _rows(archive, reader, "person", some)}
+    named = _gathered(
+        (row["event"], names.get(victim)) for row in acts for victim in harmed[str(row["id"])]
     )
     return {
-        "id": events,
+        "id": found,
         "start": [row["start"] for row in rows],
-        "region": ["; ".join(sorted(regions.get(id_, {}).get("event.region", ()))) for id_ in events],
+        "region": ["; ".join(sorted(regions.get(id_, {}).get("event.region", ()))) for id_ in found],
         "place": [row["place"] for row in rows],
-        "acts": [done.get(id_) for id_ in events],
-        "people": [people.get(id_) for id_ in events],
+        "acts": [done.get(id_) for id_ in found],
+        "people": [named.get(id_) for id_ in found],
         "title": [row["title"] for row in rows],
     }
+
+
+def _acts_of(archive: Archive, reader: Reader, of: Collection[str]) -> list[str]:
+    marks = ", ".join("?" for _ in of)
+    asked = ACTS.format(of=marks)
+    return [str(id_) for (id_,) in admit(archive, reader).database.rows(asked, tuple(of))]
 
 
 def _gathered(told: Iterable[tuple[Any, Any]]) -> Mapping[str, str]:
@@ -122,7 +144,7 @@ def _gathered(told: Iterable[tuple[Any, Any]]) -> Mapping[str, str]:
 
 def _places(archive: Archive, reader: Reader) -> Columns:
     """Places as they are named in events, each spelling once."""
-    events = _events(archive, reader)
-    told = dict(zip(events["place"], events["region"], strict=True))
+    told_of = events(archive, reader)
+    told = dict(zip(told_of["place"], told_of["region"], strict=True))
     told.pop(None, None)
     return {"id": list(told), "place": list(told), "region": list(told.values())}

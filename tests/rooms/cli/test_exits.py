@@ -174,6 +174,10 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_table": lambda: [list(store.access_table(a, r, k, use).rows) for k in TABLES],
         "access_tellers": lambda: store.access_tellers(a, r, (t.person,)),
         "access_texts": lambda: store.access_texts(a, r, t.information),
+        "access_resembling": lambda: [
+            store.access_resembling(a, r, "event", {"start": "2019-07-08", "title": "A march"}),
+            store.access_resembling(a, r, "person", {"name": f"{SECRET} {HIDDEN}"}, reason="to compare"),
+        ],
         "access_taken_back": lambda: store.access_taken_back(a, r, t.person),
         "access_together": lambda: store.access_together(a, r, t.person),
         "access_titles": lambda: store.access_titles(a, r, (t.person, t.information), "en"),
