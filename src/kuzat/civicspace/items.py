@@ -14,10 +14,10 @@ from importlib import resources
 
 from kuzat.errors import Phrase, Refused
 from kuzat.log.statement import Draft
-from kuzat.terms.wordlist import VocabularyBroken, documents, entries, labels, text
+from kuzat.terms.wordlist import VocabularyBroken, documents, entries, labels, text, texts
 
 FILE = "items.yaml"
-KEYS = ("dimension", "vdem", "anchors")
+KEYS = ("dimension", "vdem", "question", "anchors")
 KIND = "judgement"
 ITEM, ANSWER, MONTH = "judgement.item", "judgement.answer", "judgement.month"
 REGION, REACH = "judgement.region", "judgement.reach"
@@ -36,14 +36,17 @@ class WrongAnswer(Refused):
 class Item:
     """One question, whose words are the term of this id.
 
-    ``vdem`` is the code of V-Dem's item that asks nearly the same, where there is one; ``anchors`` say what
-    the answers 0, 2 and 4 mean, by language.
+    ``vdem`` is the code of V-Dem's item that asks nearly the same, where there is one; ``question`` is how a
+    coder is asked, by language; ``anchors`` say what the answers 0, 2 and 4 mean, by language; ``fuzzy`` are
+    the languages whose words are unsure.
     """
 
     id: str
     dimension: str
     vdem: str | None
+    question: Mapping[str, str] = field(hash=False)
     anchors: Mapping[str, Mapping[str, str]] = field(hash=False)
+    fuzzy: tuple[str, ...]
 
 
 @functools.cache
@@ -57,8 +60,8 @@ def read(content: bytes) -> Mapping[str, Item]:
     found: dict[str, Item] = {}
     for document in documents(FILE, content):
         for entry in entries(FILE, document, "items", KEYS):
-            dimension = text(FILE, entry, "dimension")
-            if dimension is None:
+            dimension, question = text(FILE, entry, "dimension"), entry.get("question")
+            if dimension is None or not isinstance(question, dict):
                 raise VocabularyBroken(file=FILE, where=str(entry["id"]), expected=Phrase("text"))
             anchors = entries(FILE, {"anchors": entry.get("anchors")}, "anchors", ())
             id_ = str(entry["id"])
@@ -66,6 +69,8 @@ def read(content: bytes) -> Mapping[str, Item]:
                 id=id_,
                 dimension=dimension,
                 vdem=text(FILE, entry, "vdem"),
+                question=labels(FILE, {"id": id_, **question}),
+                fuzzy=texts(FILE, entry, "fuzzy"),
                 anchors={str(anchor["id"]): labels(FILE, anchor) for anchor in anchors},
             )
     return found

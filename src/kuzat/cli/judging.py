@@ -25,7 +25,8 @@ def items_command(as_json: bool) -> None:
             "item": term.id,
             "dimension": item.dimension,
             "label": term.label(language()),
-            "question": term.definition,
+            "question": _in_language(item.question),
+            "unsure": language() in item.fuzzy,
             "vdem": item.vdem,
             "anchors": {answer: _in_language(words) for answer, words in item.anchors.items()},
         }
@@ -34,7 +35,7 @@ def items_command(as_json: bool) -> None:
 
     def lines() -> Iterator[str]:
         for term, item in asked:
-            yield f"{term.id}  {term.label(language())}: {term.definition}"
+            yield f"{term.id}  {term.label(language())}: {_in_language(item.question)}"
             yield from (f"    {answer}  {_in_language(words)}" for answer, words in item.anchors.items())
 
     Call(as_json=as_json).answer(data, lines)

@@ -24,6 +24,9 @@ def test_every_item_has_its_words_its_dimension_and_anchors_in_every_language() 
         assert list(item.anchors) == ["0", "2", "4"]
         for words in item.anchors.values():
             assert set(LANGUAGES) <= words.keys()
+        assert all(item.question[language].endswith("?") for language in LANGUAGES)
+        assert len(set(item.question.values())) == len(LANGUAGES), "each in its own words"
+        assert set(item.fuzzy) <= {"ky", "uz"}
 
 
 def test_codes_of_v_dem_are_those_of_its_codebook_and_of_the_same_dimension(shared: Path) -> None:

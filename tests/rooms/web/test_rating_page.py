@@ -96,6 +96,15 @@ def test_answers_of_two_coders_become_a_rating_with_its_reasons(office: Office) 
     assert "not rated" in words, "three dimensions of four have no answer"
 
 
+@pytest.mark.parametrize(
+    ("language", "asked"), [("ru", "Могут ли газеты"), ("ky", "Гезиттер"), ("uz-Cyrl", "Газета")]
+)
+def test_a_coder_is_asked_in_their_own_language(office: Office, language: str, asked: str) -> None:
+    desk = office.desk("analyst")
+    desk.cookies["kuzat-language"] = language
+    assert asked in desk.get(FORM).words
+
+
 def test_an_outside_index_is_said_in_a_form_and_listed_with_its_statement(office: Office) -> None:
     desk = office.desk("analyst")
     told = {"judgement.index": "index.press", "judgement.year": "2023", "judgement.score": "49.9"}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kuzat import store
 from kuzat.log.statement import Draft
 from kuzat.terms import ids
-from kuzat.web import labels, languages
+from kuzat.web import labels
 from kuzat.web.reading import Reading, reading
 from kuzat.web.records import names
 from kuzat.web.writing.forms import Field, Sheet, Typed
@@ -62,8 +62,7 @@ def _field(now: Reading, item: "Item") -> Field:
         of=item.id,
         offered=offered,
         called=str(labels.term(item.id)),
-        # The vocabulary has its definitions in English; the label and the answers say it in each language.
-        help=now.vocabulary.term(item.id).definition if now.language == languages.FIRST else "",
+        help=item.question[now.language],
     )
 
 
