@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kuzat import records
 from kuzat.log.statement import LONGEST_VALUE, Draft, Statement, bind, withdraw
-from kuzat.store.access import Reader, admit
+from kuzat.store.access import Reader
 from kuzat.store.archive import Archive
 from kuzat.store.commit import SALT, Act, Committed
 from kuzat.store.compartment import Compartment
@@ -20,7 +20,7 @@ from kuzat.store.inbox import LIVE
 from kuzat.store.permitting import gate
 from kuzat.store.sandbox import Sandbox
 from kuzat.store.sounds import check_played, examined, whole
-from kuzat.store.vaults import fetch, is_kept, is_protected
+from kuzat.store.vaults import SEALED_KEY, fetch, is_kept, is_protected
 from kuzat.terms import ids
 
 EXHIBIT, TEXT, TESTIMONY = "information.exhibit", "information.text", "information.testimony"
@@ -108,9 +108,16 @@ def access_recording(archive: Archive, reader: Reader, exhibit: str, reason: str
 
 
 def may_hear(archive: Archive, reader: Reader, exhibit: str) -> bool:
-    """Whether a recording that was opened may still be played: it is kept, and nobody has shut it since."""
-    admit(archive, reader)
-    return is_kept(archive, exhibit) and gate(archive).record(exhibit).allowed
+    """Whether a recording that was opened may still be played: it is kept, and nobody has shut it since.
+
+    Raises the errors of `admitted`.
+    """
+    compartment = admitted(archive, reader)
+    if is_protected(archive, exhibit):
+        is_there = any(one.says == SEALED_KEY for one in compartment.about(exhibit))
+    else:
+        is_there = is_kept(archive, exhibit)
+    return is_there and gate(archive).record(exhibit).allowed
 
 
 def information_of(archive: Archive, exhibit: str) -> str | None:

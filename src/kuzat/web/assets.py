@@ -29,6 +29,11 @@ def linking(request: HttpRequest) -> HttpResponse:
     return HttpResponse((HERE / "static" / "linking.js").read_bytes(), content_type="text/javascript")
 
 
+def listening(request: HttpRequest) -> HttpResponse:
+    """Keys for whoever writes down a recording; without it the browser's own player does the same."""
+    return HttpResponse((HERE / "static" / "listening.js").read_bytes(), content_type="text/javascript")
+
+
 def sign(request: HttpRequest) -> HttpResponse:
     """The sign in the browser's tab."""
     return HttpResponse((HERE / "static" / "kuzat.svg").read_bytes(), content_type="image/svg+xml")

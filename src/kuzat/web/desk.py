@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from django.core.handlers.wsgi import WSGIHandler
 
 from kuzat.keys import Login
-from kuzat.store import Archive, check_factor, open_archive
+from kuzat.store import Archive, Recogniser, check_factor, open_archive
 from kuzat.web import ending, settings
 from kuzat.web.sessions import IDLE_SECONDS, Seconds, Sessions
 
@@ -32,11 +32,19 @@ class Desk:
     """What every page of one desk shares.
 
     ``opener`` unlocks the archive, ``end`` ends the process at once, with every key in it; a session ends
-    after ``idle`` seconds without a page.
+    after ``idle`` seconds without a page. ``recogniser`` is a program that writes down
+    recordings, if this machine has one.
     """
 
     def __init__(
-        self, path: Path, port: int, opener: Opener, clock: Seconds, end: End, idle: float
+        self,
+        path: Path,
+        port: int,
+        opener: Opener,
+        clock: Seconds,
+        end: End,
+        idle: float,
+        recogniser: Recogniser | None = None,
     ) -> None:
         self.path = path
         self.port = port
@@ -44,6 +52,7 @@ class Desk:
         self.cookie = f"kuzat-{port}"
         self.sessions = Sessions(clock, idle)
         self.end = end
+        self.recogniser = recogniser
         self._opener = opener
         self._one_at_a_time = Lock()
 
@@ -84,6 +93,7 @@ def application(
     clock: Seconds = time.monotonic,
     end: End = ending.at_once,
     idle: float = IDLE_SECONDS,
+    recogniser: Recogniser | None = None,
 ) -> Application:
     """The desk of the archive at ``path``, answering at 127.0.0.1 and localhost with this port only."""
-    return Application(Desk(path, port, opener, clock, end, idle))
+    return Application(Desk(path, port, opener, clock, end, idle, recogniser))

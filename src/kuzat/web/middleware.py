@@ -39,7 +39,7 @@ HEADERS = {
 METHODS = ("GET", "POST")
 FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
 DOOR, LOCK = "/unlock", ("/lock", "/panic")
-OPEN_PATHS = frozenset((DOOR, "/desk.css", "/desk.js", "/coding.js", "/linking.js", "/kuzat.svg"))
+OPEN_PATHS = frozenset((DOOR, "/desk.css", "/desk.js", "/coding.js", "/listening.js", "/linking.js", "/kuzat.svg"))
 CHOICE = "language"
 NOT_WORDS = frozenset((CHOICE, "csrfmiddlewaretoken"))
 

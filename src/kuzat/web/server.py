@@ -14,7 +14,7 @@ from typing import Any
 from wsgiref.simple_server import ServerHandler, WSGIRequestHandler, WSGIServer
 
 from kuzat.errors import Refused
-from kuzat.store import NoArchive, is_archive
+from kuzat.store import NoArchive, Recogniser, is_archive
 from kuzat.web.desk import Application, application
 from kuzat.web.sessions import IDLE_SECONDS
 
@@ -91,6 +91,7 @@ def serve(
     *,
     open_browser: bool = False,
     idle: float = IDLE_SECONDS,
+    recogniser: Recogniser | None = None,
 ) -> None:
     """Serve the archive at ``path`` on the loopback address until SIGTERM or Ctrl+C.
 
@@ -101,7 +102,7 @@ def serve(
     if not is_archive(path):
         raise NoArchive(path=path)
     with bound(port) as server, _stopped_by_signal():
-        app = application(path, server.server_port, idle=idle)
+        app = application(path, server.server_port, idle=idle, recogniser=recogniser)
         server.set_app(app)
         url = f"http://{LOOPBACK}:{server.server_port}/"
         try:

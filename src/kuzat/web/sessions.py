@@ -13,6 +13,7 @@ from threading import Lock, RLock
 
 from kuzat.store import Archive
 from kuzat.web.answers import Answers
+from kuzat.web.listening.sounds import Sounds
 from kuzat.web.once import Once
 from kuzat.web.sealing import Seal
 
@@ -27,8 +28,8 @@ class Session:
     """One open archive. A page works on it under ``lock``, since it holds one connection.
 
     ``kept`` remembers lists that stay true while the log does not grow, ``once`` the forms that were drawn
-    and what came of them, ``answers`` the pages that answered them; all die with the session. ``leaving``
-    tells whoever works on it for long that it is to end now.
+    and what came of them, ``answers`` the pages that answered them, ``sounds`` the recordings that were
+    opened; all die with the session. ``leaving`` tells whoever works on it for long that it is to end now.
     """
 
     archive: Archive
@@ -38,6 +39,7 @@ class Session:
     kept: dict[object, object] = field(default_factory=dict)
     once: Once = field(default_factory=Once)
     answers: Answers = field(default_factory=Answers)
+    sounds: Sounds = field(default_factory=Sounds)
     open: bool = True
     leaving: bool = False
 
@@ -49,6 +51,7 @@ class Session:
                 self.open = False
                 self.kept.clear()
                 self.answers.clear()
+                self.sounds.clear()
                 self.archive.close()
 
 

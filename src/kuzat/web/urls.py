@@ -22,6 +22,7 @@ from kuzat.web.guide import about
 from kuzat.web.identities import opening
 from kuzat.web.inbox import exported, inbox
 from kuzat.web.linking import beside, pairs, together
+from kuzat.web.listening import listening, sounds
 from kuzat.web.members import drafts, members, partners
 from kuzat.web.records import (
     event,
@@ -156,6 +157,9 @@ urlpatterns = [
     re_path(f"^inbox/export/{ID.format(kind='inf')}$", page(OPENS, exported.export, GET, POST)),
     path("keep", page(SAY, keeping.form, GET)),
     re_path(f"^keep/{TOKEN}$", page(SAY, keeping.keep, POST)),
+    re_path(f"^exhibit/{ID.format(kind='exh')}/listen$", page(OPENS, listening.listen, GET, POST)),
+    re_path(f"^exhibit/{ID.format(kind='exh')}/translate$", page(OPENS, listening.translate, GET, POST)),
+    re_path(f"^sound/{TOKEN}$", page(OPENS, sounds.sound, GET)),
     re_path(f"^exhibit/{ID.format(kind='exh')}/original$", page(READ, original.original, POST)),
     re_path(f"^exhibit/{ID.format(kind='exh')}/refused$", page(SAY, refused.settle, POST)),
     re_path(f"^exhibit/{ID.format(kind='exh')}/sheet$", page(EXPORT, sheet.sheet, POST)),
@@ -168,6 +172,7 @@ urlpatterns = [
     path("desk.css", page(OPEN, assets.style, GET)),
     path("desk.js", page(OPEN, assets.script, GET)),
     path("coding.js", page(OPEN, assets.coding, GET)),
+    path("listening.js", page(OPEN, assets.listening, GET)),
     path("linking.js", page(OPEN, assets.linking, GET)),
     path("kuzat.svg", page(OPEN, assets.sign, GET)),
 ]

@@ -302,7 +302,7 @@ WRITING = {
     ("names",), ("practice",), ("rate", "answer"), ("rate", "items"), ("rebuild",), ("release",),
     ("rate", "index"), ("restore",), ("reviewed",), ("same",), ("serve",), ("timestamp", "add"),
     ("peer", "add"), ("peer", "card"), ("peer", "list"), ("peer", "revoke"), ("peer", "show"),
-    ("timestamp", "request"), ("translate",), ("verify",), ("withdraw",), ("witness", "add"),
+    ("timestamp", "request"), ("transcribe",), ("translate",), ("verify",), ("withdraw",), ("witness", "add"),
     ("witness", "ask"), ("witness", "drop"), ("witness", "keep"), ("witness", "key"),
     ("witness", "serve"), ("witness", "show"), ("witness", "sign"),
 }  # fmt: skip

@@ -275,6 +275,8 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})$": lambda ids: f"/record/{ids['act']}",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/hold$": lambda ids: f"/record/{ids['act']}/hold",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/sealed$": lambda ids: f"/record/{ids['act']}/sealed",
+    "^exhibit/(?P<id>exh-[0-9a-f]{32})/listen$": lambda ids: f"/exhibit/{ids['exhibit']}/listen",
+    "^exhibit/(?P<id>exh-[0-9a-f]{32})/translate$": lambda ids: f"/exhibit/{ids['exhibit']}/translate",
 }
 STATEMENT = "^statement/(?P<record>[a-z]{3}-[0-9a-f]{32})/(?P<id>[0-9a-f]{64})"
 for end in ("", "/adopt", "/unfollow", "/dispute", "/withdraw", "/translate", "/review"):
@@ -312,6 +314,7 @@ FORMS = {
     "^inbox/(?P<id>inf-[0-9a-f]{32})$": "/inbox/inf-" + "0" * 32,
     "^inbox/export/(?P<id>inf-[0-9a-f]{32})$": "/inbox/export/inf-" + "0" * 32,
     "^answer/(?P<token>[0-9A-Za-z_-]{43})$": "/answer/" + "a" * 43,
+    "^sound/(?P<token>[0-9A-Za-z_-]{43})$": "/sound/" + "a" * 43,
     "^done/(?P<token>[0-9A-Za-z_-]{43})$": "/done/" + "a" * 43,
     "^undo/(?P<token>[0-9A-Za-z_-]{43})$": "/undo/" + "a" * 43,
     "^exhibit/(?P<id>exh-[0-9a-f]{32})/original$": "/exhibit/exh-" + "0" * 32 + "/original",
@@ -327,7 +330,9 @@ FORMS = {
     "indicators/sheet": "/indicators/sheet",
     "^searches/(?P<id>[0-9a-f]{32})$": "/searches/" + "0" * 32,
 }
-AT_THE_DOOR = {"unlock", "lock", "panic", "desk.css", "desk.js", "coding.js", "linking.js", "kuzat.svg"}
+AT_THE_DOOR = {"unlock", "lock", "panic", "desk.css", "kuzat.svg"} | {
+    f"{name}.js" for name in ("desk", "coding", "linking", "listening")
+}
 
 
 def test_every_route_says_what_it_needs_and_is_in_the_matrix() -> None:

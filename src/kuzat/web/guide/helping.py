@@ -50,7 +50,7 @@ NETWORK = Help(
 RECORD = Help(
     purpose=_("One act, source, file or other record, and everything that is said of it."),
     first=_("See who said it. Of a file, read its chain of custody before you take it out."),
-    cannot=_("It never shows a file, it only gives it out: what it contains could act in the desk's name."),
+    cannot=_("It never shows a file: what it contains could act in the desk's name. A recording is played."),
     example=_("Station 208 wrote its protocol twice: both papers are kept, each with its own way."),
 )
 STATEMENT = Help(
@@ -221,6 +221,12 @@ ACCOUNT = Help(
     cannot=_("It does not read for you: where you choose no words, the whole text is the basis."),
     example=_("A report on the march from Aksuu: the sentence about the square is the basis of the place."),
 )
+LISTENING = Help(
+    purpose=_("Hear a recording, and write down what it tells beside the player."),
+    first=_("Listen to the whole once. Then write word for word, and mark the time where it matters."),
+    cannot=_("It does not know who speaks. What a machine wrote counts as nothing until you say it."),
+    example=_("A neighbour in Aksuu sends a minute of voice: one writes it in Kyrgyz, another translates."),
+)
 DOOR = Help(
     purpose=_("Here the archive is unlocked, on this machine only."),
     first=_("Type your passphrase. Whoever has a key file opens the line below it."),
@@ -249,6 +255,7 @@ HELPS = {
     "linking/pair.html": PAIRS,
     "linking/pairs.html": PAIRS,
     "linking/together.html": TOGETHER,
+    "listening/listening.html": LISTENING,
     "members/drafts.html": DRAFTS,
     "members/members.html": MEMBERS,
     "members/partners.html": PARTNERS,

@@ -15,6 +15,7 @@ from kuzat.web.civicspace import answering, indexing
 from kuzat.web.coding import more, relating, steps, testimony
 from kuzat.web.linking import beside, evidence
 from kuzat.web.reading import Reading, reading
+from kuzat.web.listening import listening
 from kuzat.web.records import judging, names, telling
 from kuzat.web.verifying import grading, holding
 
@@ -41,6 +42,8 @@ WHERE: dict[str, tuple[Promise, str]] = {
     },
     grading.SHEET.id: (grading.HEADING, "/record/{record}/grade"),
     holding.SET.id: (holding.HEADING, "/record/{record}/hold"),
+    listening.FORM: (listening.HEADING, "/exhibit/{record}/listen"),
+    f"{listening.TRANSLATION}/": (listening.TRANSLATING, "/exhibit/{record}/translate"),
     telling.SHEET.id: (_("What somebody tells"), "/event/{record}/told"),
     **{
         f"{one.sheet.id}/": (one.heading, f"/statement/{{record}}/{{statement}}/{how}")

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 
 from kuzat import store
 from kuzat.errors import Missing
-from kuzat.records import KINDS
+from kuzat.records import KINDS, Record
 from kuzat.terms import kind_of
 from kuzat.terms.ids import is_record
 from kuzat.web import labels, page
@@ -42,6 +42,7 @@ def record(request: HttpRequest, id: str) -> HttpResponse:
         "held": holding.held(now, id),
         "custody": () if as_of else custody(now, id),
         "is_exhibit": kind_of(id) == "exhibit",
+        "may_be_sound": _may_be_sound(found),
         "refused": refused.refused(now, id) if kind_of(id) == "exhibit" and not as_of else None,
         "is_sheet": sheet.is_sheet(found),
         "uses": sheet.uses(),
@@ -52,3 +53,9 @@ def record(request: HttpRequest, id: str) -> HttpResponse:
         "event_name": names.name(then, event) if event else "",
     }
     return page.show(request, "records/record.html", context)
+
+
+def _may_be_sound(record: Record) -> bool:
+    """Whether what is known of an exhibit lets it be a recording: of a sealed one nothing is known."""
+    told = record.one("exhibit.media_type")
+    return told is None or told.text.startswith("audio/") or told.text == "application/octet-stream"
