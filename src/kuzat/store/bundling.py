@@ -24,7 +24,8 @@ from kuzat.store.access import Reader, admit
 from kuzat.store.archive import EXHIBITS, Archive
 from kuzat.store.cipher import full_disk
 from kuzat.store.container import FileExists, Pulled, line
-from kuzat.store.given import every, handed_out
+from kuzat.store.given import BUNDLE, every, handed_out
+from kuzat.store.given import DENIABLE as WITHOUT_SIGNATURES
 from kuzat.store.identity import EXPORTED, admitted, note_reading
 from kuzat.store.peers import Peer, bundle_secret, check_reaches, check_trusted
 from kuzat.store.permitting import EXPORT, INSIDE, Gate, gate, named
@@ -42,6 +43,7 @@ SEALED = "SELECT position, statement, about FROM sealed"
 CHECKPOINTS = (
     "SELECT size, note, member_line FROM checkpoint WHERE log = ? AND size > ? AND size <= ? ORDER BY size"
 )
+ROADS = {WHOLE: "handed_out.log", CHOSEN: BUNDLE, DENIABLE: WITHOUT_SIGNATURES}
 Progress = Callable[[int], None]
 
 
@@ -128,7 +130,7 @@ def make_bundle(
         note_reading(archive, dict.fromkeys(choice.with_identities(), EXPORTED), wish.identities)
     disclosure = handed_out(
         archive,
-        "handed_out.log" if wish.records is None else "handed_out.bundle",
+        ROADS[wish.kind],
         None,
         exhibits=choice.originals,
         records=choice.records,
@@ -149,11 +151,18 @@ def make_bundle(
 
 
 def make_recall(
-    archive: Archive, reader: Reader, file: Path, to: Sequence[Peer], statements: Iterable[tuple[bytes, str]]
+    archive: Archive,
+    reader: Reader,
+    file: Path,
+    to: Sequence[Peer],
+    statements: Iterable[tuple[bytes, str]],
+    bundles: Iterable[tuple[str, str]] = (),
 ) -> str:
     """Write a request to erase what was given: ids of statements, and the records that they are about.
 
-    It is said first that they were asked. Raises `NotForThisRole`, `FileExists`, `TooManyReceivers`.
+    What was given without signatures has no ids there: it is named by the numbers of its ``bundles``, each
+    with a record. It is said first that they were asked. Raises `NotForThisRole`, `FileExists`,
+    `TooManyReceivers`.
     """
     keys.check_may(archive.roles, EXPORT)
     admit(archive, reader)
@@ -167,6 +176,7 @@ def make_recall(
         number=number,
     )
     lines = [line("recall", id_.hex(), about) for id_, about in asked]
+    lines += [line("recall", bundle, about) for bundle, about in bundles]
     write(archive, file, to, iter([line("bundle", number, archive.log_id, RECALL), *lines]))
     return disclosure
 
@@ -290,7 +300,7 @@ class _Content:
     def _was_partial(self) -> bool:
         """Whether some receiver of everything may hold entries of which only chosen statements were given."""
         logs = {peer.record for peer in self.to}
-        parts = (one for one in every(self.archive) if one.what == "handed_out.bundle")
+        parts = (one for one in every(self.archive) if one.what in (BUNDLE, WITHOUT_SIGNATURES))
         return self.wish.kind == WHOLE and any(one.peers & logs for one in parts)
 
     def parts(self) -> Iterator[bytes]:

@@ -11,16 +11,19 @@ from kuzat.log.statement import Draft
 from kuzat.store.access import Reader, access_related, admit
 from kuzat.store.archive import Archive
 from kuzat.store.bundling import make_recall
-from kuzat.store.given import Given, every
+from kuzat.store.given import BUNDLE, DENIABLE, Given, Place, every, given
 from kuzat.store.peers import Peer, peers
 from kuzat.store.permitting import EXPORT
 from kuzat.store.receiving import RECEIVE
 from kuzat.terms import ids
 
 RECALLED = "handed_out.recall"
+SIGNED = (BUNDLE, "handed_out.log")
 ERASED_OF = (
-    "SELECT id FROM statement WHERE about = ? AND value IS NULL"
-    " UNION SELECT unhex(value) FROM statement WHERE about = ? AND says = 'any.erased' AND op = 'set'"
+    "SELECT id, about, basis, log, position FROM statement WHERE about = ?1 AND value IS NULL"
+    " UNION SELECT s.statement, s.about, NULL, s.log, s.position FROM statement t"
+    " JOIN sealed s ON s.statement = unhex(t.value)"
+    " WHERE t.about = ?1 AND t.says = 'any.erased' AND t.op = 'set'"
 )
 
 
@@ -29,6 +32,13 @@ class NothingErased(Missing):
 
     code = "nothing_erased"
     advice = "First: kuzat erase. Then ask those who hold it to erase it too."
+
+
+class NeverGiven(Missing):
+    """Nothing of what was erased of the record {record} was given to {peer}."""
+
+    code = "never_given"
+    advice = "Nothing was written: a request would tell them of it. See: kuzat peer show CODE"
 
 
 class NoSuchRecall(Missing):
@@ -73,12 +83,21 @@ def belonging(archive: Archive, reader: Reader, records: Sequence[str]) -> Itera
 def recall(archive: Archive, reader: Reader, file: Path, peer: Peer, record: str) -> str:
     """Draft the request that a partner erases what was erased here of a record; the record of the request.
 
-    Raises `NotForThisRole`, `NothingErased`, `FileExists`.
+    They are asked for no more than they may have got. Raises `NotForThisRole`, `NothingErased`, `NeverGiven`,
+    `FileExists`.
     """
-    erased = [bytes(id_) for (id_,) in archive.database.rows(ERASED_OF, (record, record))]
-    if not erased:
+    own = archive.own_logs()
+    erased = [(bytes(id_), *of) for id_, *of in archive.database.rows(ERASED_OF, (record,))]
+    ours: list[Place] = [place for place in erased if place[3] in own]
+    if not ours:
         raise NothingErased(record=record)
-    return make_recall(archive, reader, file, [peer], [(id_, record) for id_ in erased])
+    got = [(one, place[0]) for place in ours for one in given(archive, [place]) if peer.record in one.peers]
+    signed = dict.fromkeys(id_ for one, id_ in got if one.what in SIGNED)
+    bundles = dict.fromkeys(one.number for one, _ in got if one.what == DENIABLE and one.number)
+    if not signed and not bundles:
+        raise NeverGiven(record=record, peer=peer.called)
+    asked, numbered = [(id_, record) for id_ in signed], [(number, record) for number in bundles]
+    return make_recall(archive, reader, file, [peer], asked, numbered)
 
 
 def say_recall_answer(archive: Archive, disclosure: str, answer: str) -> None:

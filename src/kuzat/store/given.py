@@ -24,6 +24,8 @@ RECEIVED = (
     "SELECT about, value FROM statement WHERE about BETWEEN ? AND ?"
     " AND says = ? AND op = 'set' AND value IS NOT NULL"
 )
+# By which roads chosen records go to partners.
+BUNDLE, DENIABLE = "handed_out.bundle", "handed_out.deniable"
 # What holds everything that had been said by then.
 WHOLE = ("handed_out.backup", "handed_out.log")
 Place = tuple[bytes, str, str | None, int, int]  # id, about, basis, log, position
@@ -33,8 +35,9 @@ Place = tuple[bytes, str, str | None, int, int]  # id, about, basis, log, positi
 class Given:
     """Something that was handed out: its record, what it was, to whom, when, and what is in it.
 
-    ``peers`` are the logs of partners to whom it was sealed, ``records`` those of which it holds what could
-    go out. ``sealed`` tells that the receiver was noted and is shut to this member.
+    ``peers`` are the logs of partners to whom it was sealed, ``number`` is that of the bundle, ``records``
+    are those of which it holds what could go out. ``sealed`` tells that the receiver was noted and is shut
+    to this member.
     """
 
     record: str
@@ -48,6 +51,7 @@ class Given:
     peers: frozenset[str] = frozenset()
     records: frozenset[str] = frozenset()
     answers: tuple[str, ...] = ()
+    number: str | None = None
 
 
 def handed_out(
@@ -122,6 +126,7 @@ def _all(archive: Archive) -> list[tuple[Given, int, int]]:
                 peers=frozenset(its.get("peer", ())),
                 records=frozenset(its.get("record", ())),
                 answers=tuple(its.get("recall_answer", ())),
+                number=next(iter(its.get("number", ())), None),
             ),
             *first[record][:2],
         )

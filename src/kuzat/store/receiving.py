@@ -45,6 +45,10 @@ NUMBER, FROM = "exhibit.bundle", "exhibit.bundle_from"
 # One's own next number is one more: so nobody can use up all that there are.
 LATEST = 2**48
 Progress = Callable[[int], None]
+KEPT = (
+    "SELECT id FROM exhibit WHERE bundle = ?1 AND bundle_from = ?2 UNION ALL SELECT o.id FROM exhibit b"
+    " JOIN exhibit o ON o.id = ?3 AND o.bundle_from = ?2 WHERE b.bundle = ?1 AND b.bundle_from = ?2"
+)
 SHA256 = (
     "SELECT value FROM statement WHERE about = ? AND says = 'exhibit.sha256' AND op = 'set'"
     " AND value IS NOT NULL ORDER BY seq LIMIT 1"
@@ -68,7 +72,7 @@ class Taken:
     """What a bundle brought: from whom, of which kind, and how much of it is new here.
 
     ``exhibit`` keeps what has no signature; ``asked`` are statements, with their records, that the giver
-    wants to be erased.
+    wants to be erased, and exhibits where it was given without signatures.
     """
 
     giver: str
@@ -385,7 +389,7 @@ def _take_unsigned(archive: Archive, bundle: Bundle) -> Taken:
             else:
                 told.append(line)
             if line[0] == "recall":
-                asked.append((line[1], line[2]))
+                asked += _meant(archive, front.giver, line[1], line[2])
         exhibit = _keep_told(archive, front, told)
         _say_originals(archive, front.giver, originals, told, exhibit)
     except BaseException:
@@ -400,6 +404,12 @@ def _take_unsigned(archive: Archive, bundle: Bundle) -> Taken:
         exhibit=exhibit,
         asked=tuple(asked),
     )
+
+
+def _meant(archive: Archive, giver: Peer, asked: str, about: str) -> Iterator[tuple[str, str]]:
+    """What a request names: a statement, or by its number a bundle without signatures and what came along."""
+    kept = [str(id_) for (id_,) in archive.database.rows(KEPT, (asked, giver.record, about))]
+    yield from ((what, about) for what in kept or (asked,))
 
 
 def _keep_told(archive: Archive, front: Front, told: Sequence[list[Any]]) -> str:

@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a partner says stands beside what we say, and never for it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from tests.allied import SHARE, give, introduce, office, sound, take, told
+from tests.allied import SHARE, give, sound, take, told
 
 from kuzat.analysis import Question, Unit
 from kuzat.log.statement import Draft
@@ -22,15 +20,6 @@ from kuzat.store import (
 )
 from kuzat.store.peers import OFFICE, PARTNER
 from kuzat.testing import Maker
-
-
-@pytest.fixture
-def talas(tmp_path: Path, osh: Archive) -> Iterator[Archive]:
-    """An allied organisation, which has a log of its own."""
-    with office(tmp_path / "talas", "talas") as archive:
-        introduce(archive, osh, "osh", PARTNER)
-        introduce(osh, archive, "talas", PARTNER)
-        yield archive
 
 
 def events(archive: Archive) -> int:

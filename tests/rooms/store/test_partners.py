@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """What goes to a partner rests on nothing that may not go; what comes from one decides nothing here."""
 
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from tests.allied import SHARE, give, introduce, office, sound, take, told
+from tests.allied import SHARE, give, sound, take, told
 
 from kuzat import records
 from kuzat.log.statement import Draft, bind
@@ -27,21 +26,11 @@ from kuzat.store import (
     reader_of,
 )
 from kuzat.store.commit import SALT, Act
-from kuzat.store.peers import PARTNER
 from kuzat.terms import ids
 from kuzat.testing import Maker
 
 INSIDE_ONLY = (("purpose.record",), ("audience.organisation",))
 FOR_PARTNERS = (("purpose.record", "purpose.share"), ("audience.organisation", "audience.partner"))
-
-
-@pytest.fixture
-def talas(osh: Archive, tmp_path: Path) -> Iterator[Archive]:
-    """A partner of the office in Osh, each of whom has the card of the other."""
-    with office(tmp_path / "talas", "talas") as archive:
-        introduce(archive, osh, "osh")
-        introduce(osh, archive, "talas", PARTNER)
-        yield archive
 
 
 def person(archive: Archive, allowed: tuple[tuple[str, ...], tuple[str, ...]]) -> str:
