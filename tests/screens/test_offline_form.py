@@ -69,6 +69,12 @@ def sealed(page: Page) -> bytes:
     return Path(saved.value.path()).read_bytes()
 
 
+def asks_before_leaving(page: Page) -> bool:
+    """Whether the page holds back whoever would leave it."""
+    ask = "() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    return bool(page.evaluate(ask))
+
+
 def accepted(page: Page, address: str, file: Path) -> str:
     """Give the file to a desk; the address of what came of it."""
     page.context.set_offline(False)
@@ -108,6 +114,14 @@ def test_a_form_is_filled_in_in_kyrgyz_without_a_network_and_accepted_at_the_des
     sealed_file.write_bytes(sealed(page))
     code = page.inner_text("#receipt")
     assert WORDS not in page.content()
+    assert asks_before_leaving(page), "some phones block what a page saves"
+    with page.expect_download() as again:
+        page.click("#kept button:not(.main)")
+    assert Path(again.value.path()).read_bytes() == sealed_file.read_bytes()
+    page.click("#kept button.main")
+    assert page.locator("#kept").count() == 0
+    assert page.inner_text("#receipt") == code
+    assert not asks_before_leaving(page)
     assert (faults, [one for one in asked if not one.startswith(("file:", "blob:"))]) == ([], [])
     with desk(office, template) as address:
         information = accepted(page, address, sealed_file)

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page: its questions in each language, what somebody answers, and the sealed file that is saved at the end.
-// Nothing is stored: no cookie, no storage of the browser, no draft. What is typed is gone when the page is.
+// Nothing is stored: no cookie, no storage of the browser, no draft. What is typed is gone when the page is. The sealed
+// file stays in memory until the person says that they have it, since some phones block what a page saves.
 
 const asked = JSON.parse(document.getElementById("asked").textContent);
 const page = document.getElementById("form");
 const files = [], MOST_FILES = 50;
-let language = document.documentElement.lang, touched = false;
+let language = document.documentElement.lang, touched = false, sealed = null;
 
 function made(name, properties, ...children) {
   const element = Object.assign(document.createElement(name), properties);
@@ -150,14 +151,23 @@ async function seal() {
   if (fault) return complain(fault);
   const code = receiptCode();
   const attachments = await Promise.all(files.map((one, at) => attachment(one, at + 1)));
-  const sealed = await submission(asked, { language, said, attachments }, code);
-  if (sealed === null) return complain("large");
-  save(sealed);
-  touched = false;
+  const content = await submission(asked, { language, said, attachments }, code);
+  if (content === null) return complain("large");
+  // The file's name tells nothing but that it is random.
+  sealed = { content, name: hex(crypto.getRandomValues(new Uint8Array(8))) + ".kuzat" };
   files.length = 0;
+  save();
   const shown = made("p", { className: "code", id: "receipt", textContent: code.match(/.{5}/g).join(" ") });
-  page.replaceChildren(tongues(), paragraph("done"), paragraph("receipt"), shown);
+  const kept = made("div", { id: "kept" }, paragraph("kept"), button("again", save), button("there", there, "main"));
+  page.replaceChildren(tongues(), paragraph("done"), kept, paragraph("receipt"), shown);
   speak(language);
+}
+
+// Only now nothing of it is here any more, and the page can be left.
+function there() {
+  sealed = null;
+  touched = false;
+  document.getElementById("kept").remove();
 }
 
 function complain(id) {
@@ -166,11 +176,9 @@ function complain(id) {
   error.scrollIntoView();
 }
 
-// The file's name tells nothing but that it is random.
-function save(content) {
-  const address = URL.createObjectURL(new Blob([content], { type: "application/octet-stream" }));
-  const name = hex(crypto.getRandomValues(new Uint8Array(8))) + ".kuzat";
-  made("a", { href: address, download: name }).click();
+function save() {
+  const address = URL.createObjectURL(new Blob([sealed.content], { type: "application/octet-stream" }));
+  made("a", { href: address, download: sealed.name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 60000);
 }
 
@@ -193,6 +201,6 @@ async function draw() {
 }
 
 page.addEventListener("input", () => { touched = true; });
-window.addEventListener("beforeunload", (event) => { if (touched) event.preventDefault(); });
+window.addEventListener("beforeunload", (event) => { if (touched || sealed) event.preventDefault(); });
 window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 draw();

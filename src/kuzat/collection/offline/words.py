@@ -30,6 +30,9 @@ WORDS: Mapping[str, Phrase] = {
     "long": Phrase("This text is too long: shorten it, or add the rest as a file."),
     "large": Phrase("The files are too large or too many. Send some of them in another form."),
     "done": Phrase("It is sealed. Hand the file over by any way; nobody on the way can open it."),
+    "kept": Phrase("Look whether the file is there, among what you downloaded. Until then leave this page open."),
+    "again": Phrase("Save it again"),
+    "there": Phrase("The file is there"),
     "receipt": Phrase(
         "Write this number down now, since it is shown only once. By it you can ask the organisation what "
         "became of what you told."
