@@ -13,7 +13,7 @@ from kuzat.accountability.case import Case
 from kuzat.accountability.compliance import FULFILMENTS, STATUSES, Fulfilment, Status, ordered, status
 from kuzat.accountability.deadlines import DayUnusable, Deadline, End, NoStart, Pause, Start, reckon
 from kuzat.accountability.doors import DOORS, SHUT, Before, Door, Found, Matter, doors
-from kuzat.accountability.feed import Term, feed
+from kuzat.accountability.feed import Sitting, Term, feed
 from kuzat.accountability.forums import Forum, ForumMissing, version
 from kuzat.accountability.owed import Owed, Taken, owed
 from kuzat.accountability.recommended import (
@@ -77,6 +77,7 @@ __all__ = [
     "Rule",
     "RuleBook",
     "RuleMissing",
+    "Sitting",
     "Stage",
     "Standing",
     "Start",

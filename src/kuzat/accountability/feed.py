@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Deadlines as a calendar file (iCalendar, RFC 5545), which any calendar program reads.
+"""Deadlines and hearings as a calendar file (iCalendar, RFC 5545), which any calendar program reads.
 
 It names the rule and nothing of a case: calendars are synchronised to servers of others.
 """
@@ -7,7 +7,7 @@ It names the rule and nothing of a case: calendars are synchronised to servers o
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from kuzat.accountability.calendar import ONE_DAY
 from kuzat.accountability.deadlines import Deadline, End
@@ -25,26 +25,44 @@ class Term:
     key: str = ""
 
 
-def feed(terms: Iterable[Term], now: datetime) -> str:
-    """One entry per start, from its earliest to its latest end; written at `now`, which has a zone."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """A hearing on a day, or on one of several, and how its entry is called; ``key`` tells it from others."""
+
+    first: date
+    last: date
+    title: str
+    key: str
+
+
+def feed(terms: Iterable[Term], now: datetime, sittings: Iterable[Sitting] = ()) -> str:
+    """One entry per start, from its earliest to its latest end, and one per hearing.
+
+    It is written at `now`, which has a zone.
+    """
     stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Kuzat//deadlines//EN"]
     for term in terms:
         for end in term.deadline.ends:
-            lines += _entry(end, term, stamp)
+            lines += _entry(_made_of(end, term), end.earliest, end.latest, term.title, stamp)
+    for one in sittings:
+        lines += _entry(f"{one.key}|{one.first}|{one.last}", one.first, one.last, one.title, stamp)
     return "".join(_folded(line) for line in [*lines, "END:VCALENDAR"])
 
 
-def _entry(end: End, term: Term, stamp: str) -> list[str]:
+def _made_of(end: End, term: Term) -> str:
     rule = end.rules[0].id if end.rules else ""
-    made_of = f"{rule}|{end.start.by}|{end.start.day.text}|{end.earliest}|{end.latest}{term.key}"
+    return f"{rule}|{end.start.by}|{end.start.day.text}|{end.earliest}|{end.latest}{term.key}"
+
+
+def _entry(made_of: str, first: date, last: date, title: str, stamp: str) -> list[str]:
     return [
         "BEGIN:VEVENT",
         f"UID:{hashlib.sha256(made_of.encode()).hexdigest()[:32]}@kuzat",
         f"DTSTAMP:{stamp}",
-        f"DTSTART;VALUE=DATE:{end.earliest:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{end.latest + ONE_DAY:%Y%m%d}",
-        f"SUMMARY:{term.title.translate(ESCAPED)}",
+        f"DTSTART;VALUE=DATE:{first:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{last + ONE_DAY:%Y%m%d}",
+        f"SUMMARY:{title.translate(ESCAPED)}",
         "END:VEVENT",
     ]
 

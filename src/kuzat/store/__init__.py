@@ -44,7 +44,13 @@ from kuzat.store.backup import Backup, back_up
 from kuzat.store.bundling import Made, Wish, make_bundle, make_recall
 from kuzat.store.capturing import STRATA, Captured, access_captures
 from kuzat.store.case import access_case, access_person_links
-from kuzat.store.claiming import access_claim, access_claims
+from kuzat.store.claiming import (
+    access_claim,
+    access_claim_ids,
+    access_claims,
+    access_due,
+    access_some_claims,
+)
 from kuzat.store.commit import Act, Committed
 from kuzat.store.consenting import access_callbacks, access_consents
 from kuzat.store.covering import access_coverage
@@ -270,6 +276,7 @@ __all__ = [
     "access_case",
     "access_civic_space",
     "access_claim",
+    "access_claim_ids",
     "access_claims",
     "access_coded",
     "access_consents",
@@ -277,6 +284,7 @@ __all__ = [
     "access_coverage",
     "access_custody",
     "access_drafts",
+    "access_due",
     "access_erased",
     "access_erasure",
     "access_events",
@@ -320,6 +328,7 @@ __all__ = [
     "access_shared",
     "access_sheet",
     "access_shelf",
+    "access_some_claims",
     "access_standing",
     "access_statement",
     "access_statement_id",

@@ -6,12 +6,12 @@ Never: a claim of a person whose consent ended, unless others who consent share 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from json import dumps
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
-from kuzat.accountability import Case, Owed, Taken, owed, rule_book
+from kuzat.accountability import Case, Owed, Taken, Unit, owed, rule_book
 from kuzat.records import Standing
 from kuzat.store.access import (
     NoSuchRecord,
@@ -33,6 +33,31 @@ NAMING = (
     "SELECT DISTINCT f.record FROM json_each(?) wanted CROSS JOIN facet f ON f.record = wanted.value"
     " WHERE f.says = 'claim.person'"
 )
+# How many days one of each unit has at most; a working day may wait for a weekend and a row of holidays.
+LONGEST = {Unit.DAYS: 1, Unit.WORKING_DAYS: 3, Unit.MONTHS: 31, Unit.YEARS: 366}
+# By how much a last day may move on because it is not worked.
+ROLLED = timedelta(days=31)
+# Claims of an obligation that is due from the first day on and begins to be due by the last, or whose term
+# was started late enough not to have ended, or by a step of which several dates are told; and of hearings.
+DUE = (
+    "WITH wanted(rule, since) AS (SELECT value ->> 0, value ->> 1 FROM json_each(?3)),"
+    " owing AS (SELECT o.*, coalesce(o.proceeding, d.proceeding) AS place"
+    "  FROM obligation o LEFT JOIN decision d ON d.id = o.decision)"
+    " SELECT DISTINCT claim FROM ("
+    "SELECT coalesce(o.claim, p.claim) AS claim FROM owing o LEFT JOIN proceeding p ON p.id = o.place"
+    " WHERE o.rule IS NULL AND o.due_to >= ?1 AND o.due_from <= ?2"
+    " UNION ALL SELECT coalesce(o.claim, p.claim) FROM owing o JOIN wanted w ON w.rule = o.rule"
+    " LEFT JOIN proceeding p ON p.id = o.place"
+    " WHERE EXISTS (SELECT 1 FROM step s WHERE s.proceeding = o.place AND coalesce(s.date_from, '') <= ?2"
+    "  AND (coalesce(s.date_to, '9') >= w.since OR s.contested > 0))"
+    " OR EXISTS (SELECT 1 FROM facet f JOIN step s ON s.id = f.value"
+    "  WHERE f.record = o.id AND f.says = 'obligation.start'"
+    "  AND coalesce(s.date_from, '') <= ?2 AND (coalesce(s.date_to, '9') >= w.since OR s.contested > 0))"
+    " UNION ALL SELECT p.claim FROM step s JOIN proceeding p ON p.id = s.proceeding"
+    " WHERE s.type IN ('step_type.hearing', 'step_type.hearing_postponed')"
+    "  AND coalesce(s.date_to, '9') >= ?1)"
+    " WHERE claim IS NOT NULL ORDER BY claim"
+)
 Facets = Mapping[str, Mapping[str, list[str]]]
 
 
@@ -47,30 +72,67 @@ def access_claims(archive: Archive, reader: Reader, *, day: date | None = None) 
 
 def access_claim(archive: Archive, reader: Reader, claim: str) -> Case:
     """One claim. Raises `NoSuchRecord`."""
-    archive = admit(archive, reader)
-    with archive.database.reading():
-        claims = tuple(access_rows(archive, reader, "claim", (claim,)).values())
-        for case in _cases(archive, reader, claims, _of_claim(archive, reader, claim), today(archive)):
-            return case
+    for case in access_some_claims(archive, reader, (claim,)):
+        return case
     raise NoSuchRecord(record=claim)
 
 
-def _of_claim(archive: Archive, reader: Reader, claim: str) -> dict[str, tuple[Row, ...]]:
+def access_some_claims(archive: Archive, reader: Reader, of: tuple[str, ...]) -> tuple[Case, ...]:
+    """These claims, in the order of their ids, without those that the reader may not see."""
+    archive = admit(archive, reader)
+    with archive.database.reading():
+        claims = tuple(access_rows(archive, reader, "claim", of).values())
+        return tuple(_cases(archive, reader, claims, _of_claims(archive, reader, of), today(archive)))
+
+
+def access_claim_ids(archive: Archive, reader: Reader) -> tuple[str, ...]:
+    """The ids of every claim that the reader may see, in their order."""
+    archive = admit(archive, reader)
+    with archive.database.reading():
+        claims = access_rows_of_kind(archive, reader, "claim")
+        nothing: dict[str, tuple[Row, ...]] = dict.fromkeys(PARTS, ())
+        return tuple(case.claim["id"] for case in _cases(archive, reader, claims, nothing, today(archive)))
+
+
+def access_due(archive: Archive, reader: Reader, until: date) -> tuple[Case, ...]:
+    """The claims in which a term may end from today to a day, or a hearing may be, with all that is in them.
+
+    Which terms these are, their ends tell: what is left out here cannot end before that day.
+    """
+    seen = admit(archive, reader)
+    first = today(seen)
+    asked = (first.isoformat(), until.isoformat(), dumps(list(_windows(first))))
+    found = tuple(str(id_) for (id_,) in seen.database.rows(DUE, asked))
+    return access_some_claims(archive, reader, found)
+
+
+def _windows(first: date) -> Iterator[tuple[str, str]]:
+    """Rule → the first day on which a step can lie that starts a term which may not have ended yet."""
+    longest: dict[str, timedelta] = {}
+    for rule in rule_book().rules:
+        days = timedelta(days=rule.number * LONGEST[rule.unit]) + ROLLED
+        longest[rule.id] = max(days, longest.get(rule.id, days))
+    return ((id_, (first - min(days, first - date.min)).isoformat()) for id_, days in longest.items())
+
+
+def _of_claims(archive: Archive, reader: Reader, claims: tuple[str, ...]) -> dict[str, tuple[Row, ...]]:
     rows: dict[str, tuple[Row, ...]] = {}
 
-    def read(kind: str, *where: tuple[str, Iterable[str]]) -> tuple[str, ...]:
+    def read(kind: str, *where: tuple[str, tuple[str, ...]]) -> tuple[str, ...]:
         table = archive.projections.tables[kind]
-        wanted: ColumnElement[bool] = table.c[where[0][0]].in_(tuple(where[0][1]))
-        for column, values in where[1:]:
-            wanted |= table.c[column].in_(tuple(values))
-        ids = tuple(str(row[0]) for row in archive.execute(select(table.c.id).where(wanted)))
-        rows[kind] = tuple(access_rows(archive, reader, kind, ids).values())
+        ids = {}
+        for column, values in where:
+            for first in range(0, len(values), BATCH):
+                wanted = table.c[column].in_(values[first : first + BATCH])
+                found = archive.execute(select(table.c.id).where(wanted))
+                ids |= dict.fromkeys(str(row[0]) for row in found)
+        rows[kind] = tuple(access_rows(archive, reader, kind, tuple(sorted(ids))).values())
         return tuple(row["id"] for row in rows[kind])
 
-    before = read("proceeding", ("claim", (claim,)))
+    before = read("proceeding", ("claim", claims))
     read("step", ("proceeding", before))
     decided = read("decision", ("proceeding", before))
-    due = read("obligation", ("claim", (claim,)), ("proceeding", before), ("decision", decided))
+    due = read("obligation", ("claim", claims), ("proceeding", before), ("decision", decided))
     read("assessment", ("obligation", due))
     return rows
 

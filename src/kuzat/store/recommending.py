@@ -7,14 +7,13 @@ Never: a class of the index that is stored; one that only a person tells whose c
 from collections import defaultdict
 
 from kuzat.accountability import Recommended
-from kuzat.records import Record, Standing, fold
+from kuzat.records import Record
 from kuzat.store.access import Reader, Row, access_facets, access_rows_of_kind, admit
 from kuzat.store.archive import Archive
+from kuzat.store.claiming import BATCH, UNTOLD
 from kuzat.store.permitting import gate
 
-BATCH = 10_000
 KIND = "recommendation"
-UNTOLD = (Standing.SET_ASIDE, Standing.DISPUTED)
 
 
 def access_recommendations(archive: Archive, reader: Reader) -> tuple[Recommended, ...]:
@@ -25,7 +24,7 @@ def access_recommendations(archive: Archive, reader: Reader) -> tuple[Recommende
         judged: dict[str, list[Row]] = defaultdict(list)
         for one in access_rows_of_kind(archive, reader, "assessment"):
             judged[one["recommendation"] or ""].append(one)
-        facets = {}
+        facets: dict[str, dict[str, list[str]]] = {}
         ids = tuple(row["id"] for row in rows)
         for first in range(0, len(ids), BATCH):
             facets |= access_facets(archive, reader, ids[first : first + BATCH])
@@ -33,7 +32,7 @@ def access_recommendations(archive: Archive, reader: Reader) -> tuple[Recommende
         found = []
         for row in rows:
             id_ = row["id"]
-            record = fold(id_, open_to.left(archive.projections.said(id_)), archive.projections.is_many)
+            record = archive.projections.folded(id_, open_to.left(archive.projections.said(id_)))
             own = facets.get(id_, {})
             found.append(
                 Recommended(

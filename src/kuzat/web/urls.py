@@ -12,7 +12,7 @@ from django.urls import path, re_path
 
 from kuzat import keys
 from kuzat.web import answers, assets, refusals
-from kuzat.web.accountability import asks, cases, claiming
+from kuzat.web.accountability import asks, cases, claiming, due
 from kuzat.web.analysis import count, handing, home, indicators, paper, regions
 from kuzat.web.civicspace import answering, indexing, rating
 from kuzat.web.coding import account, incident, more, relating, testimony
@@ -117,6 +117,8 @@ urlpatterns = [
     path("waiting", page(READ, waiting.waiting, GET)),
     path("cases", page(READ, cases.cases, GET)),
     path("asks", page(READ, asks.asks, GET)),
+    path("due", page(READ, due.due, GET)),
+    path("due/calendar", page(EXPORT, due.calendar, POST)),
     re_path(f"^case/{ID.format(kind='clm')}$", page(READ, cases.case, GET)),
     re_path("^(?P<what>case|ask)$", page(SAY, claiming.begin, GET)),
     re_path(f"^(?:case|ask)/{ID.format(kind='(?:clm|rec)')}/new$", page(SAY, claiming.new, GET, POST)),

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ PAPER = b"signed by Zarinabegim herself"
 # What these hand out is numbers, ids, the words of the vocabulary, or what is said of consent itself.
 NUMBERS = {
     "access_captures",
+    "access_claim_ids",
     "access_coded",
     "access_consents",
     "access_count",
@@ -115,6 +117,9 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_captures": lambda: store.access_captures(a, r, reason="to compare"),
         "access_case": lambda: store.access_case(a, r, t.person),
         "access_claim": lambda: store.access_claim(a, r, t.claim),
+        "access_claim_ids": lambda: store.access_claim_ids(a, r),
+        "access_due": lambda: store.access_due(a, r, date(2030, 1, 1)),
+        "access_some_claims": lambda: store.access_some_claims(a, r, (t.claim,)),
         "access_claims": lambda: store.access_claims(a, r),
         "access_coded": lambda: store.access_coded(a, r, "person", f"{SECRET}-1"),
         "access_consents": lambda: None,

@@ -2,14 +2,23 @@
 """Claims as a member sees them: whole, with every day that is told, and not of whom consent ended."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from tests.remedies import claim_of_two
 
 from kuzat.accountability import Door, Status, doors, rule_book
 from kuzat.errors import Missing
-from kuzat.store import Archive, access_claim, access_claims, reader_of
+from kuzat.store import (
+    Archive,
+    access_claim,
+    access_claim_ids,
+    access_claims,
+    access_due,
+    access_some_claims,
+    reader_of,
+)
+from kuzat.store import today as archive_day
 from kuzat.testing import Maker
 
 
@@ -49,6 +58,47 @@ def test_a_claim_of_two_stays_until_consent_of_both_is_withdrawn(archive: Archiv
     assert access_claims(archive, reader_of(archive)) == ()
     with pytest.raises(Missing):
         access_claim(archive, reader_of(archive), made["claim"])
+
+
+@pytest.mark.slow
+def test_what_is_due_is_found_without_reading_every_claim(archive: Archive) -> None:
+    """As by the terms of all claims, for obligations of many days, rules and starts."""
+    maker, reader = Maker(archive), reader_of(archive)
+    page, first = maker.page(), date(2025, 1, 1)
+    rules = sorted({rule.id: rule for rule in rule_book().rules}.values(), key=lambda rule: rule.id)
+    for number in range(60):
+        rule = rules[number % len(rules)]
+        claim = maker.new("claim", basis=page, title="A claim")
+        filed = maker.new("proceeding", basis=page, claim=claim, forum="ccpr-op1")
+        begun = (first - timedelta(days=number * 37 % 400)).isoformat()
+        kind = "step_type." + rule.starts[0].replace("-", "_")
+        started = maker.new("step", basis=page, proceeding=filed, type=kind, date=begun)
+        if number % 7 == 0:
+            maker.add(started, basis=maker.page("tang"), date=f"20{10 + number % 20}-05")
+        due = {"rule": rule.id} if number % 5 else {"due": f"2025-{1 + number % 12:02}"}
+        maker.new("obligation", basis=page, proceeding=filed, **due)
+    today, found = archive_day(archive), access_claims(archive, reader)
+    for span in (0, 7, 92):
+        last = today + timedelta(days=span)
+        ending = {
+            case.claim["id"]
+            for case in found
+            for _row, owed in case.obligations
+            if owed.deadline and owed.deadline.earliest <= last and owed.deadline.latest >= today
+        }
+        due_then = {case.claim["id"] for case in access_due(archive, reader, last)}
+        assert ending <= due_then
+        assert len(due_then) < len(found)
+    assert ending
+
+
+def test_some_claims_are_those_of_all(archive: Archive) -> None:
+    made = claim_of_two(archive)
+    reader = reader_of(archive)
+    other = Maker(archive).new("claim", basis=Maker(archive).page(), title="Another")
+    assert access_claim_ids(archive, reader) == tuple(sorted((made["claim"], other)))
+    some, all_ = access_some_claims(archive, reader, (made["claim"], other)), access_claims(archive, reader)
+    assert [replace(case, obligations=()) for case in some] == [replace(case, obligations=()) for case in all_]
 
 
 def test_the_doors_of_a_claim_follow_from_what_is_recorded(archive: Archive) -> None:

@@ -145,7 +145,7 @@ def addresses(world: World, ids: dict[str, str]) -> list[str]:
     pages += ["/waiting", "/factor", "/inbox", "/searches", "/indicators", "/pairs", "/pairs?kind=event"]
     pages += ["/estimate", *(f"/together/{ids[name]}" for name in ("event", "body", "person"))]
     pages += ["/cases", f"/case/{ids['open_claim']}", f"/case/{ids['claim']}"]
-    pages += ["/asks", "/asks?by=theme"]
+    pages += ["/asks", "/asks?by=theme", "/due", "/due?by=person&days=92", "/due?by=body&days=31"]
     pages += [f"/case/{ids['open_claim']}/{what}" for what in ("step", "assessment")]
     pages += [f"/case/{ids['claim']}/step", f"/ask/{ids['ask']}/answer", f"/ask/{ids['own_ask']}/answer"]
     pages += ["/rating", "/rating?counts=1"]
@@ -223,6 +223,7 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "": lambda ids: "/",
     "events": lambda ids: "/events",
     "cases": lambda ids: "/cases",
+    "due": lambda ids: "/due?by=person&days=92",
     "asks": lambda ids: "/asks?by=theme",
     "^(?P<what>case|ask)$": lambda ids: "/case",
     "^(?:case|ask)/(?P<id>(?:clm|rec)-[0-9a-f]{32})/new$": lambda ids: "/ask/rec-" + "0" * 32 + "/new",
@@ -326,6 +327,7 @@ FORMS = {
     "story/<str:sealed>/out": "/story/AAAA/out",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/out$": "/record/evt-" + "0" * 32 + "/out",
     "count/sheet": "/count/sheet",
+    "due/calendar": "/due/calendar",
     "count/paper": "/count/paper",
     "indicators/sheet": "/indicators/sheet",
     "^searches/(?P<id>[0-9a-f]{32})$": "/searches/" + "0" * 32,

@@ -10,7 +10,7 @@ from tests.remedies import claim_of_two
 from tests.template import Template
 
 from kuzat.store import Archive
-from kuzat.testing import BAKYT, Clock
+from kuzat.testing import BAKYT, Clock, Maker
 from kuzat.web import application
 
 Office = tuple[Browser, dict[str, str]]
@@ -22,6 +22,8 @@ def office(template: Template, tmp_path: Path) -> Office:
     path = tmp_path / "office.archive"
     with template.copy(path) as archive:
         made = claim_of_two(archive)
+        sitting = {"type": "step_type.hearing", "date": "2016-10-05"}
+        Maker(archive).new("step", proceeding=made["home"], **sitting)
 
     def opener(path: Path, passphrase: str, **beside: object) -> Archive:
         return open_as(path, template.unlocked, "lawyer", clock=Clock("2016-09-22T09:00:00Z"))
@@ -48,6 +50,21 @@ def test_one_case_from_its_filing_on_with_each_side_and_every_door(office: Offic
     assert "As things stand, no case about Kyrgyzstan can come before this body." in desk.words
     assert "A death closes nothing." in desk.words
     assert f"/record/{made['report']}" in desk.links
+
+
+def test_what_is_due_by_body_and_the_calendar_file(office: Office) -> None:
+    desk, made = office
+    desk.get("/due?by=body")
+    assert "Human Rights Committee, complaints" in desk.words
+    assert "27 September 2016 – 7 November 2016" in desk.words
+    assert "Hearings" not in desk.words
+    desk.get("/due?days=31&by=person")
+    assert f"/person/{made['elder']}" in desk.links
+    assert "5 October 2016" in desk.words
+    desk.post("/due/calendar", **{"as": "ics"})
+    assert desk.headers["Content-Disposition"] == 'attachment; filename="terms.ics"'
+    assert desk.text.count("BEGIN:VEVENT") == 4
+    assert "brothers" not in desk.text
 
 
 def test_what_is_no_claim_is_not_found(office: Office) -> None:

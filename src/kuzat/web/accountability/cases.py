@@ -19,6 +19,7 @@ from kuzat.web.records.parts import Link
 
 SIZE = 100
 SOON = timedelta(days=7)
+Ending = tuple[Case, Row, Owed]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +77,10 @@ class Way:
 def cases(request: HttpRequest) -> HttpResponse:
     """Every claim that the reader may see, with how its obligations stand."""
     now = reading(request)
-    found = claims(now)
+    found = now.kept(("claims",), lambda: store.access_claim_ids(now.archive, now.reader))
     number = asked_page(request.GET.get("page", ""))
-    shown = found[(number - 1) * SIZE : number * SIZE]
+    wanted = found[(number - 1) * SIZE : number * SIZE]
+    shown = store.access_some_claims(now.archive, now.reader, wanted)
     called = names.names(now, [case.claim["id"] for case in shown])
     context = {
         "claims": [_line(case, called[case.claim["id"]]) for case in shown],
@@ -110,23 +112,29 @@ def case(request: HttpRequest, id: str) -> HttpResponse:
     return page.show(request, "accountability/case.html", context)
 
 
-def claims(now: Reading) -> tuple[Case, ...]:
-    """Every claim, kept until the log grows or the day changes."""
-    return now.kept(("claims", now.today), lambda: store.access_claims(now.archive, now.reader))
+def due_claims(now: Reading, span: timedelta) -> tuple[Case, ...]:
+    """The claims in which a term may end or a hearing may be within a span from today on."""
+    until = date.fromisoformat(now.today) + span
+    return now.kept(("due", span), lambda: store.access_due(now.archive, now.reader, until))
 
 
 def this_week(now: Reading) -> tuple[Due, ...]:
     """Terms that may end from today on, within a week, and of which nothing is known to have been done."""
+    return tuple(due(row, owed) for _case, row, owed in ending(now, SOON))
+
+
+def ending(now: Reading, span: timedelta) -> tuple[Ending, ...]:
+    """Terms that may end within a span from today on and that nothing is known to meet, with their claims."""
     today = date.fromisoformat(now.today)
-    last = today + SOON
+    last = today + span
     near = [
-        (owed.deadline.earliest, row["id"], row, owed)
-        for case in claims(now)
+        (owed.deadline.earliest, row["id"], case, row, owed)
+        for case in due_claims(now, span)
         for row, owed in case.obligations
         if owed.deadline and not owed.is_answered
         if owed.deadline.earliest <= last and owed.deadline.latest >= today
     ]
-    return tuple(due(row, owed) for _day, _id, row, owed in sorted(near, key=lambda one: one[:2]))
+    return tuple((case, row, owed) for _day, _id, case, row, owed in sorted(near, key=lambda one: one[:2]))
 
 
 def due(row: Row, owed: Owed) -> Due:

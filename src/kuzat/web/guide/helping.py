@@ -71,6 +71,12 @@ ASKS = Help(
     cannot=_("The index is an average and hides who was asked: the spread stands beside it."),
     example=_("A village in Alatala asks for clean water; the ministry says it flows, the village says in part."),
 )
+DUE = Help(
+    purpose=_("Which terms may end soon and which hearings are set, by claim, body or person."),
+    first=_("Look at the earliest end of a term: later ones may not count."),
+    cannot=_("It knows only the rules and days that are recorded, and who may have answered it does not know."),
+    example=_("In Alatala ten days that end on a Saturday end on the Monday after."),
+)
 STORY = Help(
     purpose=_("Events that belong together, in the order in which they happened."),
     first=_("Read from the first report on, and look for the years of which nothing is known."),
@@ -264,6 +270,7 @@ HELPS = {
     "records/network.html": NETWORK,
     "accountability/asks.html": ASKS,
     "accountability/cases.html": CASES,
+    "accountability/due_page.html": DUE,
     "accountability/case.html": CASES,
     "records/person.html": PERSON,
     "records/record.html": RECORD,
