@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kuzat.linkage.description import Description
-from kuzat.linkage.engine.columns import Numbers, Table, Wide, distinct, once, paired, rows_of
+from kuzat.linkage.engine.columns import HALF, Numbers, Table, Wide, distinct, once, rows_of
 from kuzat.linkage.engine.keys import keyed
 from kuzat.linkage.engine.parts import each
 
@@ -107,9 +107,9 @@ def _joined(table: Table, description: Description, held: Keys) -> tuple[Wide, K
     rows, keys = _sorted(held, table.rows)
     begins = np.flatnonzero(np.diff(keys, prepend=keys[:1] - 1))
     sizes = np.diff(begins, append=len(keys))
-    is_large = sizes > description.limit
-    large = np.repeat(is_large, sizes)
-    pairs = _within(rows, begins[~is_large], sizes[~is_large])
+    large = np.repeat(sizes > description.limit, sizes)
+    fit = (sizes > 1) & (sizes <= description.limit)
+    pairs = _within(rows, begins[fit], sizes[fit])
     if description.once:
         first, second = rows_of(pairs)
         pairs = pairs[table.sources[first] != table.sources[second]]
@@ -130,9 +130,9 @@ def _within(rows: Wide, begins: Wide, sizes: Wide) -> Wide:
     end = 0
     for size in np.unique(sizes).tolist():
         # Blocks of one size side by side, so that the pairs of all of them are made in one go.
-        block = rows[begins[sizes == size] + np.arange(size)[:, None]]
+        second = rows[begins[sizes == size] + np.arange(size)[:, None]]
+        first = second << HALF
         for lag in range(1, size):
-            made = paired(block[:-lag], block[lag:]).ravel()
-            found[end : end + len(made)] = made
-            end += len(made)
+            begin, end = end, end + second[lag:].size
+            np.bitwise_or(first[:-lag], second[lag:], out=found[begin:end].reshape(size - lag, -1))
     return found

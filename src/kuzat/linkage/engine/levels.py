@@ -19,9 +19,8 @@ from rapidfuzz.process import cpdist
 
 from kuzat.errors import Phrase
 from kuzat.linkage.description import By, Field
-from kuzat.linkage.engine.columns import MISSING, Column, Numbers, Reals, Wide, once, paired, rows_of
+from kuzat.linkage.engine.columns import MISSING, Column, Numbers, Reals, Wide, once
 from kuzat.linkage.engine.likeness import Letters, letters
-from kuzat.linkage.engine.parts import each, slices
 from kuzat.linkage.engine.spans import Spans, days, quantities
 from kuzat.terms.names import Part, compare_parts, fold, parts
 
@@ -60,25 +59,14 @@ class Comparer:
 
     def compare(self, first: Wide, second: Wide) -> Levels:
         """The level of each two rows."""
-        return self.levels_of(paired(first, second))
-
-    def levels_of(self, pairs: Wide) -> Levels:
-        """The level of each pair of rows."""
-        found = np.empty(len(pairs), dtype=np.int8)
-        left = each(lambda part: part.start + self._sifted(pairs[part], found[part]), slices(len(pairs)))
-        open_ = np.concatenate(left) if left else pairs
-        if len(open_):
-            a, b = self._codes(pairs[open_])
-            found[open_] = self._measured(np.minimum(a, b), np.maximum(a, b))
+        found = np.empty(len(first), dtype=np.int8)
+        at = self.sift(first, second, found)
+        self.measure(first[at], second[at], found, at)
         return found
 
-    def _codes(self, pairs: Wide) -> tuple[Numbers, Numbers]:
-        first, second = rows_of(pairs)
-        return self.column.codes[first], self.column.codes[second]
-
-    def _sifted(self, pairs: Wide, found: Levels) -> Wide:
-        """Put down the levels that show at once; the places of the pairs that must be measured."""
-        a, b = self._codes(pairs)
+    def sift(self, first: Wide, second: Wide, found: Levels) -> Wide:
+        """Put down the levels that show at once; the places of the two rows that must be measured."""
+        a, b = self.column.codes[first], self.column.codes[second]
         np.multiply((a == b).view(np.int8), np.int8(self.levels - 1 - DIFFER), out=found)
         found += np.int8(DIFFER)
         found *= (np.minimum(a, b) != MISSING).view(np.int8)
@@ -90,9 +78,15 @@ class Comparer:
         if self.is_span or not self.field.bounds():
             return np.empty(0, dtype=np.int64)
         open_ = np.flatnonzero(found == DIFFER)
-        return open_[self._close(a[open_], b[open_])]
+        return open_[self._close(a[open_].astype(np.int64), b[open_].astype(np.int64))]
 
-    def _close(self, a: Numbers, b: Numbers) -> Wide:
+    def measure(self, first: Wide, second: Wide, found: Levels, at: Wide) -> None:
+        """Put down the levels of rows that must be measured, each at its place."""
+        if len(at):
+            a, b = self.column.codes[first], self.column.codes[second]
+            found[at] = self._measured(np.minimum(a, b), np.maximum(a, b))
+
+    def _close(self, a: Wide, b: Wide) -> Wide:
         """The places of pairs of values that may reach the farthest cut."""
         farthest = self.field.bounds()[-1]
         if self.field.by is By.TEXT and self._letters:

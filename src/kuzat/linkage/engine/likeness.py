@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kuzat.linkage.engine.columns import Numbers
+from kuzat.linkage.engine.columns import Wide
 
 # Letters are told apart by 32 kinds of them, and of each kind two are counted apart from further ones.
 KINDS = 32
@@ -36,14 +36,14 @@ class Letters:
     lengths: NDArray[np.int8]
     first: NDArray[np.uint32]
 
-    def common(self, a: Numbers, b: Numbers) -> NDArray[np.int8]:
+    def common(self, a: Wide, b: Wide) -> NDArray[np.int8]:
         """How many letters two texts have in common at most."""
         found = np.bitwise_count(self.bits[a] & self.bits[b]).view(np.int8)
         if self.more.any():
             found += np.minimum(self.more[a], self.more[b])
         return np.asarray(found)
 
-    def may_be_alike(self, a: Numbers, b: Numbers, least: float) -> NDArray[np.int64]:
+    def may_be_alike(self, a: Wide, b: Wide, least: float) -> Wide:
         """The places of pairs whose similarity of Jaro and Winkler can be ``least`` or more."""
         over = np.float32(1) / np.maximum(self.lengths, 1).astype(np.float32)
         shares = self.common(a, b) * (over[a] + over[b])  # m/a + m/b
@@ -51,7 +51,7 @@ class Letters:
         begins_alike = self.first[a[places]] == self.first[b[places]]
         return np.asarray(places[begins_alike | (shares[places] >= 3 * least - 1 - SLACK)])
 
-    def may_be_slips(self, a: Numbers, b: Numbers, most: float) -> NDArray[np.int64]:
+    def may_be_slips(self, a: Wide, b: Wide, most: float) -> Wide:
         """The places of pairs where at most ``most`` slips can make one text of the other."""
         return np.flatnonzero(np.maximum(self.lengths[a], self.lengths[b]) - self.common(a, b) <= most)
 

@@ -50,14 +50,25 @@ class Scorer:
 
     def compare(self, pairs: Wide) -> Compared:
         """Each pair's pattern of levels."""
-        levels = [comparer.levels_of(pairs) for comparer in self.comparers]
+        levels = np.empty((len(self.comparers), len(pairs)), dtype=np.int8)
         possible = math.prod(self.sizes)
         codes: NDArray[Any] = np.zeros(len(pairs), dtype=np.int32 if possible <= MOST_COUNTED else np.int64)
+
+        def sift(part: slice) -> list[Wide]:
+            rows = rows_of(pairs[part])
+            return [
+                part.start + comparer.sift(*rows, level[part])
+                for comparer, level in zip(self.comparers, levels, strict=True)
+            ]
 
         def count(part: slice) -> None:
             for size, level in zip(self.sizes, levels, strict=True):
                 codes[part] = codes[part] * size + level[part]
 
+        left = each(sift, slices(len(pairs)))
+        for comparer, level, open_ in zip(self.comparers, levels, zip(*left, strict=True), strict=bool(left)):
+            at = np.concatenate(open_)
+            comparer.measure(*rows_of(pairs[at]), level, at)
         each(count, slices(len(pairs)))
         seen, place = _seen(codes, possible)
         many = np.bincount(place, minlength=len(seen))
@@ -75,7 +86,9 @@ class Scorer:
         """
         compared = self.compare(blocked.pairs)
         drawn = self._drawn()
-        levels = [comparer.levels_of(pairs) for comparer, pairs in zip(self.comparers, drawn, strict=True)]
+        levels = [
+            comparer.compare(*rows_of(pairs)) for comparer, pairs in zip(self.comparers, drawn, strict=True)
+        ]
         m, before = zip(*(w.known(one.field.by, one.levels) for one in self.comparers), strict=True)
         u = tuple(map(self._by_chance, self.comparers, levels, before))
         share = w.share(self.table.rows, max(self.total, 2.0 * self.table.rows))
@@ -116,7 +129,7 @@ class Scorer:
         levels = np.empty((len(pairs), len(self.comparers)), dtype=np.int8)
         weights = np.empty(levels.shape)
         for field, (comparer, bits) in enumerate(zip(self.comparers, learned.bits(), strict=True)):
-            levels[:, field] = comparer.levels_of(pairs)
+            levels[:, field] = comparer.compare(first, second)
             weights[:, field] = bits[levels[:, field]]
             if comparer.field.rarity:
                 weights[:, field] += _rarity(comparer, pairs, levels[:, field], self.usual[field])
