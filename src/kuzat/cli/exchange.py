@@ -271,6 +271,10 @@ def _taken_lines(taken: Taken) -> Iterator[str]:
     yield _("From {code}: {entries} entries, {statements} statements and {originals} originals.").format(
         code=taken.giver, entries=taken.entries, statements=taken.statements, originals=taken.originals
     )
+    if taken.refused:
+        yield _("{count} statements were left out: each has the id of one that stands elsewhere.").format(
+            count=taken.refused
+        )
     if taken.exhibit:
         yield _("It has no signatures and is kept as the exhibit {exhibit}.").format(
             exhibit=ids.label(taken.exhibit)

@@ -88,6 +88,8 @@ class Merging:
         self._said: list[tuple[Any, ...]] = []
         self._sealed: list[tuple[Any, ...]] = []
         self._more: list[Part] = []
+        # Where each statement without a value stands that came with this bundle.
+        self._boxed: dict[bytes, int] = {}
 
     def append(self, part: Part, entry: Entry) -> None:
         """The next entry of the log. Raises `EntryBroken` where it was signed over something else."""
@@ -137,6 +139,16 @@ class Merging:
             " UNION ALL SELECT 1 FROM sealed WHERE statement = ?1 AND log <> ?3"
         )
         return self.raw.execute(query, (id_, id_, self.key)).fetchone() is not None
+
+    def is_held(self, id_: bytes, position: int) -> bool:
+        """Whether a statement of this id is held, or came with this bundle, at another place than this."""
+        if self._boxed.setdefault(id_, position) != position:
+            return True
+        query = (
+            f"SELECT 1 FROM statement s WHERE {schema.BY_ID} AND (s.log, s.position) <> (?3, ?4)"  # noqa: S608
+            " UNION ALL SELECT 1 FROM sealed WHERE statement = ?1 AND (log, position) <> (?3, ?4)"
+        )
+        return self.raw.execute(query, (id_, id_, self.key, position)).fetchone() is not None
 
     def is_told_by_others(self, about: str) -> bool:
         """Whether another log says anything of a record."""

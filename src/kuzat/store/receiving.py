@@ -71,6 +71,7 @@ class BundleRepeated(Refused):
 class Taken:
     """What a bundle brought: from whom, of which kind, and how much of it is new here.
 
+    So many statements were ``refused`` by themselves, since each has the id of one that stands elsewhere.
     ``exhibit`` keeps what has no signature; ``asked`` are statements, with their records, that the giver
     wants to be erased, and exhibits where it was given without signatures.
     """
@@ -81,6 +82,7 @@ class Taken:
     entries: int = 0
     statements: int = 0
     originals: int = 0
+    refused: int = 0
     exhibit: str | None = None
     asked: tuple[tuple[str, str], ...] = ()
 
@@ -163,6 +165,7 @@ def _take_signed(archive: Archive, bundle: Bundle, progress: Progress) -> Taken:
         entries=taking.merging.edge.size - taking.merging.held,
         statements=taking.merging.added,
         originals=len(taking.originals.kept),
+        refused=taking.refused,
     )
 
 
@@ -228,7 +231,7 @@ class _Taking:
         self.archive, self.bundle, self.progress = archive, bundle, progress
         self.card, self.is_partner = bundle.front.giver.card, not bundle.front.giver.is_office
         self.originals = _Originals(archive)
-        self.old = self.next = 0
+        self.old = self.next = self.refused = 0
         self.leaves: list[bytes] = []
         self.ids: set[bytes] = set()
         self.differs = False
@@ -332,16 +335,29 @@ class _Taking:
 
     def _erased(self, id_: str, *said: Any) -> None:
         *head, language, basis = said
-        if self.is_partner and not is_taken(head[1], head[2]):
-            self._open_part().leave()
+        if self._is_left(bytes.fromhex(id_), is_for_us=is_taken(head[1], head[2])):
             return
         self._open_part().said.append((bytes.fromhex(id_), None, *head, None, language, basis))
 
     def _sealed(self, id_: str, about: str, epoch: str, box: str) -> None:
-        if self.is_partner and not is_taken(about):
-            self._open_part().leave()
+        if self._is_left(bytes.fromhex(id_), is_for_us=is_taken(about)):
             return
         self._open_part().sealed.append((bytes.fromhex(id_), about, int(epoch), bytes.fromhex(box)))
+
+    def _is_left(self, id_: bytes, *, is_for_us: bool) -> bool:
+        """Whether a statement that does not show its content stays out of the part that is open.
+
+        Its id cannot be checked, so it may be that of a statement which stands elsewhere.
+        """
+        part = self._open_part()
+        if self.is_partner and not is_for_us:
+            part.leave()
+            return True
+        if self.merging.is_held(id_, part.position):
+            self.refused += 1
+            part.leave()
+            return True
+        return False
 
     def _checkpoint(self, size: str, note: str, member: str | None) -> None:
         self._end_part()
