@@ -322,6 +322,7 @@ FORMS = {
     "^exhibit/(?P<id>exh-[0-9a-f]{32})/refused$": "/exhibit/exh-" + "0" * 32 + "/refused",
     "^exhibit/(?P<id>exh-[0-9a-f]{32})/sheet$": "/exhibit/exh-" + "0" * 32 + "/sheet",
     f"{STATEMENT}/lift$": "/statement/evt-" + "0" * 32 + "/" + "0" * 64 + "/lift",
+    "resembling": "/resembling",
     f"{PAIR}/sealed$": "/pair/per-" + "0" * 32 + "/per-" + "0" * 31 + "1/sealed",
     "story/<str:sealed>": "/story/AAAA",
     "story/<str:sealed>/out": "/story/AAAA/out",

@@ -9,18 +9,23 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from kuzat import keys, store
-from kuzat.errors import Refused
+from kuzat.errors import KuzatError, Refused
 from kuzat.log.statement import Draft
 from kuzat.terms import ids, kind_of
 from kuzat.web import labels, languages
 from kuzat.web.coding.planning import plan
-from kuzat.web.coding.steps import FORM, LOOK, NAMES, STEPS, WHOLE, Step
+from kuzat.web.coding.steps import FORM, LOOK, NAMES, SOURCE, STEPS, WHOLE, Step
+from kuzat.web.linking import resembling
+from kuzat.web.linking.resembling import Group
 from kuzat.web.reading import Reading, reading
 from kuzat.web.writing import forms
 from kuzat.web.writing.forms import Typed
 from kuzat.web.writing.work import SEE_OTHER, Task, work
 
-GO = "go"
+GO, COMPARE = "go", "compare"
+# The steps that tell what something may be the same as, and the names that are sealed.
+NEAR = ("what", "whom", "told")
+NAMED = ("person.identity_name", f"{SOURCE}.person.identity_name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +62,9 @@ def step(request: HttpRequest, id: str, name: str) -> HttpResponse:
     now = reading(request)
     before = _before(now, id)
     if name == LOOK:
-        return work(request, now, _look(now, id, before))
+        answer = work(request, now, _look(request, now, id, before))
+        answer.is_shown_once = COMPARE in request.POST
+        return answer
     at = NAMES.index(name)
     to = request.POST.get(GO, "")
     to = to if to in NAMES else NAMES[at + 1]
@@ -75,28 +82,47 @@ def step(request: HttpRequest, id: str, name: str) -> HttpResponse:
     return work(request, now, task)
 
 
-def _look(now: Reading, id: str, before: Mapping[str, str]) -> Task:
-    """The last step: everything as it will be said, or what is in the way."""
+def _look(request: HttpRequest, now: Reading, id: str, before: Mapping[str, str]) -> Task:
+    """The last step: everything as it will be said, or what is in the way; and what it may be the same as.
+
+    Sealed names are compared in the answer to a form alone that says why.
+    """
     event = _new(now)
     told = forms.checked(now, WHOLE, Typed(values=before, several=forms.several(WHOLE)))
     lines, refusal = ([], "") if told.errors else _lines(now, told, event)
+    near, shut = ((), "") if told.errors else _near(request, now, told)
     sees_own = not {"own", "all"}.isdisjoint(keys.sight_of(now.archive.roles).of)
     return Task(
         sheet=WHOLE,
         record=id,
-        plan=lambda typed: plan(now, typed, event),
+        plan=lambda typed: resembling.judged(now, plan(now, typed, event), event, request.POST),
         back="/drafts",
         after=f"/event/{event}" if sees_own else "/",
         before=before,
         shown=_digest(told),
+        opening=COMPARE in request.POST,
         template="coding/look.html",
         context={
             **_context(id, NAMES.index(LOOK)),
             "wrong": list(_wrong(id, told)),
             "lines": lines,
-            "refusal": refusal,
+            "refusal": refusal or shut,
+            "near": near,
+            "is_chosen_here": keys.may(now.archive.roles, "adopt"),
+            "why": request.POST.get(resembling.WHY, ""),
+            "is_named": any(before.get(name) for name in NAMED),
+            "is_opened": COMPARE in request.POST and not shut,
         },
     )
+
+
+def _near(request: HttpRequest, now: Reading, told: Typed) -> tuple[tuple[Group, ...], str]:
+    """What it may be the same as; or without sealed names, and the sentence that refuses these."""
+    reason = request.POST.get("reason", "") if COMPARE in request.POST else None
+    try:
+        return resembling.groups(now, told, request.POST, reason), ""
+    except KuzatError as error:
+        return resembling.groups(now, told, request.POST), f"{error.sentence(_)} {error.step(_)}"
 
 
 def _context(id: str, at: int, step: Step | None = None) -> dict[str, object]:
@@ -107,6 +133,7 @@ def _context(id: str, at: int, step: Step | None = None) -> dict[str, object]:
         "number": at + 1,
         "of": len(NAMES),
         "earlier": NAMES[at - 1] if at else "",
+        "asks_near": step is not None and step.name in NEAR,
     }
 
 

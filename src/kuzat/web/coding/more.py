@@ -156,7 +156,7 @@ def more(request: HttpRequest, id: str, what: str) -> HttpResponse:
         plan=lambda typed: added.plan(now, id, sheet, typed),
         back=f"/event/{id}",
         filled=_like(now, request.GET.get("like", "")) if what == "act" else {},
-        context={"heading": added.heading, "of": names.name(now, id)},
+        context={"heading": added.heading, "of": names.name(now, id), "asks_near": what == "act"},
     )
     return work(request, now, task)
 
