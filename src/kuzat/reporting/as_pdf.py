@@ -185,7 +185,7 @@ def _run(run: Run, number: Iterator[int]) -> str:
     if not run.note:
         return said
     n = next(number)
-    return f'{said}<super><a href="#note-{n}">{n}</a></super>'
+    return f'{said}<super size="7" rise="4"><a href="#note-{n}">{n}</a></super>'
 
 
 def _notes(document: Document, styles: dict[str, Any]) -> Iterator[Any]:

@@ -55,6 +55,7 @@ from kuzat.store.commit import Act, Committed
 from kuzat.store.consenting import access_callbacks, access_consents
 from kuzat.store.covering import access_coverage
 from kuzat.store.custody import access_custody, say_receipt
+from kuzat.store.drafting import Gathered, NotForThisBody, access_dossier, access_dossier_proofs
 from kuzat.store.drafts import Kept, access_drafts, drop_draft, find_draft, keep_draft, say_draft
 from kuzat.store.due import Upkeep, access_upkeep
 from kuzat.store.erasing import (
@@ -230,6 +231,7 @@ __all__ = [
     "Export",
     "Extent",
     "Gate",
+    "Gathered",
     "Given",
     "Heard",
     "Hit",
@@ -245,6 +247,7 @@ __all__ = [
     "Narrowing",
     "NoArchive",
     "NoSuchPeer",
+    "NotForThisBody",
     "Opened",
     "Original",
     "Page",
@@ -283,6 +286,8 @@ __all__ = [
     "access_count",
     "access_coverage",
     "access_custody",
+    "access_dossier",
+    "access_dossier_proofs",
     "access_drafts",
     "access_due",
     "access_erased",

@@ -130,6 +130,8 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_erased": lambda: store.access_erased(a, r, t.person),
         "access_erasure": lambda: store.access_erasure(a, r, t.name),
         "access_events": lambda: store.access_events(a, r, Wanted()),
+        "access_dossier": lambda: store.access_dossier(a, r, t.claim, use),
+        "access_dossier_proofs": lambda: store.access_dossier_proofs(a, r, [bytes.fromhex(t.name)], use),
         "access_exhibit": lambda: store.access_exhibit(a, r, t.sheet),
         "access_exports": lambda: store.access_exports(a, r),
         "access_extents": lambda: store.access_extents(a, r, t.information),
@@ -197,7 +199,15 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
 
 
 TABLES = ("person", "information", "event")
-OUTWARD = ("access_original", "access_proof", "access_sheet", "access_table")
+DRAFTED = ("urgent-appeal", "follow-up", "upr", "us")
+OUTWARD = (
+    "access_dossier",
+    "access_dossier_proofs",
+    "access_original",
+    "access_proof",
+    "access_sheet",
+    "access_table",
+)
 DOORS = sorted(name for name in dir(store) if name.startswith("access_"))
 
 
@@ -326,6 +336,7 @@ def outgoing(t: Told, out: Path) -> dict[tuple[str, ...], list[list[str]]]:
         ("exhibits",): [[]],
         ("export",): [[k, f"{next(new)}.csv"] for k in TABLES] + [[t.sheet, f"{next(new)}.csv"]],
         ("forums",): [["--for", t.claim]],
+        ("draft",): [[one, t.claim, "--out", f"{next(new)}.html"] for one in DRAFTED],
         ("identity", "open"): [[t.person, "--reason", "to call her"]],
         ("identity", "search"): [[HIDDEN, "--reason", "to call her"]],
         ("identity", "spans"): [[t.hidden, "--reason", "to code it"]],

@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a draft for a body may be made of, and the proofs that go with it.
+
+Never: a value that its use may not have, or a record in which one is only named; a draft of a claim whose
+person did not consent to that use. That something was left out is told to the member and not in the draft.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kuzat import keys
+from kuzat.accountability import Case
+from kuzat.collection import Use, allows
+from kuzat.errors import NotAllowed, Phrase
+from kuzat.records import Record, Said, Standing
+from kuzat.reporting import Dossier
+from kuzat.store.access import (
+    NoSuchRecord,
+    Reader,
+    access_record,
+    access_related,
+    entries_of,
+    sees_all,
+)
+from kuzat.store.archive import Archive
+from kuzat.store.claiming import access_claim
+from kuzat.store.grounds import grounds
+from kuzat.store.identity import access_identity
+from kuzat.store.permitting import EXPORT, Gate, gate, named, today
+from kuzat.store.proving import access_proof
+from kuzat.terms import ids
+
+NAME, HIDDEN_NAME = "person.name", "person.identity_name"
+CLAIM_PERSON, VICTIM, COPY = "claim.person", "act.victim", "information.copy_of"
+STATEMENT = "stm-"
+# In whom a record of one of these kinds names somebody.
+NAMING = {
+    "claim": ("claim.person", "claim.against"),
+    "act": ("act.victim",),
+    "involvement": ("involvement.perpetrator",),
+    "intervention": ("intervention.party",),
+    "step": ("step.person",),
+    "obligation": ("obligation.by",),
+    "assessment": ("assessment.party",),
+}
+ALONE = Phrase("it was done to nobody who may be told of there")
+LOG_OF = "SELECT l.id FROM statement s JOIN log l ON l.key = s.log WHERE s.id = ?"
+
+
+class NotForThisBody(NotAllowed):
+    """This may not be told there: {records}: {reason}."""
+
+    code = "not_for_this_body"
+    advice = "Ask for consent to put it before a body, then draft it. Nothing was written."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """A dossier, and the records that were left out of it as a whole, with the reason for each."""
+
+    dossier: Dossier
+    withheld: Mapping[str, Phrase] = field(default_factory=dict)
+
+
+def access_dossier(
+    archive: Archive,
+    reader: Reader,
+    claim: str,
+    use: Use,
+    *,
+    entries: int | None = None,
+    reason: str | None = None,
+) -> Gathered:
+    """A claim and what belongs to it, as far as a use may have it, as of ``entries``, by default now.
+
+    What belongs to the claim is found by what is said now. With a ``reason`` the sealed names of its persons
+    are opened, which is written down first. Raises `NoSuchRecord`, `NotForThisBody`, or what
+    `access_identity` raises.
+    """
+    keys.check_may(archive.roles, EXPORT)
+    at = entries_of(archive, reader) if entries is None else entries
+    erasures = archive.erasures()
+    found = _Found(archive, reader, gate(archive, use), at)
+    record = _gather(found, access_claim(archive, reader, claim), claim)
+    whole = sees_all(archive, reader)
+    names = {one.id: name for one in found.taken.values() if (name := _public_name(one))}
+    if reason is not None:
+        names |= _opened(archive, reader, record, use, reason)
+    dossier = Dossier(
+        claim=record,
+        records=found.taken,
+        day=today(archive),
+        names=names,
+        roots=found.roots,
+        consented=_consented(archive, record, use),
+        entry=at if whole else None,
+        erasures=erasures if whole else None,
+    )
+    return Gathered(dossier=dossier, withheld=found.withheld)
+
+
+def _gather(found: "_Found", case: Case, claim: str) -> Record:
+    """Take what belongs to a claim, whom it names and on which sources it rests; the claim itself."""
+    record = found.record(claim)
+    found.check(claim, *case.persons, *(value.text for value in record.all(CLAIM_PERSON)))
+    found.take(row["id"] for row in (*case.proceedings, *case.steps, *case.decisions))
+    for row, owed in case.obligations:
+        found.take((row["id"], *(one["id"] for one in owed.assessments)))
+    for event in case.events:
+        found.take((event, *_around(found.archive, found.reader, event)))
+    found.leave_alone()
+    found.take(list(found.persons()))
+    while fresh := found.sources() - found.taken.keys() - found.withheld.keys() - found.gone:
+        found.take(sorted(fresh))
+    return record
+
+
+def _consented(archive: Archive, claim: Record, use: Use) -> frozenset[str]:
+    """The persons of a claim of whom a consent covers this use."""
+    consents, day = grounds(archive).consents_of(), today(archive)
+    persons = (value.text for value in claim.all(CLAIM_PERSON))
+    return frozenset(one for one in persons if allows(use, consents.get(one, ()), day).allowed)
+
+
+def access_dossier_proofs(
+    archive: Archive, reader: Reader, statements: Sequence[bytes], use: Use, *, reason: str | None = None
+) -> tuple[bytes, ...]:
+    """A proof file of these statements for each log they stand in. Raises what `access_proof` raises."""
+    by_log: dict[str, list[str]] = defaultdict(list)
+    for id_ in statements:
+        row = archive.database.row(LOG_OF, (id_,))
+        by_log[row[0] if row else ""].append(id_.hex())
+    return tuple(access_proof(archive, reader, by_log[log], use=use, reason=reason) for log in sorted(by_log))
+
+
+@dataclass(slots=True)
+class _Found:
+    """The records that were taken so far, and those that may not go there."""
+
+    archive: Archive
+    reader: Reader
+    open_to: Gate
+    entries: int
+    taken: dict[str, Record] = field(default_factory=dict)
+    withheld: dict[str, Phrase] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    roots: dict[str, str] = field(default_factory=dict)
+
+    def check(self, *of: str) -> None:
+        """Raise `NotForThisBody` where one of these records may not go there."""
+        refused = [(one, told.reason) for one in of if not (told := self.open_to.record(one)).allowed]
+        if refused:
+            labels = ", ".join(ids.label(one) for one, _ in refused)
+            raise NotForThisBody(records=labels, reason=refused[0][1])
+
+    def record(self, id_: str) -> Record:
+        """A record folded anew from what the use may have of it, so that nothing shows what is missing.
+
+        Who may not be told of there is not named by a value either.
+        """
+        seen = access_record(self.archive, self.reader, id_, entries=self.entries)
+        shown = {value.said.id for of in seen.values.values() for value in of}
+        shown |= {said.id for said in seen.judgements}
+        said = [one for one in self.archive.projections.said(id_) if one.id in shown]
+        allowed = [one for one in self.open_to.left(said) if self._may_name(one)]
+        self.taken[id_] = self.archive.projections.folded(id_, allowed)
+        return self.taken[id_]
+
+    def _may_name(self, said: Said) -> bool:
+        told = self.open_to.record(said.value) if said.type == "record" else None
+        if told and told.reason is not None:
+            self.withheld[said.value] = told.reason
+        return told is None or told.allowed
+
+    def take(self, wanted: Iterable[str]) -> None:
+        """Take records that may go there; of one that does not stand yet there is nothing to take."""
+        for id_ in wanted:
+            told = self.open_to.record(id_)
+            if not told.allowed and told.reason is not None:
+                self.withheld[id_] = told.reason
+            elif id_ not in self.taken:
+                try:
+                    self.record(id_)
+                except NoSuchRecord:
+                    self.gone.add(id_)
+
+    def leave_alone(self) -> None:
+        """Leave out acts of which nobody may be named to whom they were done."""
+        for id_ in [one for one in self.taken if ids.kind_of(one) == "act"]:
+            if not self.taken[id_].all(VICTIM) and self._had_victims(id_):
+                del self.taken[id_]
+                self.withheld[id_] = ALONE
+
+    def _had_victims(self, act: str) -> bool:
+        return bool(access_record(self.archive, self.reader, act, entries=self.entries).all(VICTIM))
+
+    def persons(self) -> Iterator[str]:
+        """The persons and bodies whom the records name."""
+        for record in self.taken.values():
+            for says in NAMING.get(ids.kind_of(record.id), ()):
+                yield from (value.text for value in record.all(says))
+
+    def sources(self) -> set[str]:
+        """The informations on which values rest, also by a text made from another, and what they copy."""
+        bases = {
+            value.said.basis or ""
+            for one in self.taken.values()
+            for of in one.values.values()
+            for value in of
+        }
+        for basis in bases:
+            if basis.startswith(STATEMENT) and basis not in self.roots:
+                self.roots[basis] = self.archive.root_of(basis)
+        named = {basis.split("#", 1)[0] for basis in (*bases, *self.roots.values())}
+        named |= {value.text for one in self.taken.values() for value in one.all(COPY)}
+        return {one for one in named if ids.is_record(one) and ids.kind_of(one) == "information"}
+
+
+def _around(archive: Archive, reader: Reader, event: str) -> Iterator[str]:
+    for rows in access_related(archive, reader, event).values():
+        yield from (row["id"] for row in rows)
+
+
+def _public_name(record: Record) -> str:
+    found = record.one(NAME) if ids.kind_of(record.id) == "person" else None
+    return found.text if found and found.standing not in (Standing.SET_ASIDE, Standing.DISPUTED) else ""
+
+
+def _opened(archive: Archive, reader: Reader, claim: Record, use: Use, reason: str) -> dict[str, str]:
+    """Person → the sealed name, of those who allowed that they are named there."""
+    open_to, names = gate(archive, named(use)), {}
+    for person in dict.fromkeys(value.text for value in claim.all(CLAIM_PERSON)):
+        told = open_to.record(person)
+        if not told.allowed:
+            raise NotForThisBody(records=ids.label(person), reason=told.reason)
+        name = access_identity(archive, reader, person, reason).record.one(HIDDEN_NAME)
+        if name:
+            names[person] = name.text
+    return names

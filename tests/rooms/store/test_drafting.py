@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a draft is made of: only what its use may have, each with its source, provable by who gets it."""
+
+import pytest
+from tests.filings import SEALED_NAME, beaten
+
+from kuzat.accountability import rule_book
+from kuzat.errors import NotAllowed
+from kuzat.log.report import check_proof
+from kuzat.log.statement import Draft
+from kuzat.reporting import Document, as_html, book, compose, count_words, notes
+from kuzat.reporting.submission import BodyClosed
+from kuzat.store import USES, Archive, NotForThisBody, access_dossier, access_dossier_proofs, reader_of
+from kuzat.terms import ids
+from kuzat.testing import Maker
+
+USE = USES["submit"]
+
+
+def drafted(archive: Archive, claim: str, kind: str = "allegation-letter", language: str = "en", **given):
+    gathered = access_dossier(archive, reader_of(archive, language), claim, USE, **given)
+    wanted = book().kind(kind)
+    return gathered, compose(gathered.dossier, wanted, language, book(), rule_book(), archive.vocabulary)
+
+
+def said(document: Document) -> str:
+    return as_html(document).decode()
+
+
+def test_a_draft_says_what_is_told_and_by_whom(archive: Archive) -> None:
+    made = beaten(archive)
+    _, letter = drafted(archive, made["claim"])
+    page = said(letter.document)
+    for words in ("Torture", "Chief of Aksuu police", "The police say that he fell", "An inquiry", "ICCPR 7"):
+        assert words in page
+    assert "Accounts differ: 2 May 2024" in page
+    assert any("The Highland Post" in note and "Annex" in note for note in notes(letter.document))
+    assert "[no source]" in page
+    assert "Избит в отделении [ru]" in page
+    assert {one.id: one.about for one in letter.missing}["language"] == ("ru",)
+
+
+def test_nobody_is_named_who_is_sealed_and_no_act_is_told_of_who_did_not_consent(archive: Archive) -> None:
+    made = beaten(archive)
+    gathered, letter = drafted(archive, made["claim"])
+    page = said(letter.document)
+    assert SEALED_NAME not in page
+    assert ids.label(made["man"]) in page
+    assert ids.label(made["boy"]) not in page
+    assert "Threat" not in page
+    assert set(gathered.withheld) == {made["boy"], made["hidden"]}
+    assert made["boy"] not in repr(gathered.dossier)
+
+
+def test_a_name_is_opened_with_a_reason_by_who_may_be_named(archive: Archive) -> None:
+    made = beaten(archive)
+    with pytest.raises(NotForThisBody):
+        drafted(archive, made["claim"], reason="for the letter")
+    maker = Maker(archive)
+    allowed = {"purpose": "purpose.submit", "audience": "audience.authority"}
+    consent = maker.new("consent", person=made["man"], **allowed)
+    maker.add(consent, identification="identification.named", given="2025-01-11")
+    before = archive.size()
+    _, letter = drafted(archive, made["claim"], reason="for the letter")
+    assert SEALED_NAME in said(letter.document)
+    assert archive.size() == before + 1
+
+
+@pytest.mark.parametrize("why", ["no consent", "held"])
+def test_a_claim_whose_person_may_not_go_there_is_refused_by_label(archive: Archive, why: str) -> None:
+    made = beaten(archive, consented=why != "no consent")
+    if why == "held":
+        archive.say([Draft(about=made["man"], says="any.hold", type="term", value="hold.danger")])
+    with pytest.raises(NotForThisBody) as refused:
+        drafted(archive, made["claim"])
+    assert ids.label(made["man"]) in str(refused.value)
+    assert isinstance(refused.value, NotAllowed)
+
+
+def test_copies_of_one_source_do_not_count_twice(archive: Archive) -> None:
+    made = beaten(archive)
+    gathered, _ = drafted(archive, made["claim"])
+    assert gathered.dossier.independent([made["page"], made["copy"]]) == 1
+    assert gathered.dossier.independent([made["page"], made["copy"], made["other"]]) == 2
+
+
+def test_a_claim_of_a_sanctions_dossier_is_weak_until_two_tell_it_who_copy_no_other(archive: Archive) -> None:
+    made = beaten(archive)
+    weak = []
+    for source in ("page", "copy", "other"):
+        Maker(archive).add(made["event"], basis=made[source], description="Beaten at the station")
+        _, dossier = drafted(archive, made["claim"], "uk")
+        (about,) = [one.about for one in dossier.needs if one.id == "two_sources"]
+        weak.append(int(about[0].split("/")[0]))
+    assert weak[0] == weak[1] == weak[2] + 1
+    assert "[one source]" in said(dossier.document)
+
+
+def test_the_proof_shows_the_statements_of_the_draft_and_no_other(archive: Archive) -> None:
+    made = beaten(archive)
+    _, letter = drafted(archive, made["claim"])
+    (proof,) = access_dossier_proofs(archive, reader_of(archive), letter.statements, USE)
+    shown = {one.id for entry in check_proof(proof, None).entries for one in entry.statements}
+    assert shown == set(letter.statements)
+
+
+def test_an_earlier_entry_gives_what_was_known_then(archive: Archive) -> None:
+    made = beaten(archive)
+    then = archive.size()
+    Maker(archive).add(made["event"], basis=made["other"], place="Aksuu")
+    _, now = drafted(archive, made["claim"])
+    gathered, earlier = drafted(archive, made["claim"], entries=then)
+    assert "Aksuu." in said(now.document) or "Aksuu<" in said(now.document)
+    assert "Place as named" not in said(earlier.document)
+    assert gathered.dossier.entry == then
+    assert f"entry {then}" in said(earlier.document)
+
+
+def test_the_same_reading_gives_the_same_bytes(archive: Archive) -> None:
+    made = beaten(archive)
+    first, second = (said(drafted(archive, made["claim"])[1].document) for _ in range(2))
+    assert first == second
+
+
+def test_a_complaint_to_a_body_that_takes_none_is_refused_and_another_named(archive: Archive) -> None:
+    made = beaten(archive)
+    with pytest.raises(BodyClosed) as refused:
+        drafted(archive, made["claim"], "cat-complaint")
+    assert "individual-complaint" in refused.value.step()
+    _, letter = drafted(archive, made["claim"], "icc")
+    assert "has not ratified it" in said(letter.document)
+
+
+def test_every_kind_of_draft_is_written_in_each_of_its_languages(archive: Archive) -> None:
+    made = beaten(archive)
+    for kind in book().kinds.values():
+        for language in kind.languages:
+            if kind.instead is None:
+                _, letter = drafted(archive, made["claim"], kind.id, language)
+                assert letter.words <= count_words(letter.document)
+                assert letter.annexes, kind.id
