@@ -62,6 +62,12 @@ class Account:
     entries: int
     erasures: int
 
+    @property
+    def reading(self) -> str:
+        """By what the same account can be made again: unit, month, entry and erasures, as one word."""
+        where = f"{self.unit}/{self.rating.month}"
+        return f"rating/{where}/entry-{self.entries}/erasures-{self.erasures}"
+
 
 def account(material: Material, known: Outside, rated: OpenRating, unit: str = COUNTRY) -> Account:
     """The account of a unit, which must be one of the rating's, in its last month."""

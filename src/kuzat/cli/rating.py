@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kuzat.cli import bulletin
 from kuzat.cli.app import Call, _, content_of, json_option, language, main, progress, with_archive
 from kuzat.cli.reading import NoEnd
 from kuzat.collection import read
@@ -18,6 +19,7 @@ from kuzat.store import (
     reader_of,
 )
 from kuzat.terms import dates, ids, places
+from kuzat.terms.languages import LANGUAGES
 from kuzat.terms.vocabulary import load
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
         Level,
         Material,
         OpenRating,
+        Outside,
         Watched,
         Without,
     )
@@ -63,6 +66,14 @@ UNCOUNTED = _(
     help=_("A sheet of outside indices: year, dimension, unit, name, low, score, high."),
 )
 @click.option("--counts", is_flag=True, help=_("Let the number of stories speak: they were gathered alike."))
+@click.option("--entry", type=click.IntRange(1), help=_("As it stood after so many entries of the log."))
+@click.option(
+    "--bulletin",
+    "out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=_("Write it as a bulletin to a new file: .html, .pdf or .docx."),
+)
+@click.option("--language", "tongue", type=click.Choice(LANGUAGES), help=_("The language of the bulletin."))
 @click.option("--without", is_flag=True, help=_("Rate again without each rater and index (takes a while)"))
 @with_archive
 @json_option
@@ -81,9 +92,14 @@ def _rate(
     region: str | None,
     path: Path | None,
     counts: bool,
+    entry: int | None,
+    out: Path | None,
+    tongue: str | None,
     without: bool,
 ) -> None:
     from kuzat import civicspace as c
+
+    bulletin.check(out)
 
     if month is not None and not c.is_month(month):
         raise click.UsageError(_("Name a month, such as 2024-05."))
@@ -91,17 +107,26 @@ def _rate(
     place = places.find(region) if region else None
     unit = (place.id if place else region) or c.COUNTRY
     with call.open() as archive:
-        material = access_civic_space(archive, reader_of(archive), entries=_entries(archive, day))
-    known = c.outside(material.given, (row.cells for row in sheet))
-    last = month or c.newest(material, known)
+        entries = entry or _entries(archive, day)
+        material = access_civic_space(archive, reader_of(archive), entries=entries)
+        known = c.outside(material.given, (row.cells for row in sheet))
+        last = month or c.newest(material, known)
+        if out is not None:
+            rated = _rated(material, known, last, counts)
+            spoken = tongue or language()
+            click.echo(
+                bulletin.write(
+                    archive, material, known, rated, unit=unit, counts=counts, out=out, language=spoken
+                )
+            )
+            return
     if profile == CIVICUS:
         found = c.rate(c.civicus_evidence(material, last, c.scores_of(known.raw, last), unit))
         call.answer(
             _civicus_data(material, found, last, unit), lambda: _civicus_lines(material, found, last, unit)
         )
         return
-    with progress(_("Chains"), c.Effort().turns) as told:
-        rated = c.rate_openly(material, known.indices, until=last, counts=counts, told=told)
+    rated = _rated(material, known, last, counts)
     left = c.without_each(material, known.indices, unit=unit, until=last, counts=counts) if without else ()
     doubts = [one.said(_) for one in c.doubts(material, known, rated.months, unit)]
     call.answer(
@@ -109,6 +134,13 @@ def _rate(
         | {"doubts": doubts, "without": [_without_data(material, one) for one in left]},
         lambda: _open_lines(material, rated, unit, [*_without_lines(material, left), *doubts], counts),
     )
+
+
+def _rated(material: "Material", known: "Outside", last: str, counts: bool) -> "OpenRating":
+    from kuzat.civicspace import Effort, rate_openly
+
+    with progress(_("Chains"), Effort().turns) as told:
+        return rate_openly(material, known.indices, until=last, counts=counts, told=told)
 
 
 def _entries(archive: Archive, day: str | None) -> int | None:

@@ -9,6 +9,7 @@ this machine in a file; markup or a script that a text brought with it.
 from kuzat.reporting.as_docx import as_docx
 from kuzat.reporting.as_html import as_html
 from kuzat.reporting.as_pdf import as_pdf
+from kuzat.reporting.bulletin import Bulletin
 from kuzat.reporting.document import (
     Blank,
     Block,
@@ -35,6 +36,7 @@ __all__ = [
     "Block",
     "BodyClosed",
     "Book",
+    "Bulletin",
     "Document",
     "Dossier",
     "Heading",

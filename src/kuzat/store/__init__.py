@@ -166,7 +166,7 @@ from kuzat.store.peers import (
 from kuzat.store.permitting import INSIDE, UNNAMED, USES, Gate, Withheld, gate, today
 from kuzat.store.proving import Placed, access_proof, access_statement, access_statement_id
 from kuzat.store.quoting import access_texts
-from kuzat.store.rating import access_civic_space
+from kuzat.store.rating import access_civic_space, access_story_names
 from kuzat.store.reach import Erasure
 from kuzat.store.rebuilding import fingerprints, identity_fingerprints, rebuild, rebuild_identity
 from kuzat.store.receiving import Taken, read_bundle
@@ -337,6 +337,7 @@ __all__ = [
     "access_standing",
     "access_statement",
     "access_statement_id",
+    "access_story_names",
     "access_story_titles",
     "access_submission",
     "access_table",

@@ -8,7 +8,7 @@ Never: to somebody who sees a part only; what may not be seen, consent being tod
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
@@ -20,18 +20,20 @@ from kuzat.store.access import (
     access_facets,
     access_record,
     access_rows_of_kind,
+    access_titles,
     access_voices_in,
     admit,
     entries_of,
 )
 from kuzat.store.archive import Archive
 from kuzat.store.memory import InMemory
-from kuzat.store.permitting import INSIDE, Gate, asked, gate
+from kuzat.store.permitting import EXPORT, INSIDE, USES, Gate, asked, gate
 from kuzat.store.projections import Projections
-from kuzat.terms import places
+from kuzat.terms import ids, places
+from kuzat.terms.wording import slug
 
 if TYPE_CHECKING:
-    from kuzat.civicspace import Coded, Given, Happened, Heard, Material
+    from kuzat.civicspace import Coded, Given, Happened, Heard, Material, Story
 
 A_MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])", re.ASCII)
 FREEDOM, LAW, IN_FORCE = "freedom.", "_law", "status.in_force"
@@ -70,6 +72,21 @@ def access_civic_space(archive: Archive, reader: Reader, *, entries: int | None 
         entries=entries_of(archive, reader) if entries is None else entries,
         erasures=archive.erasures(),
     )
+
+
+def access_story_names(
+    archive: Archive, reader: Reader, told: Sequence["Story"], language: str, entries: int | None = None
+) -> Mapping[str, str]:
+    """Story → what it may be called in public, of those all of whose events may be published.
+
+    A story of one event has its title, another one its own name. Raises `NotForThisRole`.
+    """
+    keys.check_may(archive.roles, EXPORT)
+    open_to = gate(archive, USES["publish"])
+    events = {one.name: one.events for one in told if all(open_to.row(event).allowed for event in one.events)}
+    alone = tuple(name for name in events if ids.is_record(name))
+    titles = access_titles(archive, reader, alone, language, entries=entries)
+    return {name: titles.get(name, ids.label(name)) if name in alone else slug(name) for name in events}
 
 
 def _then(archive: Archive, entries: int) -> Archive:
@@ -119,8 +136,8 @@ def _judged(
     from kuzat.civicspace import Coded, Given
 
     with archive.database.reading():
-        ids = [str(id_) for (id_,) in archive.database.rows(JUDGED)]
-    records = [access_record(archive, reader, id_) for id_ in ids]
+        judged = [str(id_) for (id_,) in archive.database.rows(JUDGED)]
+    records = [access_record(archive, reader, id_) for id_ in judged]
     standing = [one for one in records if any(one.values.values())]
     whole = [one for record in standing if (one := _given(record) or _coded(record, heard)) is not None]
     whole.sort(key=lambda one: (one[0], one[1].record))

@@ -14,7 +14,7 @@ from kuzat import keys
 from kuzat.web import answers, assets, refusals
 from kuzat.web.accountability import asks, cases, claiming, due
 from kuzat.web.analysis import count, handing, home, indicators, paper, regions
-from kuzat.web.civicspace import answering, indexing, rating
+from kuzat.web.civicspace import answering, bulletin, indexing, rating
 from kuzat.web.coding import account, incident, more, relating, testimony
 from kuzat.web.estimation import estimating
 from kuzat.web.exhibits import keeping, original, refused, sheet
@@ -145,6 +145,7 @@ urlpatterns = [
         "^rating/answer/(?P<dimension>association|assembly|expression|state_duty)$",
         page(DISPUTE, answering.answering, GET, POST),
     ),
+    path("rating/bulletin", page(EXPORT, bulletin.bulletin, POST)),
     path("rating/index", page(DISPUTE, indexing.indexing, GET, POST)),
     path("indicators", page(READ, indicators.indicators, GET, POST)),
     path("indicators/sheet", page(EXPORT, indicators.sheet, POST)),

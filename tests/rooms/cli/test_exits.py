@@ -20,6 +20,7 @@ from tests.commands import Office
 from tests.template import Template
 
 from kuzat import store
+from kuzat.civicspace import stories
 from kuzat.analysis import Question, Unit
 from kuzat.cli import main
 from kuzat.collection import Use
@@ -113,6 +114,9 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
     a, r = t.archive, reader_of(t.archive)
     return {
         "access_callbacks": lambda: store.access_callbacks(a, r, t.person, "to call her"),
+        "access_story_names": lambda: store.access_story_names(
+            a, r, stories(store.access_civic_space(a, r)), "en"
+        ),
         "access_civic_space": lambda: [store.access_civic_space(a, r, entries=n) for n in (None, a.size())],
         "access_captures": lambda: store.access_captures(a, r, reason="to compare"),
         "access_case": lambda: store.access_case(a, r, t.person),

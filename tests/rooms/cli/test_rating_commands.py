@@ -99,6 +99,38 @@ def test_the_same_archive_gives_the_same_bytes_with_their_watermark(office: Offi
     assert "Without index a: not rated" in said
 
 
+@pytest.mark.slow
+def test_a_bulletin_of_the_same_entry_has_the_same_bytes_and_names_no_story_that_stays_inside(
+    archive: Archive, tmp_path: Path
+) -> None:
+    maker = Maker(archive)
+    said = {"freedom": ["freedom.assembly"], "direction": "direction.violation", "start": "2023-05-02"}
+    page, person = maker.page(), maker.new("person", identity_name="Chynara")
+    maker.new("consent", person=person, given="2023-01-01", purpose=["purpose.record"])
+    told = maker.new("information", source=person)
+    for basis, title in ((page, "A march is stopped"), (told, "A night in the yard")):
+        maker.add(basis, event=maker.new("event", basis=basis, title=title, **said))  # type: ignore[arg-type]
+    archive.close()
+    office = Office(archive.path, tmp_path)
+    sheet = office.write("indices.csv", INDICES)
+    entry = str(office.json("rate", "--indices", sheet)["entries"])
+    asked = ("rate", "--indices", sheet, "--entry", entry, "--bulletin")
+    for language in ("en", "ky", "uz-Cyrl"):
+        assert "is written" in office.says(*asked, str(tmp_path / f"{language}.html"), "--language", language)
+    office.says(*asked, str(tmp_path / "again.html"))
+    office.says(*asked, str(tmp_path / "bulletin.pdf"))
+    english = (tmp_path / "en.html").read_text()
+    assert (tmp_path / "again.html").read_text() == english
+    assert 'lang="uz-Cyrl"' in (tmp_path / "uz-Cyrl.html").read_text()
+    assert "A march is stopped" in english
+    assert "A night in the yard" not in english
+    assert "may not be published: 1." in english
+    assert "<script" not in english
+    assert (tmp_path / "bulletin.pdf").read_bytes().startswith(b"%PDF")
+    office.refused(2, *asked, str(tmp_path / "bulletin.txt"))
+    office.refused(2, *asked, str(tmp_path / "en.html"))
+
+
 def test_the_compatible_profile_names_what_is_missing_and_is_never_theirs(office: Office) -> None:
     sheet = office.write("indices.csv", INDICES)
     asked = ("rate", "--profile", "civicus", "--indices", sheet)

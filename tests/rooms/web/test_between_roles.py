@@ -331,6 +331,7 @@ FORMS = {
     "due/calendar": "/due/calendar",
     "count/paper": "/count/paper",
     "indicators/sheet": "/indicators/sheet",
+    "rating/bulletin": "/rating/bulletin",
     "^searches/(?P<id>[0-9a-f]{32})$": "/searches/" + "0" * 32,
 }
 AT_THE_DOOR = {"unlock", "lock", "panic", "desk.css", "kuzat.svg"} | {

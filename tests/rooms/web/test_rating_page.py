@@ -164,5 +164,12 @@ def test_once_every_part_is_known_the_score_is_drawn(office: Office) -> None:
     assert "All answers are those of one rater" in desk.words
     assert "Months of which nobody reported anything, unknown and not quiet: 12 of 13" in desk.words
     assert "without it +" in desk.get("/rating?counts=1").words
+    desk.post("/rating/bulletin", **{"as": "html", "receiver": "A radio"})
+    assert desk.status == 200
+    assert "Closure" in desk.text
+    assert "<script" not in desk.text
+    assert 'lang="en"' in desk.text
+    desk.get("/rating")
+    assert desk.post("/rating/bulletin", **{"as": "xlsx"}).status == 400
     words = desk.get("/rating?without=1&region=country").words
     assert "The score without one rater or index coder 1 not rated" in words, "nothing is left without them"

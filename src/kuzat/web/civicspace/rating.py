@@ -36,13 +36,14 @@ def rating(request: HttpRequest) -> HttpResponse:
         "entries": material.entries,
         "erasures": material.erasures,
         "today": now.today,
+        "receiver": labels.property_("disclosure.receiver"),
         "limits": limits.limits(now),
     }
     try:
         rated = openly(now, material, counts=counts)
     except Refused as error:
         return page.show(request, "civicspace/rating.html", {**context, "refused": error.sentence(_)})
-    unit = _unit(rated, request.GET.get("region", ""))
+    unit = unit_of(rated, request.GET.get("region", ""))
     shown = _shown(now, material, rated, unit)
     if "without" in request.GET:
         shown["without"] = telling.without(material, without(now, material, rated, unit, counts=counts))
@@ -79,7 +80,8 @@ def without(now: Reading, material: "Material", rated: "OpenRating", unit: str, 
     return now.kept(("without", counts, unit), made)
 
 
-def _unit(rated: "OpenRating", asked: str) -> str:
+def unit_of(rated: "OpenRating", asked: str) -> str:
+    """The region that is asked for, where it is one of the rating's; else the country."""
     from kuzat.civicspace import COUNTRY
 
     return asked if asked in rated.units else COUNTRY
