@@ -38,6 +38,7 @@ from kuzat.accountability.rules import (
     rule_book,
 )
 from kuzat.accountability.standing import Standing, Told, acted, standing
+from kuzat.accountability.tally import Age, Money, Rate, Tally, tally
 
 __all__ = [
     "APART",
@@ -50,6 +51,7 @@ __all__ = [
     "VERDICTS",
     "WEEKENDS",
     "Again",
+    "Age",
     "Before",
     "Calendar",
     "Case",
@@ -67,12 +69,14 @@ __all__ = [
     "Index",
     "Matter",
     "Met",
+    "Money",
     "Moves",
     "NoRuleThen",
     "NoStart",
     "Owed",
     "Pause",
     "Printed",
+    "Rate",
     "Recommended",
     "Rule",
     "RuleBook",
@@ -84,6 +88,7 @@ __all__ = [
     "StartMissing",
     "Status",
     "Taken",
+    "Tally",
     "Term",
     "Told",
     "Unit",
@@ -105,5 +110,6 @@ __all__ = [
     "rule_book",
     "standing",
     "status",
+    "tally",
     "version",
 ]

@@ -7,7 +7,22 @@ from typing import Any
 
 import click
 
-from kuzat.accountability import DOORS, SHUT, STATUSES, Case, Forum, Found, Owed, Term, doors, feed, rule_book
+from kuzat.accountability import (
+    DOORS,
+    SHUT,
+    STATUSES,
+    Case,
+    Forum,
+    Found,
+    Money,
+    Owed,
+    Tally,
+    Term,
+    doors,
+    feed,
+    rule_book,
+    tally,
+)
 from kuzat.cli.app import Call, _, json_option, language, main, with_archive
 from kuzat.errors import Phrase
 from kuzat.store import (
@@ -28,10 +43,14 @@ UNCHECKED = Phrase("To be checked by a lawyer: the source was not read or does n
 
 @main.command(help=_("List claims, or show one with what was done, decided and owed in it."))
 @click.argument("claim", required=False)
+@click.option("--figures", is_flag=True, help=_("Count decisions, what is owed, and money."))
 @with_archive
 @json_option
-def cases(call: Call, claim: str | None) -> None:
-    """Every claim in a line, or one whole."""
+def cases(call: Call, claim: str | None, figures: bool) -> None:
+    """Every claim in a line, or one whole; or the figures of all."""
+    if figures:
+        _figures(call)
+        return
     with call.open() as archive:
         reader = reader_of(archive, language())
         if claim is None:
@@ -41,6 +60,52 @@ def cases(call: Call, claim: str | None) -> None:
         titles = _titles(archive, found)
     data = [_case_data(one, titles) for one in found]
     call.answer(data, lambda: _case_lines(found, titles, is_whole=claim is not None))
+
+
+def _figures(call: Call) -> None:
+    with call.open() as archive:
+        told = tally(access_claims(archive, reader_of(archive, language())), today(archive))
+    data = {
+        "claims": list(told.claims),
+        "decisions": {outcome: list(of) for outcome, of in told.decisions.items()},
+        "violations": {
+            forum: {"found": list(rate.found), "of": list(rate.of)} for forum, rate in told.rates.items()
+        },
+        "owed": [
+            {"kind": kind, "status": status.value, "of": list(of)} for (kind, status), of in told.owed.items()
+        ],
+        "age": told.age and {"least": told.age.least, "most": told.age.most, "of": list(told.age.of)},
+        "undated": list(told.undated),
+        "awarded": [_money(one) for one in told.awarded],
+        "paid": [_money(one) for one in told.paid],
+    }
+    call.answer(data, lambda: _figure_lines(told))
+
+
+def _money(one: Money) -> dict[str, Any]:
+    return {"currency": one.currency, "amount": str(one.amount), "of": list(one.of)}
+
+
+def _figure_lines(told: Tally) -> Iterator[str]:
+    yield _("{what}: {number}").format(what=_("Claims"), number=len(told.claims))
+    for outcome, of in told.decisions.items():
+        yield _("{what}: {number}").format(what=_word("term", outcome) or "–", number=len(of))
+    for forum, rate in told.rates.items():
+        body = rule_book().forums.get(forum)
+        yield _("Violations found by {body}: {number} of {total}").format(
+            body=_label(body) if body else forum, number=len(rate.found), total=len(rate.of)
+        )
+    for (kind, status), of in told.owed.items():
+        what = f"{_word('term', kind) or '–'}, {STATUSES[status].said(_)}"
+        yield _("{what}: {number}").format(what=what, number=len(of))
+    if told.age:
+        days = " – ".join(dict.fromkeys(f"{one:g}" for one in (told.age.least, told.age.most)))
+        yield _("{what}: {number}").format(
+            what=_("Median age in days of what is not known to be carried out"), number=days
+        )
+    for name, sums in ((_("Money awarded"), told.awarded), (_("Money paid"), told.paid)):
+        for one in sums:
+            yield _("{what}: {number}").format(what=name, number=f"{one.amount:f} {one.currency}".rstrip())
 
 
 @main.command(help=_("List the bodies to which one can turn; with --for, which doors remain for a claim."))

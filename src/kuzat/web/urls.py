@@ -12,7 +12,7 @@ from django.urls import path, re_path
 
 from kuzat import keys
 from kuzat.web import answers, assets, refusals
-from kuzat.web.accountability import asks, cases, claiming, due
+from kuzat.web.accountability import asks, cases, claiming, due, remedies
 from kuzat.web.analysis import count, handing, home, indicators, paper, regions
 from kuzat.web.civicspace import answering, bulletin, indexing, rating
 from kuzat.web.coding import account, incident, more, relating, testimony
@@ -119,6 +119,7 @@ urlpatterns = [
     path("cases", page(READ, cases.cases, GET)),
     path("asks", page(READ, asks.asks, GET)),
     path("due", page(READ, due.due, GET)),
+    path("remedies", page(READ, remedies.remedies, GET)),
     path("due/calendar", page(EXPORT, due.calendar, POST)),
     re_path(f"^case/{ID.format(kind='clm')}$", page(READ, cases.case, GET)),
     re_path("^(?P<what>case|ask)$", page(SAY, claiming.begin, GET)),

@@ -30,6 +30,15 @@ def test_a_claim_with_what_each_side_says_of_it(office: Office) -> None:
     assert owed["unknown_starts"] == ["transmittal"]
 
 
+def test_figures_of_all_claims(office: Office) -> None:
+    said = office.says("cases", "--figures")
+    assert "Violations found by Human Rights Committee, complaints: 1 of 1" in said
+    assert "Compensate, judged differently: 1" in said
+    found = office.json("cases", "--figures")
+    assert len(found["age"]["of"]) == 2
+    assert found["paid"] == []
+
+
 def test_which_doors_remain_and_why_not_the_others(office: Office) -> None:
     (case,) = office.json("cases")
     said = office.says("forums", "--for", case["claim"])

@@ -145,7 +145,7 @@ def addresses(world: World, ids: dict[str, str]) -> list[str]:
     pages += ["/waiting", "/factor", "/inbox", "/searches", "/indicators", "/pairs", "/pairs?kind=event"]
     pages += ["/estimate", *(f"/together/{ids[name]}" for name in ("event", "body", "person"))]
     pages += ["/cases", f"/case/{ids['open_claim']}", f"/case/{ids['claim']}"]
-    pages += ["/asks", "/asks?by=theme", "/due", "/due?by=person&days=92", "/due?by=body&days=31"]
+    pages += ["/remedies", "/remedies?show=undated", "/asks", "/asks?by=theme", "/due", "/due?by=person&days=92", "/due?by=body&days=31"]
     pages += [f"/case/{ids['open_claim']}/{what}" for what in ("step", "assessment")]
     pages += [f"/case/{ids['claim']}/step", f"/ask/{ids['ask']}/answer", f"/ask/{ids['own_ask']}/answer"]
     pages += ["/rating", "/rating?counts=1"]
@@ -223,6 +223,7 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "": lambda ids: "/",
     "events": lambda ids: "/events",
     "cases": lambda ids: "/cases",
+    "remedies": lambda ids: "/remedies?show=undated",
     "due": lambda ids: "/due?by=person&days=92",
     "asks": lambda ids: "/asks?by=theme",
     "^(?P<what>case|ask)$": lambda ids: "/case",

@@ -52,6 +52,17 @@ def test_one_case_from_its_filing_on_with_each_side_and_every_door(office: Offic
     assert f"/record/{made['report']}" in desk.links
 
 
+def test_figures_open_the_records_that_they_count(office: Office) -> None:
+    desk, made = office
+    desk.get("/remedies")
+    assert "Human Rights Committee, complaints 100.0 % 1 / 1" in desk.words
+    assert "Compensate: judged differently 1" in desk.words
+    (show,) = (link for link in desk.links if "show=owed-obligation_kind.compensate" in link)
+    desk.get(show)
+    assert f"/record/{made['pay']}" in desk.links
+    assert f"/record/{made['report']}" not in desk.links
+
+
 def test_what_is_due_by_body_and_the_calendar_file(office: Office) -> None:
     desk, made = office
     desk.get("/due?by=body")

@@ -77,6 +77,12 @@ DUE = Help(
     cannot=_("It knows only the rules and days that are recorded, and who may have answered it does not know."),
     example=_("In Alatala ten days that end on a Saturday end on the Monday after."),
 )
+REMEDIES = Help(
+    purpose=_("How all claims stand in figures: decisions, what is owed and since when, money awarded and paid."),
+    first=_("Open a figure: behind it stand the records that it counts."),
+    cannot=_("It counts what is recorded here, which is not what happened in a country."),
+    example=_("In Alatala two of three awards are recorded as paid; nobody asked the third family."),
+)
 STORY = Help(
     purpose=_("Events that belong together, in the order in which they happened."),
     first=_("Read from the first report on, and look for the years of which nothing is known."),
@@ -270,6 +276,7 @@ HELPS = {
     "records/network.html": NETWORK,
     "accountability/asks.html": ASKS,
     "accountability/cases.html": CASES,
+    "accountability/remedies.html": REMEDIES,
     "accountability/due_page.html": DUE,
     "accountability/case.html": CASES,
     "records/person.html": PERSON,
