@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from kuzat import __version__
+from kuzat.cli.terminal import escaped, show
 from kuzat.errors import KuzatError, Missing, Refused
 from kuzat.keys import Login
 from kuzat.store import Archive, open_archive
@@ -156,16 +157,16 @@ class Call:
             self.folder(), self.passphrase(), file=self.key(), others=self.others()
         )
         for broken in archive.unsettled:
-            click.echo(broken.sentence(_), err=True)
+            show(broken.sentence(_), err=True)
         return archive
 
     def answer(self, data: Any, lines: Callable[[], Iterator[str]]) -> None:
         """Print an answer: JSON where asked, else lines for people."""
         if self.as_json:
-            click.echo(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True))
+            click.echo(escaped(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True)))
         else:
             for line in lines():
-                click.echo(line)
+                show(line)
 
 
 def text_of(path: Path) -> str:
@@ -376,9 +377,9 @@ def _is_text(argument: str) -> bool:
 
 def _refuse(ctx: click.Context, error: KuzatError) -> None:
     """Tell a person what is wrong and what to do, and end."""
-    click.echo(error.sentence(_), err=True)
+    show(error.sentence(_), err=True)
     if error.step(_):
-        click.echo(error.step(_), err=True)
+        show(error.step(_), err=True)
     ctx.exit(error.exit_status)
 
 

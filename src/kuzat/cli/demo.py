@@ -10,6 +10,7 @@ import click
 from kuzat.cli.app import _, archive_option, content_of, language, main, progress
 from kuzat.cli.desk import PORT, serve_until_stopped
 from kuzat.cli.overview import overview
+from kuzat.cli.terminal import show
 from kuzat.collection import Dossier, parse_dossier
 from kuzat.store import (
     Archive,
@@ -49,16 +50,16 @@ def demo(archive: Path | None, dossier: Path | None, serving: bool, port: int) -
     folder = archive or FOLDER
     read = _reader(dossier) if dossier else practice.read
     listed = parse_dossier(read(LIST), LIST)
-    click.echo(_("{title}. Archive: {folder}").format(title=listed.title(language()), folder=folder))
+    show(_("{title}. Archive: {folder}").format(title=listed.title(language()), folder=folder))
     click.echo(_("Passphrase of this example: {passphrase}").format(passphrase=PASSPHRASE))
     with _open(folder) as opened:
         for line in _take_over(opened, listed, read):
-            click.echo(line)
+            show(line)
         for line in overview(opened, listed.case):
-            click.echo(line)
+            show(line)
         click.echo("")
         for line in _verified(opened):
-            click.echo(line)
+            show(line)
     if serving:
         click.echo("")
         serve_until_stopped(folder, port)

@@ -10,7 +10,7 @@ import click
 
 from kuzat.cli.app import Call, _, json_option, language, text_option, with_archive
 from kuzat.cli.forms import WHY, inbox, reason_option
-from kuzat.cli.words import steady
+from kuzat.cli.terminal import steady
 from kuzat.collection.incoming import MARKS, Survey, Told
 from kuzat.store import (
     Archive,
@@ -60,6 +60,9 @@ def _taken_lines(archive: Archive, export: Export, survey: Survey, *, is_new: bo
         yield f"  {MARKS[mark].said(_)}: {times}"
     for name in survey.missing:
         yield _("  missing: {file}").format(file=steady(name))
+    for name in survey.disguised:
+        why = worded(archive.vocabulary, "term", DISGUISED, language())
+        yield f"  {why}: {steady(name)}"
 
 
 @inbox.command("exports", help=_("List the exports that came in, and what became of them."))

@@ -11,7 +11,6 @@ import click
 
 from kuzat.cli.app import Call, _, json_option, language, main, progress, text_option, with_archive
 from kuzat.cli.outgoing import refuse_old, write_new
-from kuzat.cli.words import steady
 from kuzat.collection.offline import ASKED, LARGEST_FILE, Submission, make_page
 from kuzat.errors import KuzatError
 from kuzat.store import (
@@ -169,7 +168,7 @@ def _told_lines(archive: Archive, told: Submission) -> Iterator[str]:
         text = value if property_.type == "date" else worded(
             archive.vocabulary, property_.type, value, language()
         )
-        yield f"{property_.label(language())}: {steady(text)}"
+        yield f"{property_.label(language())}: {text}"
     for one in told.attachments:
         changed = "" if one.is_unchanged else _("place and device were left out")
         yield "  ".join(part for part in (one.name, one.media_type, one.sha256, changed) if part)

@@ -11,8 +11,8 @@ import click
 
 from kuzat.cli.app import Call, _, content_of, json_option, main, text_option, with_archive
 from kuzat.cli.outgoing import for_option, refuse_old, to_option, use_of, write_new
+from kuzat.cli.terminal import steady
 from kuzat.cli.witness import judged_proof, witness_named, witnessed_data, witnessed_line
-from kuzat.cli.words import steady
 from kuzat.log.report import Report, check_proof
 from kuzat.log.statement import Statement
 from kuzat.store import access_proof, access_statement_id, handed_out, reader_of

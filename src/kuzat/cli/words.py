@@ -35,11 +35,3 @@ def part(place: str) -> str:
     """The part of an exhibit that a basis names, such as ``row=12``; any other stays as written."""
     name, _sign, number = place.partition("=")
     return PARTS[name].format(number=number) if name in PARTS else place
-
-
-def steady(text: str) -> str:
-    """What somebody outside wrote, without signs that steer a terminal; its lines stay lines."""
-    return "".join(
-        sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}"
-        for sign in "\n".join(text.splitlines())
-    )
