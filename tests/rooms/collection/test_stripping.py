@@ -45,6 +45,19 @@ def test_the_picture_stays_and_the_rest_goes() -> None:
     assert PLACE not in JPEG + PNG
 
 
+HEAD = b"JFIF\0\x01\x02\x01\x00\x48\x00\x48"
+FACE = b"a face before it was covered"
+
+
+def test_no_smaller_picture_stays() -> None:
+    small = segment(0xE0, HEAD + b"\x03\x01" + FACE[:9]) + segment(0xE0, b"JFXX\0\x10" + FACE)
+    hidden = segment(0xEE, b"Other" + FACE)
+    rest = TABLE + SCAN + b"\xff\xd9"
+    adobe = segment(0xEE, b"Adobe\x00\x64\0\0\0\0\1")
+    found = left(b"\xff\xd8" + small + hidden + adobe + rest)
+    assert found == [b"\xff\xd8" + segment(0xE0, HEAD + b"\0\0") + adobe + rest]
+
+
 def test_what_cannot_be_stripped_is_left_to_the_person() -> None:
     pictures = (b"", b"RIFF\0\0\0\0WAVE", *CUT)
     assert left(*pictures) == [None] * len(pictures)

@@ -8,8 +8,8 @@ function stripped(content) {
   return null;
 }
 
-// Kept are the segments by which it is decoded: no APP but JFIF (0) and Adobe's (14), no comment, nothing after
-// the end. Pictures that are turned by a note beside them lie on their side then.
+// Kept are the segments by which it is decoded: no APP but JFIF's (0) without its smaller picture and Adobe's (14), no
+// comment, nothing after the end. Pictures that are turned by a note beside them lie on their side then.
 function strippedJpeg(content) {
   const kept = [content.slice(0, 2)];
   let at = 2;
@@ -18,11 +18,24 @@ function strippedJpeg(content) {
     if (marker === 0xd9) return joined(...kept, content.slice(at, at + 2));
     let end = at + 2 + (content[at + 2] << 8) + content[at + 3];
     if (marker === 0xda) end = endOfScan(content, end);
-    const told = (marker >= 0xe1 && marker <= 0xef && marker !== 0xee) || marker === 0xfe;
-    if (!told) kept.push(content.slice(at, end));
+    kept.push(drawing(marker, content.slice(at, end)));
     at = end;
   }
   return content[at] === 0xff && content[at + 1] === 0xd9 ? joined(...kept, content.slice(at, at + 2)) : null;
+}
+
+// What of a segment draws the picture. JFXX, under the same number as JFIF, is nothing but a smaller picture: that of a
+// face which was covered later may still show it.
+function drawing(marker, segment) {
+  const name = String.fromCharCode(...segment.slice(4, 9));
+  if (marker === 0xe0) return name === "JFIF\0" ? withoutSmaller(segment) : segment.slice(0, 0);
+  if (marker === 0xee) return name === "Adobe" ? segment : segment.slice(0, 0);
+  return (marker > 0xe0 && marker <= 0xef) || marker === 0xfe ? segment.slice(0, 0) : segment;
+}
+
+// After version, unit and density stand width and height of the smaller picture, and then it itself.
+function withoutSmaller(segment) {
+  return segment.length > 18 ? joined(new Uint8Array([0xff, 0xe0, 0, 16]), segment.slice(4, 16), new Uint8Array(2)) : segment;
 }
 
 // In coded picture data 0xff is followed by 0 or by a restart marker; anything else begins a segment.
