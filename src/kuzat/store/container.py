@@ -26,7 +26,8 @@ from kuzat.store.publish import sync_folder
 SALT = 32
 LENGTH = 4
 LARGEST_HEADER = 1024 * 1024
-LARGEST_LINE = 64 * 1024 * 1024
+# A value has 16 KiB at most, in a line six times that where each of its signs is escaped.
+LARGEST_LINE = 1024 * 1024
 LINE = {str, type(None)}
 
 Unlock = Callable[[bytes], keys.Unlocked]
@@ -115,14 +116,29 @@ class Lines:
         """The error that names the line that was read last."""
         return LineBroken(line=self._lines, file=self.path.name)
 
-    def _more(self) -> bool:
-        """Read one frame more; False where there is none."""
+    def _frame(self) -> bytes:
+        """The next frame; empty where there is none."""
         try:
-            part = next(self._frames, b"")
+            return next(self._frames, b"")
         except ExhibitBroken:
             raise self.broken() from None
+
+    def _more(self) -> bool:
+        """Read one frame more; False where there is none."""
+        part = self._frame()
         self._rest, self._at = self._rest[self._at :] + part, 0
         return bool(part)
+
+    def _gather(self) -> int:
+        """Read until a line ends, each frame looked at once and put together once; where it ends."""
+        parts, size = [self._rest[self._at :]], 0
+        while b"\n" not in parts[-1]:
+            size += len(parts[-1])
+            if size > LARGEST_LINE or not (part := self._frame()):
+                raise self.broken()
+            parts.append(part)
+        self._rest, self._at = b"".join(parts), 0
+        return self._rest.index(b"\n", size)
 
     def at_end(self) -> bool:
         """Whether everything was read."""
@@ -130,9 +146,8 @@ class Lines:
 
     def line(self) -> list[str | None]:
         """The next line, texts and nulls. Raises `broken` at the end, `line_broken`."""
-        while (end := self._rest.find(b"\n", self._at)) < 0:
-            if len(self._rest) - self._at > LARGEST_LINE or not self._more():
-                raise self.broken()
+        if (end := self._rest.find(b"\n", self._at)) < 0:
+            end = self._gather()
         content, self._at = self._rest[self._at : end], end + 1
         self._lines += 1
         self._passed(content + b"\n")
