@@ -140,6 +140,18 @@ def test_a_form_is_filled_in_in_kyrgyz_without_a_network_and_accepted_at_the_des
         assert residue(kept, words) == [], words
 
 
+def test_how_many_is_written_in_digits(open_browser: Open, template: Template, tmp_path: Path) -> None:
+    blank_page(template, tmp_path / "office.archive", tmp_path / "form.html", "form_purpose.incident")
+    page = open_browser().pages[0]
+    form(page, tmp_path / "form.html")
+    for wrong in ("-3", "1" * 5000, "some"):
+        page.fill('[name="act.number_min"]', wrong)
+        page.click("button.main")
+        assert "digits" in page.inner_text("#error")
+    page.fill('[name="act.number_min"]', "12")
+    assert sealed(page)
+
+
 def residue(folder: Path, words: str) -> list[Path]:
     """The files that hold words in one of the ways in which a browser writes."""
     ways = [words.encode(), words.encode("utf-16-le"), base64.b64encode(words.encode())]

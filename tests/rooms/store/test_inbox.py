@@ -201,6 +201,16 @@ def test_what_cannot_be_read_as_a_date_stays_in_the_file_and_is_named(archive: A
     assert vouch_for_submission(archive, reader, came.information, WHY).unread == ("event.start",)
 
 
+def test_what_is_no_number_of_people_stays_in_the_file_and_is_named(archive: Archive, blank: Blank) -> None:
+    numbers = ("-3", "1" * 5000, "2.5", "12")
+    unread = []
+    for receipt, number in enumerate(numbers):
+        said = [("act.type", ACT), ("act.number_min", number)]
+        came, _ = take_submission(archive, reader_of(archive), file(blank, said, number=receipt))
+        unread.append(vouch_for_submission(archive, reader_of(archive), came.information, WHY).unread)
+    assert unread == [("act.number_min",)] * 3 + [()]
+
+
 def test_a_refusal_is_told_and_ends_it(archive: Archive, blank: Blank) -> None:
     reader = reader_of(archive)
     came, _ = take_submission(archive, reader, file(blank))

@@ -77,6 +77,7 @@ function control(field, id) {
   const rest = { id, name: field.says, autocomplete: "off", spellcheck: false };
   if (field.kind === "long") return [made("textarea", rest)];
   if (field.kind === "line") return [made("input", { ...rest, type: "text" })];
+  if (field.kind === "number") return [made("input", { ...rest, type: "text", inputMode: "numeric" })];
   const options = field.options.map((one) => {
     const option = labelled("option", one.labels, { value: one.id });
     option.dataset.depth = one.depth;
@@ -143,6 +144,8 @@ function wrong(said) {
   if (!said.length && !files.length) return "empty";
   if (files.length > MOST_FILES) return "large";
   if (said.some(([, value]) => ascii(value).length > 16384)) return "long";
+  const numbers = asked.fields.filter((one) => one.kind === "number").map((one) => one.says);
+  if (said.some(([says, value]) => numbers.includes(says) && !/^[0-9]{1,9}$/.test(value))) return "number";
   return files.some((one) => !one.clean && !one.tick.checked) ? "decide" : "";
 }
 

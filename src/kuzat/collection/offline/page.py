@@ -101,7 +101,8 @@ def _field(vocabulary: Vocabulary, says: str) -> dict[str, Any]:
     property_ = vocabulary.property(says)
     options = list(_options(vocabulary, says))
     many = takes_several(vocabulary, says)
-    kind = "marks" if many else "choice" if options else "long" if says in LONG else "line"
+    line = "number" if property_.type == "decimal" else "line"
+    kind = "marks" if many else "choice" if options else "long" if says in LONG else line
     labels = {tag: property_.label(tag) for tag in LANGUAGES}
     return {"says": says, "kind": kind, "allow": says in ALLOWED, "labels": labels, "options": options}
 

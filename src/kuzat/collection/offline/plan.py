@@ -6,6 +6,7 @@ Out: drafts that rest on the information, and which answers could not be read as
 Never: an answer lost; what cannot be read stays in the sealed file, and is named.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from kuzat.collection.offline.submission import CONSENT, Submission
 from kuzat.log.statement import Draft
 from kuzat.terms.vocabulary import Vocabulary
 
+# How many people: what is no such number counts for nothing, and would spoil each sum that it went into.
+NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 VICTIM = "source_connection.victim"
 AUDIO, SCREEN = "medium.audio", "medium.screen"
 
@@ -39,6 +42,9 @@ def plan(
     for says, text in submission.said:
         kind = says.split(".", 1)[0]
         if known and kind in ("act", "involvement"):
+            continue
+        if vocabulary.property(says).type == "decimal" and not NUMBER.fullmatch(text):
+            unread.append(says)
             continue
         try:
             drafts += _read(submission, vocabulary, records, (says, text))

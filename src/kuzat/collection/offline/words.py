@@ -27,10 +27,11 @@ WORDS: Mapping[str, Phrase] = {
     "seal": Phrase("Seal and save"),
     "empty": Phrase("Answer one question at least, or add a file."),
     "decide": Phrase("Decide about each file first, or take it out."),
+    "number": Phrase("Write how many in digits alone, such as 12."),
     "long": Phrase("This text is too long: shorten it, or add the rest as a file."),
     "large": Phrase("The files are too large or too many. Send some of them in another form."),
     "done": Phrase("It is sealed. Hand the file over by any way; nobody on the way can open it."),
-    "kept": Phrase("Look whether the file is there, among what you downloaded. Until then leave this page open."),
+    "kept": Phrase("Look for the file among what you downloaded. Until it is there, leave this page open."),
     "again": Phrase("Save it again"),
     "there": Phrase("The file is there"),
     "receipt": Phrase(
