@@ -60,9 +60,6 @@ def _taken_lines(archive: Archive, export: Export, survey: Survey, *, is_new: bo
         yield f"  {MARKS[mark].said(_)}: {times}"
     for name in survey.missing:
         yield _("  missing: {file}").format(file=steady(name))
-    for name in survey.disguised:
-        why = worded(archive.vocabulary, "term", DISGUISED, language())
-        yield f"  {why}: {steady(name)}"
 
 
 @inbox.command("exports", help=_("List the exports that came in, and what became of them."))
