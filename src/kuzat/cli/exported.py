@@ -14,6 +14,7 @@ from kuzat.cli.terminal import steady
 from kuzat.collection.incoming import MARKS, Survey, Told
 from kuzat.store import (
     Archive,
+    Became,
     Export,
     ItemListed,
     access_exports,
@@ -21,22 +22,23 @@ from kuzat.store import (
     access_reference,
     close_export,
     reader_of,
-    refuse_item,
+    refuse_items,
     take_export,
-    take_up_item,
+    take_up_items,
 )
 from kuzat.terms.wording import worded
 
+DISGUISED = "intake_reason.disguised"
 ORDERS = {"day-first": True, "month-first": False}
 WHAT = click.Path(path_type=Path, exists=True)
-NUMBER = click.argument("number", type=click.IntRange(min=1))
+NUMBERS = click.argument("numbers", nargs=-1, required=True, type=click.IntRange(min=1))
 why_option = click.option("--why", type=click.Choice(tuple(WHY)), required=True, help=_("Why not."))
 
 
 @inbox.command(
     "export",
     help=_(
-        "Take in what another program exported: the folder or file of a chat (Telegram, WhatsApp), of forms "
+        "Take in what another program exported: folder, ZIP or file of a chat (Telegram, WhatsApp), of forms "
         "(KoboToolbox, ODK), of records (Uwazi) or saved e-mail. It is kept sealed; nothing of it counts yet."
     ),
 )
@@ -50,7 +52,8 @@ def export_command(call: Call, what: Path, zone: str | None, dates: str | None) 
     told = Told(zone=zone, day_first=ORDERS[dates] if dates else None)
     with call.open() as archive:
         export, survey, is_new = take_export(archive, reader_of(archive), what, told)
-        found = {"new": is_new, **asdict(export), "missing": survey.missing, "marks": dict(survey.marks)}
+        found = {"new": is_new, **asdict(export), "marks": dict(survey.marks)}
+        found |= {"missing": survey.missing, "disguised": survey.disguised}
         call.answer(found, lambda: _taken_lines(archive, export, survey, is_new=is_new))
 
 
@@ -60,6 +63,9 @@ def _taken_lines(archive: Archive, export: Export, survey: Survey, *, is_new: bo
         yield f"  {MARKS[mark].said(_)}: {times}"
     for name in survey.missing:
         yield _("  missing: {file}").format(file=steady(name))
+    for name in survey.disguised:
+        why = worded(archive.vocabulary, "term", DISGUISED, language())
+        yield f"  {why}: {steady(name)}"
 
 
 @inbox.command("exports", help=_("List the exports that came in, and what became of them."))
@@ -112,43 +118,46 @@ def _item_lines(archive: Archive, found: tuple[ItemListed, ...]) -> Iterator[str
 @inbox.command(
     "take-up",
     help=_(
-        "Record what one message or form of an export tells, as a new event or, with --event, as another "
+        "Record what messages or forms of an export tell, each as a new event or, with --event, as another "
         "account of one that is known."
     ),
 )
 @click.argument("information")
-@NUMBER
+@NUMBERS
 @click.option("--event", help=_("The event that it tells of too."))
+@click.option("--together", is_flag=True, help=_("All chosen ones tell of one event."))
 @reason_option
 @with_archive
 @json_option
-def take_up_command(call: Call, information: str, number: int, event: str | None, reason: str) -> None:
+def take_up_command(
+    call: Call, information: str, numbers: tuple[int, ...], event: str | None, together: bool, reason: str
+) -> None:
     """From now on it counts."""
     with call.open() as archive:
         reader, id_ = reader_of(archive), _named(archive, information)
         known = _named(archive, event) if event else None
-        became = take_up_item(archive, reader, id_, number, reason, event=known)
-        unread = [archive.vocabulary.property(says).label(language()) for says in became.unread]
-        call.answer(asdict(became), lambda: _became_lines(became.information, became.event, unread))
+        became = take_up_items(archive, reader, id_, numbers, reason, event=known, together=together)
+        call.answer([asdict(one) for one in became], lambda: _became_lines(archive, became))
 
 
-def _became_lines(information: str, event: str, unread: list[str]) -> Iterator[str]:
-    yield f"{information}  {event}"
-    for label in unread:
-        line = _("{property}: too long or not readable as text; it stays in the export.")
-        yield line.format(property=label)
+def _became_lines(archive: Archive, became: tuple[Became, ...]) -> Iterator[str]:
+    for one in became:
+        yield f"{one.information}  {one.event}"
+        for says in one.unread:
+            line = _("{property}: too long or not readable as text; it stays in the export.")
+            yield line.format(property=archive.vocabulary.property(says).label(language()))
 
 
-@inbox.command("pass", help=_("Record nothing of one message or form of an export, and say why."))
+@inbox.command("pass", help=_("Record nothing of messages or forms of an export, and say why."))
 @click.argument("information")
-@NUMBER
+@NUMBERS
 @why_option
 @reason_option
 @with_archive
-def pass_command(call: Call, information: str, number: int, why: str, reason: str) -> None:
-    """It is marked as read and not taken up."""
+def pass_command(call: Call, information: str, numbers: tuple[int, ...], why: str, reason: str) -> None:
+    """They are marked as read and not taken up."""
     with call.open() as archive:
-        refuse_item(archive, reader_of(archive), _named(archive, information), number, reason, WHY[why])
+        refuse_items(archive, reader_of(archive), _named(archive, information), numbers, reason, WHY[why])
 
 
 @inbox.command("close", help=_("Record nothing more of an export, and say why. It stays as it is."))

@@ -99,14 +99,24 @@ from kuzat.store.inbox import (
     take_submission,
     vouch_for_submission,
 )
-from kuzat.store.incoming import Export, access_exports, find_export, take_export
+from kuzat.store.incoming import (
+    Export,
+    access_exports,
+    find_export,
+    media_type,
+    take_export,
+    take_sent,
+)
 from kuzat.store.items import (
     Became,
     ItemListed,
     access_items,
+    access_progress,
     close_export,
     refuse_item,
+    refuse_items,
     take_up_item,
+    take_up_items,
 )
 from kuzat.store.judging import (
     Adoption,
@@ -313,6 +323,7 @@ __all__ = [
     "access_network",
     "access_original",
     "access_person_links",
+    "access_progress",
     "access_proof",
     "access_proposals",
     "access_receipt",
@@ -400,6 +411,7 @@ __all__ = [
     "make_form",
     "make_recall",
     "may_hear",
+    "media_type",
     "name_member",
     "new_epoch",
     "now",
@@ -424,6 +436,7 @@ __all__ = [
     "recognised",
     "recover",
     "refuse_item",
+    "refuse_items",
     "refuse_submission",
     "rekey",
     "release",
@@ -445,8 +458,10 @@ __all__ = [
     "shelve",
     "sign_as_witness",
     "take_export",
+    "take_sent",
     "take_submission",
     "take_up_item",
+    "take_up_items",
     "today",
     "unshelve",
     "verify",

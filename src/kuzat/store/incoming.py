@@ -7,7 +7,7 @@ words and whoever told them, when a member takes it up; or one that was refused,
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -16,12 +16,12 @@ from kuzat import keys
 from kuzat.collection import incoming
 from kuzat.collection.incoming import Layout, Part, Survey, Told
 from kuzat.collection.offline.submission import PACKED, SEEN_OR_HEARD
-from kuzat.errors import Missing, Refused
+from kuzat.errors import Missing
 from kuzat.log.statement import Draft
 from kuzat.store.access import Reader, admit
 from kuzat.store.archive import Archive
 from kuzat.store.commit import Act
-from kuzat.store.folders import OF_SYSTEM, Found, found_in, opened
+from kuzat.store.exportfiles import Source, of_file, of_path
 from kuzat.store.identity import admitted
 from kuzat.store.inbox import (
     ABOUT,
@@ -36,6 +36,8 @@ from kuzat.store.inbox import (
     WAITING,
 )
 from kuzat.store.permitting import today
+from kuzat.store.sandbox import Sandbox
+from kuzat.store.sounds import examined, is_hostile, whole
 from kuzat.store.vaults import Original, keep, known
 from kuzat.terms import ids
 
@@ -47,7 +49,7 @@ TYPES = {
     ".mp4": "video/mp4", ".ogg": "audio/ogg", ".opus": "audio/ogg", ".oga": "audio/ogg", ".m4a": "audio/mp4",
     ".mp3": "audio/mpeg", ".amr": "audio/amr", ".pdf": "application/pdf",
 }  # fmt: skip
-CHUNK = 1 << 20
+CHUNK, HEARD = 1 << 20, "audio/"
 ITEMS, EXHIBIT, RECEIVED = "information.items", "information.exhibit", "information.received"
 EXPORTS = "SELECT id FROM information WHERE items IS NOT NULL AND intake IS NOT NULL ORDER BY received, id"
 
@@ -57,13 +59,6 @@ class NoSuchExport(Missing):
 
     code = "no_such_export"
     advice = "List them with: kuzat inbox exports"
-
-
-class ExportUnsafe(Refused):
-    """Not every file of this export can be read where it lies."""
-
-    code = "export_unsafe"
-    advice = "Copy it whole into a folder of this machine, without links, and take that in."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,25 +76,39 @@ class Export:
 def take_export(
     archive: Archive, reader: Reader, path: Path, told: Told
 ) -> tuple[Export, Survey, bool]:
-    """Take in a file or a folder that another program exported; with its survey, and whether it is new.
+    """Take in a file, a ZIP file or a folder that another program exported, with its survey; is it new?
 
     It is read to its end first: what cannot be read is not kept. The same again adds nothing. Raises
-    `ExportUnsafe`, `IdentityShut`, `NotForThisRole`, and what `kuzat.collection.incoming` raises.
+    `ExportUnsafe`, `PackedUnsafe`, `IdentityShut`, `NotForThisRole`, and what `kuzat.collection.incoming`
+    raises.
     """
     admitted(archive, reader)
-    files = _files(archive, path)
+    return _taken(archive, of_path(archive, path), told)
+
+
+def take_sent(
+    archive: Archive, reader: Reader, name: str, content: bytes, told: Told
+) -> tuple[Export, Survey, bool]:
+    """The same of a file or a ZIP file that somebody sent to the desk, which lies nowhere but in memory."""
+    admitted(archive, reader)
+    return _taken(archive, of_file(name, lambda: BytesIO(content)), told)
+
+
+def _taken(
+    archive: Archive, files: Mapping[str, Source], told: Told
+) -> tuple[Export, Survey, bool]:
     parts = {name: _part(name, one) for name, one in files.items()}
     found = incoming.layout(parts)
     digests = {name: _digest(parts[name]) for name in sorted(parts)}
     note = incoming.note(found, told, digests)
-    survey = incoming.survey(found, parts, told)
+    survey = replace(incoming.survey(found, parts, told), disguised=_disguised(found, parts))
     if before := _noted(archive, sha256(note).hexdigest()):
         return before, survey, False
     day = today(archive).isoformat()
     kept = {name: _kept(archive, name, files[name], digests[name], day) for name in digests}
     read = [kept[name] for name in found.read]
     record = ids.record_id("information", archive.random(ids.RANDOM_BYTES))
-    reasons = _doubts(found, survey, parts)
+    reasons = _doubts(found, survey)
 
     def arrival(exhibit: str) -> list[Act]:
         drafts = _arrival(record, (exhibit, *read), day, str(survey.items), reasons)
@@ -110,21 +119,12 @@ def take_export(
     return find_export(archive, record), survey, True
 
 
-def _files(archive: Archive, path: Path) -> dict[str, Found]:
-    """The files of an export by their names in it. Raises `ExportUnsafe`."""
-    found = found_in(archive, path) if path.is_dir() else [Found(path=path, name=path.name)]
-    found = [one for one in found if one.refusal is not OF_SYSTEM]
-    if any(one.refusal for one in found) or len({one.name for one in found}) < len(found):
-        raise ExportUnsafe()
-    return {one.name: one for one in found}
+def _part(name: str, source: Source) -> Part:
+    return Part(name=name, open=lambda: _chunks(source))
 
 
-def _part(name: str, found: Found) -> Part:
-    return Part(name=name, open=lambda: _chunks(found))
-
-
-def _chunks(found: Found) -> Iterator[bytes]:
-    with opened(found) as content:
+def _chunks(source: Source) -> Iterator[bytes]:
+    with source() as content:
         while chunk := content.read(CHUNK):
             yield chunk
 
@@ -143,12 +143,12 @@ def _noted(archive: Archive, digest: str) -> Export | None:
     return next(found, None) if note else None
 
 
-def _kept(archive: Archive, name: str, found: Found, digest: str, day: str) -> str:
+def _kept(archive: Archive, name: str, source: Source, digest: str, day: str) -> str:
     """The sealed exhibit of one file, and with it that it waits."""
-    with opened(found) as content:
+    with source() as content:
         original = Original(
             name=name.rsplit("/", 1)[-1],
-            media_type=_media_type(name),
+            media_type=media_type(name),
             content=content,
             protected=True,
             sha256=digest,
@@ -156,7 +156,8 @@ def _kept(archive: Archive, name: str, found: Found, digest: str, day: str) -> s
         return keep(archive, original, lambda exhibit: [_waiting(archive, exhibit, day)]).id
 
 
-def _media_type(name: str) -> str:
+def media_type(name: str) -> str:
+    """What a file of an export is by its name, as the programs give them."""
     return TYPES.get("." + name.rsplit(".", 1)[-1].lower(), UNKNOWN)
 
 
@@ -189,20 +190,27 @@ def _said(record: str, exhibit: str, *told: tuple[str, str, str]) -> Iterator[Dr
         yield Draft(about=record, says=says, type=type_, value=value, basis=exhibit)
 
 
-def _doubts(found: Layout, survey: Survey, parts: Mapping[str, Part]) -> tuple[str, ...]:
+def _doubts(found: Layout, survey: Survey) -> tuple[str, ...]:
     """Why an export is set apart until somebody looks at it; many messages on a day are no flood."""
     is_flood = found.kind.is_of_forms and survey.most_a_day > MOST_A_DAY
     is_copied = found.kind.is_of_forms and survey.alike > 0
-    is_disguised = any(_is_disguised(parts[name]) for name in found.beside)
-    doubts = {SAME_CONTENT: is_copied, FLOOD: is_flood, DISGUISED: is_disguised}
+    doubts = {SAME_CONTENT: is_copied, FLOOD: is_flood, DISGUISED: bool(survey.disguised)}
     return tuple(reason for reason, holds in doubts.items() if holds)
 
 
-def _is_disguised(part: Part) -> bool:
-    """Whether it says that it is to be seen or heard, and is a packed file."""
-    if not _media_type(part.name).startswith(SEEN_OR_HEARD):
+def _disguised(found: Layout, parts: Mapping[str, Part]) -> tuple[str, ...]:
+    """The files that are to be seen or heard by their names and are something else, or more than they say."""
+    with Sandbox() as sandbox:
+        return tuple(name for name in found.beside if _is_disguised(sandbox, parts[name]))
+
+
+def _is_disguised(sandbox: Sandbox, part: Part) -> bool:
+    called = media_type(part.name)
+    if not called.startswith(SEEN_OR_HEARD):
         return False
-    return next(part.open(), b"").startswith(PACKED)
+    if next(part.open(), b"").startswith(PACKED):
+        return True
+    return called.startswith(HEARD) and is_hostile(examined(sandbox, whole(part.open())))
 
 
 def access_exports(archive: Archive, reader: Reader) -> tuple[Export, ...]:

@@ -5,9 +5,9 @@ What an item became rests on its place in the file that it stands in, and the ex
 names it. So the same item is never taken up twice, and erasing what it tells asks for that file too.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count, islice
 
 from kuzat.collection import incoming
@@ -49,12 +49,16 @@ class NoSuchItem(Missing):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemListed:
-    """An item by its number in its export, and the information that it became, with its state."""
+    """An item by its number in its export, and the information that it became, with its state.
+
+    ``exhibits`` are those of its files that lie beside the export, by name.
+    """
 
     number: int
     item: Item
     became: str | None = None
     status: str | None = None
+    exhibits: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +94,21 @@ class _Read:
     def place(self, number: int, item: Item) -> str:
         return f"{self.exhibits[item.part]}#row={number}"
 
+    def beside(self, item: Item) -> dict[str, str]:
+        """The exhibit of each of an item's files that is there."""
+        return {name: self.exhibits[name] for name in item.files if name in self.exhibits}
+
+    def chosen(self, numbers: Collection[int]) -> Iterator[tuple[int, Item]]:
+        """Some items, in one reading. Raises `NoSuchItem`."""
+        left = set(numbers)
+        for number, item in self.items(min(left)):
+            if number in left:
+                left.remove(number)
+                yield number, item
+            if not left:
+                return
+        raise NoSuchItem()
+
 
 def access_items(
     archive: Archive, reader: Reader, information: str, reason: str, *, start: int = 1, words: str = ""
@@ -102,7 +121,9 @@ def access_items(
     decided, wanted = _decided(archive, information), words.casefold()
     with _opened(archive, admitted(archive, reader), information, reason) as read:
         found = (
-            ItemListed(number=number, item=item, became=became, status=status)
+            ItemListed(
+                number=number, item=item, became=became, status=status, exhibits=read.beside(item)
+            )
             for number, item in read.items(start)
             if wanted in f"{item.sender}\n{item.text}".casefold()
             for became, status in (decided.get(number, (None, None)),)
@@ -113,16 +134,42 @@ def access_items(
 def take_up_item(
     archive: Archive, reader: Reader, information: str, number: int, reason: str, *, event: str | None = None
 ) -> Became:
-    """A member vouches for one item: an information with its words, of a new event or of one that is known.
+    """`take_up_items` for one of them."""
+    (became,) = take_up_items(archive, reader, information, (number,), reason, event=event)
+    return became
 
-    Whoever told it is a person of whom nobody asked consent yet, so nothing that rests on their word goes
-    out. Raises `AlreadyDecided`, `NoSuchItem`, and what `access_items` raises.
+
+def take_up_items(
+    archive: Archive,
+    reader: Reader,
+    information: str,
+    numbers: Collection[int],
+    reason: str,
+    *,
+    event: str | None = None,
+    together: bool = False,
+) -> tuple[Became, ...]:
+    """A member vouches for items: each an information with its words, of a new event or of one that is known.
+
+    All that are ``together`` tell of one event. Each is one entry: what was decided stays where a later one
+    is refused. Whoever told it is a person of whom nobody asked consent yet, so nothing that rests on their
+    word goes out. Raises `AlreadyDecided`, `NoSuchItem`, and what `access_items` raises.
     """
-    compartment = admitted(archive, reader)
+    compartment, found = admitted(archive, reader), list[Became]()
+    _check_open(archive, information, *numbers)
     with _opened(archive, compartment, information, reason) as read:
-        item = _item(archive, read, number)
-        place = read.place(number, item)
-        person, of_person = _source(archive, compartment, read, item, place)
+        for number, item in read.chosen(numbers):
+            known = found[0].event if together and found else event
+            found.append(_taken_up(archive, compartment, read, (number, item), known))
+    return tuple(found)
+
+
+def _taken_up(
+    archive: Archive, compartment: Compartment, read: _Read, of: tuple[int, Item], event: str | None
+) -> Became:
+    number, item = of
+    information, place = read.export.information, read.place(number, item)
+    person, of_person = _source(archive, compartment, read, item, place)
     record, about = _new(archive, "information"), event or _new(archive, "event")
     drafts = [
         *_told(record, place, (RECEIVED, "date", read.export.day), (STATUS, "term", TAKEN_UP)),
@@ -132,8 +179,7 @@ def take_up_item(
     ]
     if event is None:
         drafts.append(Draft(about=about, says="event.status", type="term", value=TO_CONFIRM, basis=record))
-    files = [read.exhibits[name] for name in item.files if name in read.exhibits]
-    for exhibit in files:
+    for exhibit in read.beside(item).values():
         drafts += _told(record, place, (EXHIBIT, "record", exhibit))
         drafts += _medium(archive, exhibit, person)
     words, unread = _words(archive, record, place, item)
@@ -144,13 +190,30 @@ def take_up_item(
 def refuse_item(
     archive: Archive, reader: Reader, information: str, number: int, reason: str, why: str
 ) -> str:
-    """A member has read one item and records nothing of it; the information that says so."""
-    with _opened(archive, admitted(archive, reader), information, reason) as read:
-        place = read.place(number, _item(archive, read, number))
+    """`refuse_items` for one of them."""
+    (record,) = refuse_items(archive, reader, information, (number,), reason, why)
+    return record
+
+
+def refuse_items(
+    archive: Archive, reader: Reader, information: str, numbers: Collection[int], reason: str, why: str
+) -> tuple[str, ...]:
+    """A member has read items and records nothing of them; the informations that say so.
+
+    Raises as `take_up_items`.
+    """
+    compartment = admitted(archive, reader)
+    _check_open(archive, information, *numbers)
+    with _opened(archive, compartment, information, reason) as read:
+        places = {number: read.place(number, item) for number, item in read.chosen(numbers)}
+    return tuple(_refused(archive, read.export, *of, why) for of in places.items())
+
+
+def _refused(archive: Archive, export: Export, number: int, place: str, why: str) -> str:
     record = _new(archive, "information")
-    told = ((RECEIVED, "date", read.export.day), (STATUS, "term", REFUSED), (REASON, "term", why))
-    drafts = [*_told(record, place, *told), *_told(information, place, (HOLDS, "record", record))]
-    _decide(archive, information, number, drafts)
+    told = ((RECEIVED, "date", export.day), (STATUS, "term", REFUSED), (REASON, "term", why))
+    drafts = [*_told(record, place, *told), *_told(export.information, place, (HOLDS, "record", record))]
+    _decide(archive, export.information, number, drafts)
     return record
 
 
@@ -205,18 +268,17 @@ def _decided(archive: Archive, information: str) -> dict[int, tuple[str, str]]:
     return {int(basis.rpartition("=")[2]): (value, status) for basis, value, status in held}
 
 
-def _item(archive: Archive, read: _Read, number: int) -> Item:
-    """Raises `AlreadyDecided` or `NoSuchItem`."""
-    _check_open(archive, read.export.information, number)
-    for _, item in islice(read.items(number), 1):
-        return item
-    raise NoSuchItem()
-
-
-def _check_open(archive: Archive, information: str, number: int) -> None:
+def _check_open(archive: Archive, information: str, *numbers: int) -> None:
+    """Raises `AlreadyDecided` where one of them was decided about, or the export is closed."""
     is_open = find_export(archive, information).status in (WAITING, QUARANTINED)
-    if not is_open or number in _decided(archive, information):
+    if not is_open or not _decided(archive, information).keys().isdisjoint(numbers):
         raise AlreadyDecided()
+
+
+def access_progress(archive: Archive, reader: Reader, information: str) -> int:
+    """How many items of an export were decided about. Raises the errors of `admitted`."""
+    admitted(archive, reader)
+    return len(_decided(archive, information))
 
 
 def _new(archive: Archive, kind: str) -> str:

@@ -43,7 +43,7 @@ def test_from_a_chat_to_an_event(office: Office) -> None:
     assert "1  2024-05-03T21:40:00+06:00  Айжан" in shown
     assert WORDS in shown
     assert "\N{REPLACEMENT CHARACTER}[2Jbrought" in shown, "nobody outside steers our terminal"
-    event = office.json("inbox", "take-up", id_, "1", *WHY)["event"]
+    event = office.json("inbox", "take-up", id_, "1", *WHY)[0]["event"]
     assert office.json("show", event)
     office.says("inbox", "take-up", id_, "2", "--event", event, *WHY)
     office.says("inbox", "pass", id_, "3", "--why", "unclear", *WHY)

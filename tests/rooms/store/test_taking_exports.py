@@ -4,12 +4,15 @@
 import json
 from pathlib import Path
 from shutil import which
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from tests import sounds
 from tests.people import open_as
 from tests.template import Template
 
 from kuzat.collection.incoming import ExportBroken, Mark, Told
+from kuzat.errors import KuzatError
 from kuzat.keys import NotForThisRole
 from kuzat.store import (
     USES,
@@ -34,6 +37,7 @@ from kuzat.store import (
     take_export,
     take_up_item,
 )
+from kuzat.store.exportfiles import ExportUnsafe, PackedUnsafe
 from kuzat.store.identity import IdentityShut, NoReason
 from kuzat.store.inbox import (
     DISGUISED,
@@ -46,8 +50,8 @@ from kuzat.store.inbox import (
     WAITING,
     AlreadyDecided,
 )
-from kuzat.store.incoming import ExportUnsafe, NoSuchExport
-from kuzat.store.items import NoSuchItem
+from kuzat.store.incoming import NoSuchExport, take_sent
+from kuzat.store.items import NoSuchItem, access_progress, refuse_items, take_up_items
 from kuzat.store.reach import StillInOriginal
 from kuzat.store.vaults import Original
 
@@ -268,3 +272,73 @@ def test_only_who_opens_identities_sees_exports(template: Template, archive: Arc
         ):
             with pytest.raises((NotForThisRole, IdentityShut)):
                 door()
+
+
+def zipped(file: Path, parts: dict[str, bytes]) -> Path:
+    with ZipFile(file, "w", ZIP_DEFLATED) as out:
+        for name, content in parts.items():
+            out.writestr(name, content)
+    return file
+
+
+def test_a_packed_export_is_taken_in_as_its_folder_would_be(archive: Archive, tmp_path: Path) -> None:
+    reader, folder = reader_of(archive), chat(tmp_path / "chat")
+    parts = {f"Chat/{one.relative_to(folder)}": one.read_bytes() for one in folder.rglob("*.*")}
+    file = zipped(tmp_path / "Chat.zip", {**parts, "__MACOSX/._x": b"of a system"})
+    export, survey, is_new = take_export(archive, reader, file, Told())
+    assert (is_new, survey.items, survey.missing, export.status) == (True, 4, (), WAITING)
+    again, _, is_new = take_export(archive, reader, folder, Told())
+    assert (again, is_new) == (export, False)
+    sent, _, is_new = take_sent(archive, reader, "Chat.zip", file.read_bytes(), Told())
+    assert (sent, is_new) == (export, False)
+    (_, voice, *_) = access_items(archive, reader, export.information, WHY)
+    assert list(voice.exhibits) == [VOICE]
+
+
+def test_a_packed_file_that_lies_or_leads_astray_leaves_nothing(archive: Archive, tmp_path: Path) -> None:
+    reader, before = reader_of(archive), archive.size()
+    bomb = zipped(tmp_path / "bomb.zip", {"result.json": bytes(30_000_000)})
+    astray = zipped(tmp_path / "astray.zip", {"../result.json": b"{}"})
+    cut = tmp_path / "cut.zip"
+    cut.write_bytes(zipped(tmp_path / "whole.zip", {"result.json": b"{}" * 999}).read_bytes()[:-30])
+    for file in (bomb, astray, cut):
+        with pytest.raises(PackedUnsafe):
+            take_export(archive, reader, file, Told())
+    nothing = zipped(tmp_path / "nothing.zip", {})
+    with pytest.raises(KuzatError):
+        take_export(archive, reader, nothing, Told())
+    assert archive.size() == before
+
+
+def test_a_voice_message_that_is_a_bomb_is_named_and_sets_the_export_apart(
+    archive: Archive, tmp_path: Path
+) -> None:
+    folder = chat(tmp_path / "chat", voice=sounds.opus(60, says=1, packet=b"\x1b\x30"))
+    export, survey, _ = take_export(archive, reader_of(archive), folder, Told())
+    assert (export.status, export.reasons) == (QUARANTINED, (DISGUISED,))
+    assert survey.disguised == (VOICE,)
+    honest = chat(tmp_path / "honest", voice=sounds.opus(2))
+    export, survey, _ = take_export(archive, reader_of(archive), honest, Told())
+    assert (export.status, survey.disguised) == (WAITING, ())
+
+
+def test_several_items_are_decided_in_one_reading(archive: Archive, tmp_path: Path) -> None:
+    reader = reader_of(archive)
+    told = (message(n, f"{WORDS} {n}") for n in range(1, 8))
+    export, _, _ = take_export(archive, reader, chat(tmp_path / "chat", *told), Told())
+    it = export.information
+    looks = len(access_identity_log(archive, reader))
+    became = take_up_items(archive, reader, it, (4, 1, 2), WHY, together=True)
+    assert len({one.event for one in became}) == 1
+    apart = take_up_items(archive, reader, it, (3, 5), WHY)
+    assert len({one.event for one in (*became, *apart)}) == 3
+    refuse_items(archive, reader, it, (6, 7), WHY, INVENTED)
+    assert len(access_identity_log(archive, reader)) == looks + 3
+    assert access_progress(archive, reader, it) == 7
+    before = archive.size()
+    for numbers in ((7,), (1, 2)):
+        with pytest.raises(AlreadyDecided):
+            take_up_items(archive, reader, it, numbers, WHY)
+    with pytest.raises(AlreadyDecided):
+        refuse_items(archive, reader, it, (7, 8), WHY, INVENTED)
+    assert archive.size() == before

@@ -39,11 +39,11 @@ def browser(office: tuple[Path, Blank], template: Template) -> Browser:
 def give(browser: Browser, content: bytes) -> Browser:
     """Send a file by the form of the inbox."""
     browser.get("/inbox")
-    (token,) = re.findall(r'action="(/keep/[\w-]+)"', browser.text)
+    token, _export = re.findall(r'action="(/keep/[\w-]+)"', browser.text)
     csrf = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', browser.text)[0]
     parts = [
         f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
-        for name, value in (("csrfmiddlewaretoken", csrf), ("inbox", "1"))
+        for name, value in (("csrfmiddlewaretoken", csrf), ("inbox", "sealed"))
     ]
     file = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="sealed"; filename="a.kuzat"\r\n\r\n'
     sent = ("".join(parts) + file).encode() + content + f"\r\n--{BOUNDARY}--\r\n".encode()

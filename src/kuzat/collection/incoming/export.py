@@ -58,13 +58,17 @@ class Layout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """How many items an export has, how often what must be known of them, and which files are missing."""
+    """How many items an export has, how often what must be known of them, and which files are missing.
+
+    ``disguised`` are files that are not what they say, as whoever opens them safely finds out.
+    """
 
     items: int
     marks: Mapping[Mark, int]
     missing: tuple[str, ...]
     alike: int
     most_a_day: int
+    disguised: tuple[str, ...] = ()
 
 
 def layout(parts: Mapping[str, Part]) -> Layout:

@@ -21,7 +21,7 @@ class ExportUnknown(Refused):
     """This is no export that can be read here."""
 
     code = "export_unknown"
-    advice = "Name the folder or the file that the program wrote; unpack a ZIP file first."
+    advice = "Name the folder, the ZIP file or the file that the program wrote."
 
 
 class ZoneNeeded(Refused):

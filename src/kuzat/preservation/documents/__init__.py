@@ -3,6 +3,6 @@
 
 `extracted` is what both sides know: limits, result, why there is no text, and the check of the
 reply. `child` is the process; it and the parsers (`reading`, `pdf`, `docx`, `odt`, `elements`,
-`mail`, `markup`, `plain`, `packed`, `kinds`) see hostile bytes and are **imported nowhere else**.
-`kuzat.store.sandbox` starts it.
+`mail`, `markup`, `plain`, `kinds`) see hostile bytes and are **imported nowhere else**; `packed`, which
+counts what it unpacks, also opens packed exports. `kuzat.store.sandbox` starts it.
 """

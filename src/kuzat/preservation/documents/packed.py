@@ -5,6 +5,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from kuzat.preservation.documents.extracted import MEBI, Silence, Unread
 
@@ -17,15 +18,15 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, O
 
 
 class Packed:
-    """An archive whose list was found harmless. Raises `Unread` where it was not."""
+    """An archive of at most so many bytes, whose list was found harmless. Else raises `Unread`."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes | BinaryIO, most: int = MOST_BYTES) -> None:
         try:
-            self._archive = zipfile.ZipFile(io.BytesIO(content))
+            self._archive = zipfile.ZipFile(io.BytesIO(content) if isinstance(content, bytes) else content)
         except _BROKEN:
             raise Unread(Silence.DAMAGED) from None
         members = self._archive.infolist()
-        _check_list(members)
+        _check_list(members, most)
         self._members = {member.filename: member for member in members}
 
     @property
@@ -57,8 +58,8 @@ class Packed:
             member.file_size = declared
 
 
-def _check_list(members: list[zipfile.ZipInfo]) -> None:
-    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_BYTES:
+def _check_list(members: list[zipfile.ZipInfo], most: int) -> None:
+    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > most:
         raise Unread(Silence.BOMB)
     names = [member.filename.replace("\\", "/").lower() for member in members]
     if len(set(names)) != len(names):

@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from kuzat import store
 from kuzat.store import Original
 from kuzat.web import page, uploads
-from kuzat.web.inbox import inbox
+from kuzat.web.inbox import exported, inbox
 from kuzat.web.once import Done
 from kuzat.web.reading import reading
 
 SEE_OTHER = 303
+# What is sent to the inbox: a sealed file of a form, or what another program exported.
+TAKES = {"sealed": inbox.take, "export": exported.take}
 UNKNOWN = "application/octet-stream"
 LONGEST_NAME = 200
 
@@ -24,7 +26,7 @@ def form(request: HttpRequest) -> HttpResponse:
 
 
 def keep(request: HttpRequest, token: str) -> HttpResponse:
-    """Seal what is on the line, and say what it is; a sealed file of a form goes to the inbox.
+    """Seal what is on the line, and say what it is; what is for the inbox goes there.
 
     Raises `FormFirst`, `UploadCut`, `DiskFull`.
     """
@@ -32,8 +34,8 @@ def keep(request: HttpRequest, token: str) -> HttpResponse:
     if getattr(request, "incoming", None) is None:
         raise uploads.FormFirst()
     told, content = request.incoming
-    if "inbox" in request.POST:
-        return inbox.take(now, token, cast(BinaryIO, content))
+    if taken := TAKES.get(request.POST.get("inbox", "")):
+        return taken(now, token, _name(told), cast(BinaryIO, content), request.POST)
     exhibit = store.keep(
         now.archive,
         Original(

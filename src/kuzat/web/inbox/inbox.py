@@ -2,7 +2,7 @@
 """The inbox: sealed files from outside, each opened for a reason before anybody vouches for it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -44,17 +44,19 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return page.show(request, "inbox/inbox.html", context)
 
 
-def take(now: Reading, token: str, content: BinaryIO) -> HttpResponse:
+def take(
+    now: Reading, token: str, name: str, content: BinaryIO, asked: Mapping[str, str]
+) -> HttpResponse:
     """Take in one sealed file from the line. Raises what says why it cannot be opened."""
-    came, _is_new = store.take_submission(now.archive, now.reader, _read(content))
+    came, _is_new = store.take_submission(now.archive, now.reader, read(content, LARGEST_FILE))
     now.session.once.close(token, Done(record=came.information, said=(), back=BACK))
     return HttpResponseRedirect(f"/inbox/{came.information}", status=SEE_OTHER)
 
 
-def _read(content: BinaryIO) -> bytes:
+def read(content: BinaryIO, most: int) -> bytes:
     """What comes over the line, and no more than is needed to see that it is too much."""
     found = bytearray()
-    while len(found) <= LARGEST_FILE and (piece := content.read(PIECE)):
+    while len(found) <= most and (piece := content.read(PIECE)):
         found += piece
     return bytes(found)
 
