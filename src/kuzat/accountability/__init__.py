@@ -10,6 +10,7 @@ from kuzat.accountability.arithmetic import VERDICTS, Again, How, Verdict, again
 from kuzat.accountability.attrition import BY, Printed, Stage, attrition, published
 from kuzat.accountability.calendar import WEEKENDS, Calendar, Day, calendars
 from kuzat.accountability.case import Case
+from kuzat.accountability.companies import entities_mapping
 from kuzat.accountability.compliance import FULFILMENTS, STATUSES, Fulfilment, Status, ordered, status
 from kuzat.accountability.deadlines import DayUnusable, Deadline, End, NoStart, Pause, Start, reckon
 from kuzat.accountability.doors import DOORS, SHUT, Before, Door, Found, Matter, doors
@@ -18,6 +19,7 @@ from kuzat.accountability.forums import Forum, ForumMissing, version
 from kuzat.accountability.owed import Owed, Taken, owed
 from kuzat.accountability.recommended import (
     APART,
+    LISTS,
     METS,
     Counted,
     Index,
@@ -45,6 +47,7 @@ __all__ = [
     "BY",
     "DOORS",
     "FULFILMENTS",
+    "LISTS",
     "METS",
     "SHUT",
     "STATUSES",
@@ -101,6 +104,7 @@ __all__ = [
     "calendars",
     "counted",
     "doors",
+    "entities_mapping",
     "feed",
     "mapping_of",
     "ordered",

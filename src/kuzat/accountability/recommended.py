@@ -19,7 +19,7 @@ from kuzat.errors import Phrase
 Row = Mapping[str, Any]
 MAPPING = "recommendations.yaml"
 # Where each list is published; what it says may be shown as what is public.
-PUBLIC = {
+LISTS = {
     "ohchr_list": "https://www.ohchr.org/en/hr-bodies/upr/documentation",
     "ohchr_matrix": "https://www.ohchr.org/en/hr-bodies/upr/documentation",
     "uhri": "https://uhri.ohchr.org",
@@ -185,6 +185,6 @@ def mapping_of(shape: str, *, encoding: str | None = None, to: str | None = None
         body = body.replace('{column: to, split: "|"}', f'{{value: "{named}"}}')
     if shape != "uhri":
         body = body.replace("    recommendation.body: body\n", "    recommendation.forum: {value: upr}\n")
-    lines = ["kuzat: mapping/1", "language: en", f"shape: {shape}", f"public: {PUBLIC[shape]}"]
+    lines = ["kuzat: mapping/1", "language: en", f"shape: {shape}", f"public: {LISTS[shape]}"]
     lines += [f"encoding: {encoding}"] if encoding else []
     return ("\n".join(lines) + "\n" + body).encode()

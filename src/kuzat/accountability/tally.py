@@ -37,7 +37,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Age:
-    """How old is what is owed and not known to be carried out: medians in days, by latest and earliest dates."""
+    """How old is what is owed and not known to be carried out: medians in days, by latest and earliest."""
 
     least: float
     most: float
@@ -55,7 +55,7 @@ class Money:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """Figures over claims, each by the ids of what it counts; ``undated`` is owed, since when is not known."""
+    """Figures over claims, each by the ids of what it counts; of ``undated`` it is not known since when."""
 
     claims: tuple[str, ...]
     decisions: Mapping[str, tuple[str, ...]]

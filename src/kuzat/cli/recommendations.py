@@ -9,6 +9,7 @@ import click
 
 from kuzat.accountability import (
     APART,
+    LISTS,
     METS,
     VERDICTS,
     Again,
@@ -24,7 +25,7 @@ from kuzat.accountability import (
 )
 from kuzat.cli.app import Call, _, content_of, json_option, language, main, with_archive
 from kuzat.cli.sheets import FILE, take_over
-from kuzat.collection import SHAPES, parse, read_by, shape_of
+from kuzat.collection import parse, read_by, shape_of
 from kuzat.store import SheetFile, access_recommendations, access_reference, reader_of
 from kuzat.terms import ids, vocabulary
 from kuzat.terms.wording import worded
@@ -43,7 +44,7 @@ def recommendations() -> None:
     ),
 )
 @click.argument("list_", metavar="LIST", type=FILE)
-@click.option("--shape", type=click.Choice(SHAPES), help=_("What kind of list it is."))
+@click.option("--shape", type=click.Choice(sorted(LISTS)), help=_("What kind of list it is."))
 @click.option("--encoding", help=_("The encoding of its text, where it is not UTF-8."))
 @click.option("--to", metavar="STATE", help=_("The State of which it is asked, if not named."))
 @click.option("--dry-run", is_flag=True, help=_("Check every row and write nothing."))

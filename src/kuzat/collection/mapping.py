@@ -35,7 +35,7 @@ from kuzat.terms.languages import LANGUAGES
 from kuzat.terms.vocabulary import Property, Vocabulary
 
 FORMAT = "mapping/1"
-SHAPES = ("ohchr_list", "ohchr_matrix", "uhri", "upr_info")
+SHAPES = ("followthemoney", "ohchr_list", "ohchr_matrix", "uhri", "upr_info")
 LONGEST = 1024 * 1024
 BETWEEN = "/"
 OPEN_TYPES = ("text", "record", "term", "date", "decimal", "place")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Lists of recommendations as others publish them, read as sheets of the same columns.
+"""Lists of recommendations and files of entities as others publish them, read as sheets.
 
 In: a file and the name of its shape. Out: a sheet; rows that repeat an earlier one, lack what tells them
 apart, or hold text in a wrong encoding carry their `RowRefused`.
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from kuzat.collection import listed, sheet
+from kuzat.collection import entities, listed, sheet
 from kuzat.collection.listed import BETWEEN
 from kuzat.collection.mapping import SheetMapping
 from kuzat.collection.row import Row, RowRefused, Sheet, checked, refused
@@ -176,6 +176,7 @@ def _ohchr_list(content: bytes, name: str, encoding: str | None) -> Sheet:
 
 
 READERS: Mapping[str, Callable[[bytes, str, str | None], Sheet]] = {
+    "followthemoney": entities.read,
     "ohchr_list": _ohchr_list,
     "ohchr_matrix": _ohchr_matrix,
     "uhri": _uhri,

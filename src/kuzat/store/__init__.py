@@ -58,6 +58,7 @@ from kuzat.store.custody import access_custody, say_receipt
 from kuzat.store.drafting import Gathered, NotForThisBody, access_dossier, access_dossier_proofs
 from kuzat.store.drafts import Kept, access_drafts, drop_draft, find_draft, keep_draft, say_draft
 from kuzat.store.due import Upkeep, access_upkeep
+from kuzat.store.entities import Entities, access_entities
 from kuzat.store.erasing import (
     Erased,
     ErasureUnfinished,
@@ -236,6 +237,7 @@ __all__ = [
     "Captured",
     "Committed",
     "Erased",
+    "Entities",
     "Erasure",
     "ErasureUnfinished",
     "Export",
@@ -300,6 +302,7 @@ __all__ = [
     "access_dossier_proofs",
     "access_drafts",
     "access_due",
+    "access_entities",
     "access_erased",
     "access_erasure",
     "access_events",
