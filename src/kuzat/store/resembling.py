@@ -22,8 +22,9 @@ from kuzat.terms.text import tokens
 if TYPE_CHECKING:
     from kuzat.linkage import Resemblance
 
-# So many records are compared at most; of words that stand in more records, only two together are looked up.
-LOOKED_AT, COMMON = 200, 2000
+# So many records are compared at most for each way in which they are found; of words that stand in more records
+# than `COMMON`, only two together are looked up.
+LOOKED_AT, COMMON = 60, 500
 WORDS, MOST_WORDS = ("name", "place", "title"), 6
 # A date that may mean more days than these tells of no night.
 WIDEST, AROUND, BEFORE = 62, 1, 31
@@ -103,11 +104,15 @@ def _on_days(archive: Archive, told: Mapping[str, str]) -> Iterator[str]:
 
 
 def _with_words(archive: Archive, kind: str, words: str) -> Iterator[str]:
-    """Records in which two of the words stand, then those with one that is rare."""
-    told = list(dict.fromkeys(tokens(words)))[:MOST_WORDS]
+    """Records in which two of the words stand, then those with one that is rare.
+
+    Of each couple of words so many are read that `LOOKED_AT` are left without those that may not be seen.
+    """
+    told, open_to = list(dict.fromkeys(tokens(words)))[:MOST_WORDS], gate(archive)
+    most = LOOKED_AT + len(open_to.refused) + len(open_to.partly)
     for couple in combinations(told, 2):
         both = " ".join(f'"{word}"' for word in couple)
-        yield from (str(id_) for (id_,) in archive.database.rows(WITH_BOTH, (both, kind, COMMON)))
+        yield from (str(id_) for (id_,) in archive.database.rows(WITH_BOTH, (both, kind, most)))
     for word in told:
         keys = [key for (key,) in archive.database.rows(WITH_ONE, (f'"{word}"', COMMON))]
         if len(keys) < COMMON:

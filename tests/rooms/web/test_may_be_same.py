@@ -60,6 +60,7 @@ def test_one_that_is_chosen_becomes_the_same_by_a_judgement_and_keeps_its_words(
     assert new in coder.links
 
 
+@pytest.mark.slow
 def test_none_that_is_chosen_says_nothing_of_it(office: Office, coder: Browser) -> None:
     at = begun(coder)
     send(walk(coder, at), f"{at}/look", **{"same.event": "", "same.reason": "nothing"})
@@ -67,6 +68,7 @@ def test_none_that_is_chosen_says_nothing_of_it(office: Office, coder: Browser) 
     assert together(office) == (office.event,)
 
 
+@pytest.mark.slow
 def test_who_may_not_judge_is_shown_it_and_cannot_choose(office: Office) -> None:
     desk = office.desk("analyst")
     at, before = begun(desk), size(office)

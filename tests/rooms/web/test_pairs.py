@@ -105,6 +105,7 @@ def test_what_was_recorded_last_is_not_undone_as_if_it_were_a_judgement() -> Non
     assert once.last(said) == (token, once.done(token))
 
 
+@pytest.mark.slow
 def test_agreement_is_known_once_two_members_judged_one_pair(office: Office, desk: Browser) -> None:
     with open_as(office.path, office.template.unlocked, "reader") as second:
         second.say(same(*office.pair.split("/")[2:], Verdict.SAME, "One passport"))

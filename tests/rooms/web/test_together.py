@@ -71,10 +71,12 @@ def test_the_reasons_are_told_and_taking_the_judgement_back_parts_them(office: O
     desk.post(back, **dict(HIDDEN.findall(desk.text)))
     assert "Known here under" not in desk.get(f"/event/{office.post}").words
     desk.get(f"/together/{office.ministry}")
-    assert "Taken back" in desk.words
+    assert f"/together/{office.ministry}?gone=1" in desk.links
+    desk.get(f"/together/{office.ministry}?gone=1")
     assert COLLEAGUE[:8] in desk.words.partition("Taken back")[2]
 
 
+@pytest.mark.slow
 def test_who_may_not_judge_reads_why_and_is_offered_nothing_to_judge(office: Office) -> None:
     desk = office.desk("analyst")
     desk.get(f"/together/{office.post}")
@@ -84,6 +86,7 @@ def test_who_may_not_judge_reads_why_and_is_offered_nothing_to_judge(office: Off
     assert "The reason is sealed." in desk.words
 
 
+@pytest.mark.slow
 def test_a_contradiction_is_told_on_the_page_of_the_record(office: Office) -> None:
     with open_as(office.path, office.template.unlocked, "reader") as archive:
         archive.say(judge(office.post, office.ministry, Verdict.DIFFERENT, "Two squares"))

@@ -46,7 +46,8 @@ def together(request: HttpRequest, id: str) -> HttpResponse:
     said = store.access_together(now.archive, now.reader, id)
     one = likely.linked.cluster(id)
     every = tuple(dict.fromkeys((*one, *said.records)))
-    gone = store.access_taken_back(now.archive, now.reader, *every)
+    is_gone_asked = "gone" in request.GET
+    gone = store.access_taken_back(now.archive, now.reader, *every) if is_gone_asked else ()
     context = {
         "id": id,
         "name": names.name(now, id),
@@ -58,6 +59,7 @@ def together(request: HttpRequest, id: str) -> HttpResponse:
         "contradicts": said.contradicts,
         "pairs": list(_pairs(now, likely, every, said.judged)),
         "cut": len(every) * (len(every) - 1) // 2 > MOST,
+        "is_gone_asked": is_gone_asked,
         "gone": [_word(now, each) for each in gone],
     }
     return page.show(request, "linking/together.html", context)
