@@ -14,6 +14,7 @@ from kuzat.accountability.companies import entities_mapping
 from kuzat.accountability.compliance import FULFILMENTS, STATUSES, Fulfilment, Status, ordered, status
 from kuzat.accountability.deadlines import DayUnusable, Deadline, End, NoStart, Pause, Start, reckon
 from kuzat.accountability.doors import DOORS, SHUT, Before, Door, Found, Matter, doors
+from kuzat.accountability.exhaustion import REACHED, Reached, Rung, exhaustion
 from kuzat.accountability.feed import Sitting, Term, feed
 from kuzat.accountability.forums import Forum, ForumMissing, version
 from kuzat.accountability.owed import Owed, Taken, owed
@@ -49,6 +50,7 @@ __all__ = [
     "FULFILMENTS",
     "LISTS",
     "METS",
+    "REACHED",
     "SHUT",
     "STATUSES",
     "VERDICTS",
@@ -80,10 +82,12 @@ __all__ = [
     "Pause",
     "Printed",
     "Rate",
+    "Reached",
     "Recommended",
     "Rule",
     "RuleBook",
     "RuleMissing",
+    "Rung",
     "Sitting",
     "Stage",
     "Standing",
@@ -105,6 +109,7 @@ __all__ = [
     "counted",
     "doors",
     "entities_mapping",
+    "exhaustion",
     "feed",
     "mapping_of",
     "ordered",

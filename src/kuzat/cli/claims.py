@@ -9,6 +9,7 @@ import click
 
 from kuzat.accountability import (
     DOORS,
+    REACHED,
     SHUT,
     STATUSES,
     Case,
@@ -19,6 +20,7 @@ from kuzat.accountability import (
     Tally,
     Term,
     doors,
+    exhaustion,
     feed,
     rule_book,
     tally,
@@ -177,6 +179,15 @@ def _case_data(case: Case, titles: dict[str, str]) -> dict[str, Any]:
         "steps": [_plain(row) for row in case.steps],
         "decisions": [_plain(row) for row in case.decisions],
         "obligations": [_owed_data(row, owed) for row, owed in case.obligations],
+        "home": [
+            {
+                "forums": list(rung.forums),
+                "proceedings": list(rung.proceedings),
+                "reached": rung.reached.value,
+                "missing": [said.said(_) for said in rung.missing],
+            }
+            for rung in exhaustion(case)
+        ],
         "odd": [{"record": record, "reason": said.said(_)} for record, said in case.oddities()],
     }
 
@@ -230,6 +241,7 @@ def _case_lines(found: tuple[Case, ...], titles: dict[str, str], *, is_whole: bo
         yield f"{ids.label(id_)}  {titles.get(id_, '')}" + (f"  ({told})" if told else "")
         if is_whole:
             yield from _whole_lines(case, titles)
+            yield from _rung_lines(case)
     if not found:
         yield _("No claim is recorded.")
 
@@ -249,6 +261,15 @@ def _whole_lines(case: Case, titles: dict[str, str]) -> Iterator[str]:
         yield from _owed_lines(row, owed, titles)
     for record, said in case.oddities():
         yield f"  {ids.label(record)}: {said.said(_)}"
+
+
+def _rung_lines(case: Case) -> Iterator[str]:
+    book = rule_book()
+    yield "  " + _("Remedies at home")
+    for rung in exhaustion(case):
+        bodies = " / ".join(_label(book.forums[forum]) for forum in rung.forums)
+        yield f"    {bodies}: {REACHED[rung.reached].said(_)}"
+        yield from (f"      {said.said(_)}" for said in rung.missing)
 
 
 def _owed_lines(row: Row, owed: Owed, titles: dict[str, str]) -> Iterator[str]:

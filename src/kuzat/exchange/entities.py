@@ -71,7 +71,7 @@ class Tie:
 
 
 def entities(named: Iterable[Named], ties: Iterable[Tie]) -> Iterator[str]:
-    """The lines of a file: who is named, then how they stand; a tie to who is not there is left out."""
+    """The lines of a file: who is named, then how they stand; a tie to nobody there is left out."""
     found = list(ties)
     owned = {tie.whom for tie in found if tie.type == "relation_type.owns"}
     schemas: dict[str, str] = {}
@@ -81,7 +81,7 @@ def entities(named: Iterable[Named], ties: Iterable[Tie]) -> Iterator[str]:
             schema = COMPANY  # only an asset is owned
         if schema and one.names:
             schemas[one.id] = schema
-            properties = {"name": one.names[:1], "alias": one.names[1:], "country": _told(one.country.lower())}
+    """The lines of a file: who is named, then how they stand; a tie to nobody in it is left out."""
             yield _line(one.id, schema, properties)
     for tie in found:
         if tie.who in schemas and tie.whom in schemas:

@@ -120,7 +120,7 @@ def _of_claims(archive: Archive, reader: Reader, claims: tuple[str, ...]) -> dic
 
     def read(kind: str, *where: tuple[str, tuple[str, ...]]) -> tuple[str, ...]:
         table = archive.projections.tables[kind]
-        ids = {}
+        ids: dict[str, None] = {}
         for column, values in where:
             for first in range(0, len(values), BATCH):
                 wanted = table.c[column].in_(values[first : first + BATCH])

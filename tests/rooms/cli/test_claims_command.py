@@ -24,6 +24,7 @@ def test_a_claim_with_what_each_side_says_of_it(office: Office) -> None:
     said = office.says("cases", case["claim"])
     assert "Human Rights Committee, complaints" in said
     assert "The State: Done" in said
+    assert "Supreme Court: ended\n      It ended, and no decision is recorded." in said
     assert "The person concerned or the family: Not done" in said
     (owed,) = (one for one in case["obligations"] if one.get("rule"))
     assert (owed["earliest"], owed["latest"]) == ("2016-09-27", "2016-11-07")

@@ -49,6 +49,7 @@ def test_one_case_from_its_filing_on_with_each_side_and_every_door(office: Offic
     assert "The person concerned or the family: Not done" in desk.words
     assert "As things stand, no case about Kyrgyzstan can come before this body." in desk.words
     assert "A death closes nothing." in desk.words
+    assert "Supreme Court Supreme Court ended It ended, and no decision is recorded." in desk.words
     assert f"/record/{made['report']}" in desk.links
 
 

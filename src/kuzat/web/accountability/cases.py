@@ -8,7 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from kuzat import store
-from kuzat.accountability import DOORS, STATUSES, Case, Owed, Status, doors, rule_book
+from kuzat.accountability import (
+    DOORS,
+    REACHED,
+    STATUSES,
+    Case,
+    Owed,
+    Status,
+    doors,
+    exhaustion,
+    rule_book,
+)
 from kuzat.errors import Phrase
 from kuzat.terms import vocabulary
 from kuzat.web import labels, languages, page
@@ -66,6 +76,16 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """One rung of the way through the courts at home, in words."""
+
+    bodies: str
+    reached: str
+    links: tuple[Link, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
     """One body and whether its door stands open."""
 
@@ -107,6 +127,7 @@ def case(request: HttpRequest, id: str) -> HttpResponse:
         "timeline": timeline.timeline(now, (*events, *rows)),
         "owed": [due(row, owed) for row, owed in found.obligations],
         "odd": [(record, said.said(gettext)) for record, said in found.oddities()],
+        "rungs": _rungs(now, found),
         "ways": _ways(now, found),
     }
     return page.show(request, "accountability/case.html", context)
@@ -182,6 +203,19 @@ def _line(case: Case, name: str) -> Line:
         standings=tuple(
             Standing(words=_said(STATUSES[status]), count=count) for status, count in counted.items() if count
         ),
+    )
+
+
+def _rungs(now: Reading, found: Case) -> tuple[Rung, ...]:
+    called = names.names(now, [row["id"] for row in found.proceedings])
+    return tuple(
+        Rung(
+            bodies=" / ".join(labels.forum(forum) for forum in rung.forums),
+            reached=_said(REACHED[rung.reached]),
+            links=tuple(Link(name=called[id_], address=names.address(id_)) for id_ in rung.proceedings),
+            missing=tuple(map(_said, rung.missing)),
+        )
+        for rung in exhaustion(found)
     )
 
 
