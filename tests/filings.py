@@ -6,8 +6,8 @@ from kuzat.testing import Maker
 
 SEALED_NAME = "Nurlan Tokoev"
 CONSENT = {
-    "purpose": ["purpose.submit"],
-    "audience": ["audience.authority"],
+    "purpose": ["purpose.submit", "purpose.publish"],
+    "audience": ["audience.authority", "audience.public"],
     "identification": "identification.pseudonym",
     "given": "2025-01-10",
 }

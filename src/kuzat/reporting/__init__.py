@@ -7,7 +7,7 @@ this machine in a file; markup or a script that a text brought with it.
 """
 
 from kuzat.reporting.as_docx import as_docx
-from kuzat.reporting.as_html import as_html
+from kuzat.reporting.as_html import as_html, inner_html
 from kuzat.reporting.as_pdf import as_pdf
 from kuzat.reporting.bulletin import Bulletin
 from kuzat.reporting.document import (
@@ -58,6 +58,7 @@ __all__ = [
     "cleaned",
     "compose",
     "count_words",
+    "inner_html",
     "notes",
     "paragraph",
 ]

@@ -42,6 +42,19 @@ tr, figure, .warning { break-inside: avoid; } figure { margin: 1rem 0; } img { m
 
 def as_html(document: Document) -> bytes:
     """The file, in UTF-8."""
+    title = _text(document.title)
+    page = (
+        f'<!doctype html>\n<html lang="{_text(document.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_text(POLICY)}">\n'
+        '<meta name="viewport" content="width=device-width">\n<meta name="referrer" content="no-referrer">\n'
+        f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
+        f"{inner_html(document)}</main>\n</body>\n</html>\n"
+    )
+    return page.encode()
+
+
+def inner_html(document: Document) -> str:
+    """The text below its title, every sign of it escaped, to stand in a page; its headings begin at h2."""
     number = count(1)
     body = "\n".join(line for block in document.blocks for line in _block(block, number))
     listed = "".join(
@@ -50,15 +63,7 @@ def as_html(document: Document) -> bytes:
     )
     heading = f"<h2>{_text(document.notes)}</h2>\n" if document.notes else ""
     below = f'<section class="notes">\n{heading}<ol>\n{listed}</ol>\n</section>\n' if listed else ""
-    title = _text(document.title)
-    page = (
-        f'<!doctype html>\n<html lang="{_text(document.language)}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_text(POLICY)}">\n'
-        '<meta name="viewport" content="width=device-width">\n<meta name="referrer" content="no-referrer">\n'
-        f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
-        f"{body}\n{below}</main>\n</body>\n</html>\n"
-    )
-    return page.encode()
+    return f"{body}\n{below}"
 
 
 def _text(text: str) -> str:

@@ -19,6 +19,7 @@ from kuzat.terms.vocabulary import Vocabulary
 from kuzat.terms.wording import worded
 
 TWO, ENOUGH = "two_sources", 2
+OWN_CODE = ".reference"
 APART, LIST = ". ", "; "
 
 
@@ -63,14 +64,20 @@ class Writing:
 
     def called(self, record: str) -> str:
         """What a record is called there: a name that may be told, a title, else its label."""
-        if record in self.dossier.names:
-            return self.dossier.names[record]
         found = self.dossier.records.get(record)
-        for says in CALLED.get(kind_of(record), ()) if found and kind_of(record) != "person" else ():
-            told = found.one(says, self.language) if found else None
-            if told and told.standing not in DOUBTED:
-                return self.worded(told)
-        return ids.label(record)
+        if found is not None:
+            for says in CALLED.get(kind_of(record), ()):
+                told = found.one(says, self.language)
+                if told and told.standing not in DOUBTED and self._may_call(record, says, told):
+                    self.shown[told.said.id] = None
+                    return self.worded(told)
+        return self.dossier.names.get(record) or ids.label(record)
+
+    def _may_call(self, record: str, says: str, told: Value) -> bool:
+        """Nothing is called by the office's own code; a person by a public name alone."""
+        if says.endswith(OWN_CODE):
+            return False
+        return kind_of(record) != "person" or told.text == self.dossier.names.get(record)
 
     def worded(self, value: Value) -> str:
         """A value in words; a record by what it is called."""

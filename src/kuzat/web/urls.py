@@ -16,6 +16,7 @@ from kuzat.web.accountability import asks, cases, claiming, due, remedies
 from kuzat.web.analysis import count, handing, home, indicators, paper, regions
 from kuzat.web.civicspace import answering, bulletin, indexing, rating
 from kuzat.web.coding import account, incident, more, relating, testimony
+from kuzat.web.drafting import drafting
 from kuzat.web.estimation import estimating
 from kuzat.web.exhibits import keeping, original, refused, sheet
 from kuzat.web.guide import about
@@ -122,6 +123,9 @@ urlpatterns = [
     path("remedies", page(READ, remedies.remedies, GET)),
     path("due/calendar", page(EXPORT, due.calendar, POST)),
     re_path(f"^case/{ID.format(kind='clm')}$", page(READ, cases.case, GET)),
+    re_path(f"^case/{ID.format(kind='clm')}/draft$", page(EXPORT, drafting.kinds, GET)),
+    re_path(f"^case/{ID.format(kind='clm')}/draft/(?P<kind>[a-z-]+)$", page(EXPORT, drafting.draft, GET)),
+    re_path(f"^case/{ID.format(kind='clm')}/draft/(?P<kind>[a-z-]+)/out$", page(EXPORT, drafting.out, POST)),
     re_path("^(?P<what>case|ask)$", page(SAY, claiming.begin, GET)),
     re_path(f"^(?:case|ask)/{ID.format(kind='(?:clm|rec)')}/new$", page(SAY, claiming.new, GET, POST)),
     re_path(

@@ -148,6 +148,7 @@ def addresses(world: World, ids: dict[str, str]) -> list[str]:
     pages += ["/remedies", "/remedies?show=undated", "/asks", "/asks?by=theme", "/due", "/due?by=person&days=92", "/due?by=body&days=31"]
     pages += [f"/case/{ids['open_claim']}/{what}" for what in ("step", "assessment")]
     pages += [f"/case/{ids['claim']}/step", f"/ask/{ids['ask']}/answer", f"/ask/{ids['own_ask']}/answer"]
+    pages += [f"/case/{ids['open_claim']}/draft{end}" for end in ("", "/upr")]
     pages += ["/rating", "/rating?counts=1"]
     pages += [f"/waiting?what={what}" for what in ("held", "contested", "one_voice", "uncoded")]
     pages += [f"/count?unit={unit}&by=year" for unit in ("event", "act", "person", "story", "information")]
@@ -218,6 +219,7 @@ CLAIM_PARTS = (
     "^case/(?P<id>clm-[0-9a-f]{32})/"
     "(?P<what>proceeding|step|decision|obligation|assessment|recommendation)$"
 )
+DRAFTED = "^case/(?P<id>clm-[0-9a-f]{32})/draft"
 ASK_PARTS = "^ask/(?P<id>rec-[0-9a-f]{32})/(?P<what>answer|assessment)$"
 OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "": lambda ids: "/",
@@ -228,6 +230,8 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "asks": lambda ids: "/asks?by=theme",
     "^(?P<what>case|ask)$": lambda ids: "/case",
     "^(?:case|ask)/(?P<id>(?:clm|rec)-[0-9a-f]{32})/new$": lambda ids: "/ask/rec-" + "0" * 32 + "/new",
+    f"{DRAFTED}$": lambda ids: f"/case/{ids['open_claim']}/draft",
+    f"{DRAFTED}/(?P<kind>[a-z-]+)$": lambda ids: f"/case/{ids['open_claim']}/draft/upr?in=ru",
     CLAIM_PARTS: lambda ids: f"/case/{ids['open_claim']}/step",
     ASK_PARTS: lambda ids: f"/ask/{ids['ask']}/answer",
     "^case/(?P<id>clm-[0-9a-f]{32})$": lambda ids: f"/case/{ids['open_claim']}",
@@ -296,6 +300,8 @@ FOREIGN: dict[str, Callable[[dict[str, str]], str]] = {
     ),
     "^event/(?P<id>evt-[0-9a-f]{32})/told$": lambda ids: f"/event/{ids['foreign']}/told",
     "^case/(?P<id>clm-[0-9a-f]{32})$": lambda ids: f"/case/{ids['claim']}",
+    f"{DRAFTED}$": lambda ids: f"/case/{ids['claim']}/draft",
+    f"{DRAFTED}/(?P<kind>[a-z-]+)$": lambda ids: f"/case/{ids['claim']}/draft/upr",
     CLAIM_PARTS: lambda ids: f"/case/{ids['claim']}/proceeding",
     ASK_PARTS: lambda ids: f"/ask/{ids['own_ask']}/answer",
     "^person/(?P<id>per-[0-9a-f]{32})$": lambda ids: f"/person/{ids['person']}",
@@ -329,6 +335,7 @@ FORMS = {
     "story/<str:sealed>/out": "/story/AAAA/out",
     "^record/(?P<id>[a-z]{3}-[0-9a-f]{32})/out$": "/record/evt-" + "0" * 32 + "/out",
     "count/sheet": "/count/sheet",
+    f"{DRAFTED}/(?P<kind>[a-z-]+)/out$": "/case/clm-" + "0" * 32 + "/draft/us/out",
     "due/calendar": "/due/calendar",
     "count/paper": "/count/paper",
     "indicators/sheet": "/indicators/sheet",

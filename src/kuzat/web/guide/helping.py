@@ -239,6 +239,12 @@ LISTENING = Help(
     cannot=_("It does not know who speaks. What a machine wrote counts as nothing until you say it."),
     example=_("A neighbour in Aksuu sends a minute of voice: one writes it in Kyrgyz, another translates."),
 )
+DRAFTING = Help(
+    purpose=_("A letter or submission to a body, drafted from a claim with all its sources."),
+    first=_("See what the body asks for and what is missing, then read the draft against the sources."),
+    cannot=_("It argues nothing and sends nothing. What stands on its lines, a person writes and signs."),
+    example=_("Adilet Izdegenov: what the State owes him, who says so, what it answered."),
+)
 DOOR = Help(
     purpose=_("Here the archive is unlocked, on this machine only."),
     first=_("Type your passphrase. Whoever has a key file opens the line below it."),
@@ -257,6 +263,8 @@ HELPS = {
     "coding/account.html": ACCOUNT,
     "coding/look.html": INCIDENT,
     "coding/step.html": INCIDENT,
+    "drafting/draft.html": DRAFTING,
+    "drafting/kinds.html": DRAFTING,
     "estimation/estimate.html": ESTIMATE,
     "exhibits/keep.html": KEEP,
     "guide/about.html": ABOUT,

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`kuzat draft`: what is missing, the file, its proof, and what is refused before anything is written."""
+
+from pathlib import Path
+
+import pytest
+from tests.commands import Office
+from tests.filings import beaten
+from tests.template import Template
+
+
+@pytest.fixture
+def office(template: Template, tmp_path: Path) -> tuple[Office, str]:
+    with template.copy(tmp_path / "a.archive") as archive:
+        claim = beaten(archive)["claim"]
+    return Office(tmp_path / "a.archive", tmp_path), claim
+
+
+def test_what_is_missing_then_the_file_with_a_proof_that_holds(office: tuple[Office, str]) -> None:
+    desk, claim = office
+    told = desk.says("draft", "individual-complaint", claim)
+    assert "missing: Passages in the language of the draft (ru)" in told
+    assert "Open: Human Rights Committee, complaints" in told
+    assert "! The State is told who complains" in told
+    assert "Left out: " in told
+    out = desk.files / "c.docx"
+    answered = desk.json("draft", "individual-complaint", claim, "--out", str(out), "--to", "Geneva")
+    assert out.read_bytes().startswith(b"PK")
+    proof = desk.json("check-proof", str(desk.files / "c-1.proof"))
+    assert sum(len(entry["statements"]) for entry in proof["entries"]) == answered["statements"]
+    assert {one["need"] for one in answered["needs"] if one["state"] == "missing"} == {"language"}
+
+
+def test_an_earlier_entry_a_language_and_a_limit(office: tuple[Office, str]) -> None:
+    desk, claim = office
+    now = desk.json("draft", "upr", claim, "--language", "ru")
+    assert (now["language"], now["limit"]) == ("ru", 2815)
+    assert desk.json("draft", "upr", claim, "--joint")["limit"] == 5630
+    assert desk.json("draft", "upr", claim, "--at", str(now["entry"] - 1))["statements"] < now["statements"]
+
+
+@pytest.mark.parametrize(
+    ("status", "way"),
+    [
+        (4, ["no-such-draft"]),
+        (3, ["cat-complaint"]),
+        (3, ["us", "--language", "ru"]),
+        (2, ["us", "--out", "c.txt"]),
+    ],
+)
+def test_what_cannot_be_drafted_is_refused_and_nothing_written(
+    office: tuple[Office, str], status: int, way: list[str]
+) -> None:
+    desk, claim = office
+    before = set(desk.files.iterdir())
+    desk.refused(status, "draft", way[0], claim, *way[1:])
+    assert set(desk.files.iterdir()) == before
+
+
+def test_the_list_says_what_no_lawyer_has_checked() -> None:
+    desk = Office(Path("none"), Path("none"))
+    listed = desk.json("draft", "--list")
+    assert len({one["draft"] for one in listed}) == 15
+    unchecked = [one for one in listed if not one["checked"]]
+    assert desk.says("draft", "--list").count("To be checked by a lawyer") == len(unchecked)
