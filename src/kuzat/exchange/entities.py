@@ -81,7 +81,8 @@ def entities(named: Iterable[Named], ties: Iterable[Tie]) -> Iterator[str]:
             schema = COMPANY  # only an asset is owned
         if schema and one.names:
             schemas[one.id] = schema
-    """The lines of a file: who is named, then how they stand; a tie to nobody in it is left out."""
+            country = _told(one.country.lower())
+            properties = {"name": one.names[:1], "alias": one.names[1:], "country": country}
             yield _line(one.id, schema, properties)
     for tie in found:
         if tie.who in schemas and tie.whom in schemas:
