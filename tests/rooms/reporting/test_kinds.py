@@ -3,6 +3,7 @@
 
 import re
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
@@ -70,3 +71,9 @@ def test_a_wrong_reference_is_told(old: bytes, new: bytes) -> None:
     assert old in content[DRAFTS]
     with pytest.raises(VocabularyBroken):
         read(content | {DRAFTS: content[DRAFTS].replace(old, new, 1)})
+
+
+def test_the_page_of_the_method_names_every_draft() -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "method" / "submissions.md").read_text()
+    for kind in book().kinds.values():
+        assert f"`{kind.id}`" in page
