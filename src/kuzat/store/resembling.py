@@ -22,8 +22,8 @@ from kuzat.terms.text import tokens
 if TYPE_CHECKING:
     from kuzat.linkage import Resemblance
 
-# So many records are compared at most for each way in which they are found; of words that stand in more records
-# than `COMMON`, only two together are looked up.
+# So many records are compared at most for each way in which they are found; of words that stand in more than
+# `COMMON` records, only two together are looked up.
 LOOKED_AT, COMMON = 60, 500
 WORDS, MOST_WORDS = ("name", "place", "title"), 6
 # A date that may mean more days than these tells of no night.
