@@ -11,7 +11,7 @@ import click
 from kuzat.cli.app import Call, _, json_option, language, text_option, with_archive
 from kuzat.cli.forms import WHY, inbox, reason_option
 from kuzat.cli.terminal import steady
-from kuzat.collection.incoming import MARKS, Survey, Told
+from kuzat.collection.incoming import MARKS, Mark, Survey, Told
 from kuzat.store import (
     Archive,
     Became,
@@ -53,7 +53,7 @@ def export_command(call: Call, what: Path, zone: str | None, dates: str | None) 
     with call.open() as archive:
         export, survey, is_new = take_export(archive, reader_of(archive), what, told)
         found = {"new": is_new, **asdict(export), "marks": dict(survey.marks)}
-        found |= {"missing": survey.missing, "disguised": survey.disguised}
+        found |= {"versions": dict(survey.versions), "missing": survey.missing, "disguised": survey.disguised}
         call.answer(found, lambda: _taken_lines(archive, export, survey, is_new=is_new))
 
 
@@ -61,6 +61,9 @@ def _taken_lines(archive: Archive, export: Export, survey: Survey, *, is_new: bo
     yield _line(archive, export) if is_new else "  ".join((export.information, _("it was here already")))
     for mark, times in sorted(survey.marks.items()):
         yield f"  {MARKS[mark].said(_)}: {times}"
+    if len(survey.versions) > 1:
+        told = ", ".join(f"{steady(one)}: {times}" for one, times in survey.versions.items())
+        yield f"  {MARKS[Mark.OTHER_VERSION].said(_)}: {told}"
     for name in survey.missing:
         yield _("  missing: {file}").format(file=steady(name))
     for name in survey.disguised:

@@ -21,15 +21,15 @@ _NAMED = re.compile(rb"""\b(Id|Target)\s*=\s*["']([^"'<>]*)["']""")
 Unsaved = Mapping[int, int]
 
 
-def unsaved(book: BinaryIO) -> Unsaved:
+def unsaved(book: BinaryIO, *, every: bool = False) -> Unsaved:
     """Row → column, both from 1, of the first such formula in each row of the workbook's first sheet.
 
-    Where the file does not plainly say which sheet is the first, those of every sheet.
+    Where the file does not plainly say which sheet is the first, or ``every`` is wanted, those of all sheets.
     """
     found: dict[int, int] = {}
     with zipfile.ZipFile(book) as parts:
         names = [name for name in parts.namelist() if SHEETS.fullmatch(name)]
-        for name in _first(parts, names):
+        for name in names if every else _first(parts, names):
             for row, column in _in(parts.read(name)):
                 found[row] = min(column, found.get(row, column))
     book.seek(0)

@@ -15,6 +15,14 @@ OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 LINES = (".jsonl", ".ndjson")
 
 
+def read_every(content: bytes, name: str) -> list[tuple[str, Sheet]]:
+    """All sheets of an XLSX workbook, each by its title; else the one that `read` gives, by no title."""
+    if not content.startswith(ZIP):
+        return [("", read(content, name))]
+    found = workbook.read_every(io.BytesIO(content), name)
+    return [(title, _unguarded(sheet)) for title, sheet in found]
+
+
 def read(source: bytes | BinaryIO, name: str, *, encoding: str | None = None) -> Sheet:
     """The columns and a stream of rows of a sheet.
 
@@ -40,5 +48,9 @@ def read(source: bytes | BinaryIO, name: str, *, encoding: str | None = None) ->
         sheet = jsonlines.read(file, name, encoding)
     else:
         sheet = delimited.read(file, name, encoding)
+    return _unguarded(sheet)
+
+
+def _unguarded(sheet: Sheet) -> Sheet:
     columns, rows = unguarded(sheet.columns, sheet.rows)
     return replace(sheet, columns=columns, rows=rows)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The first sheet of an XLSX workbook (ECMA-376), parsed only after its archive was inspected.
+"""The sheets of an XLSX workbook (ECMA-376), parsed only after its archive was inspected.
 
 The parser never sees the file itself: it is handed a new archive made of the parts that were
 read, counted and found harmless here. So two readings of one hostile file cannot differ.
@@ -58,6 +58,32 @@ def read(file: BinaryIO, name: str) -> Sheet:
             sheet = book.get_sheet_by_index(0)
     except (CalamineError, OSError, ValueError, IndexError):
         raise refused(name, Phrase("this is not a workbook that can be read"), STEP) from None
+    return _table(name, sheet, unsaved)
+
+
+def read_every(file: BinaryIO, name: str) -> list[tuple[str, Sheet]]:
+    """All sheets that hold something, each by its title, as `read` reads the first one.
+
+    A formula without its value is refused in any of the further sheets, since it would read as empty.
+    """
+    safe = inspected(file, name)
+    unsaved, any_unsaved = formulas.unsaved(safe), formulas.unsaved(safe, every=True)
+    if unsaved != any_unsaved:
+        raise refused(name, Phrase("the name of a column is a formula without its value"), SAVE)
+    try:
+        with CalamineWorkbook.from_filelike(safe) as book:
+            sheets = [(title, book.get_sheet_by_index(at)) for at, title in enumerate(book.sheet_names)]
+    except (CalamineError, OSError, ValueError, IndexError):
+        raise refused(name, Phrase("this is not a workbook that can be read"), STEP) from None
+    return [
+        (title, _table(name, sheet, {} if at else unsaved))
+        for at, (title, sheet) in enumerate(sheets)
+        if not at or sheet.start
+    ]
+
+
+def _table(name: str, sheet: CalamineSheet, unsaved: formulas.Unsaved) -> Sheet:
+    """The rows of a sheet below the first filled one, which names the columns."""
     numbered = _numbered(sheet, unsaved)
     first = next(numbered, None)
     if first is None:

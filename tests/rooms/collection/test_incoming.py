@@ -3,8 +3,10 @@
 
 import json
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
+import xlsxwriter
 
 from kuzat.collection import RowRefused, SheetRefused
 from kuzat.collection.incoming import (
@@ -260,6 +262,31 @@ KOBO = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("line", "files", "mark"),
+    [
+        ("PTT-20240513-WA0001.opus (файл добавлен)\nпослушайте", ("PTT-20240513-WA0001.opus",), None),
+        ("PTT-20240513-WA0001.opus (fayl ilova qilindi)", ("PTT-20240513-WA0001.opus",), None),
+        ("\u200e<тиркелди: 00000012-AUDIO-2024-05-13-21-09-02.opus>",
+         ("00000012-AUDIO-2024-05-13-21-09-02.opus",), None),
+        ("акт (1).pdf (файл добавлен)", ("акт (1).pdf",), None),
+        ("<Без медиафайлов>", (), Mark.NOT_EXPORTED),
+        ("<Медиа жок>", (), Mark.NOT_EXPORTED),
+        ("\u200eаудиофайл отсутствует", (), Mark.NOT_EXPORTED),
+        ("менде <эң эле> көп", (), None),
+        ("звонили (трижды)", (), None),
+    ],
+)  # fmt: skip
+def test_whatever_language_a_telephone_speaks_a_file_is_a_file(
+    line: str, files: tuple[str, ...], mark: Mark | None
+) -> None:
+    chat = f"13.05.2024, 21:09 - Сообщения и звонки защищены\n13.05.2024, 21:10 - Айжан: {line}\n"
+    notice, item = read({"Чат WhatsApp с контактом Айжан.txt": chat})
+    assert Mark.SERVICE in notice.marks
+    assert item.files == files
+    assert (Mark.NOT_EXPORTED in item.marks) == (mark is Mark.NOT_EXPORTED)
+
+
 def test_forms_as_json_keep_repeats_files_and_the_version_of_the_form() -> None:
     first, second = read({"data.json": json.dumps(KOBO), "1.jpg": b"\xff\xd8"})
     assert (first.code, first.sent, first.files) == ("u1", "2024-05-03T15:40:00", ("1.jpg",))
@@ -290,6 +317,69 @@ def test_forms_as_sheets_with_repeats_and_a_sheet_of_uwazi() -> None:
     assert second.marks == (Mark.OTHER_VERSION,)
     (entity,) = read({"cases.csv": "title,Date added,attachments\nA case,2024-05-03,a.pdf\n"})
     assert (entity.sent, entity.text.split("\n")[0]) == ("2024-05-03", "title: A case")
+
+
+def kobo(*sheets: tuple[str, list[list[object]]]) -> bytes:
+    """A workbook as KoboToolbox exports it: the form, and a sheet for each group of repeated questions."""
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        for title, rows in sheets:
+            sheet = book.add_worksheet(title)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return content.getvalue()
+
+
+OF_REPEAT = ["_index", "_parent_table_name", "_parent_index"]
+VISIT: tuple[str, list[list[object]]] = (
+    "Visit",
+    [
+        ["place", "_uuid", "_submission_time", "__version__", "_index"],
+        ["Ош", "u1", "2024-05-03T21:40:00", "v1", 1],
+        ["Ноокат", "u2", "2024-05-04T21:40:00", "v2", 2],
+    ],
+)
+HOUSES: tuple[str, list[list[object]]] = (
+    "houses",
+    [["house", *OF_REPEAT], ["first", 1, "Visit", 1], ["second", 2, "Visit", 1], ["third", 3, "Visit", 2]],
+)
+
+
+def test_a_workbook_with_repeats_within_repeats_ties_each_to_its_own_form() -> None:
+    people: list[list[object]] = [["name", *OF_REPEAT], ["Айжан", 1, "houses", 2], ["Темир", 2, "houses", 3]]
+    first, second = read({"visits.xlsx": kobo(VISIT, HOUSES, ("people", people))})
+    assert [line for line in first.text.split("\n") if line.startswith(("house:", "name:"))] == [
+        "house: first", "house: second", "name: Айжан",
+    ]  # fmt: skip
+    assert [line for line in second.text.split("\n") if line.startswith(("house:", "name:"))] == [
+        "house: third", "name: Темир",
+    ]  # fmt: skip
+    assert (first.version, second.version) == ("v1", "v2")
+
+
+def test_repeats_within_repeats_of_odk_are_not_lost_and_what_belongs_to_nothing_is_marked() -> None:
+    files: dict[str, str | bytes] = {
+        "visit.csv": "SubmissionDate,place,KEY\n2024-05-03,Ош,uuid:1\n",
+        "visit-house.csv": "house,PARENT_KEY,KEY\nfirst,uuid:1,uuid:1/house[1]\n",
+        "visit-person.csv": "name,PARENT_KEY,KEY\n"
+        "Айжан,uuid:1/house[1],uuid:1/house[1]/person[1]\nТемир,uuid:9/house[1],uuid:9/house[1]/person[1]\n",
+    }
+    form, lost = read(files)
+    assert "name: Айжан" in form.text.split("\n")
+    assert "Темир" not in form.text
+    assert "name: Темир" in lost.text.split("\n")
+    assert lost.marks == (Mark.ANSWERS_NOTHING, Mark.NO_TIME)
+
+
+def test_rows_that_say_they_belong_to_each_other_end() -> None:
+    rows: list[list[object]] = [["house", *OF_REPEAT], ["a", 1, "houses", 2], ["b", 2, "houses", 1]]
+    *_, lost, other = read({"visits.xlsx": kobo(VISIT, ("houses", rows))})
+    assert {lost.text.split("\n")[1], other.text.split("\n")[1]} == {"house: a", "house: b"}
+
+
+def test_the_versions_of_a_form_are_named() -> None:
+    given = parts({"visits.xlsx": kobo(VISIT, HOUSES)})
+    assert survey(layout(given), given, Told()).versions == {"v1": 1, "v2": 1}
 
 
 def test_sheets_that_cannot_be_read_are_refused() -> None:

@@ -67,6 +67,7 @@ def _item(number: int, said: Mapping[str, str], names: frozenset[str], version: 
         sender=_first(said, SENDER),
         text="\n".join(f"{name}: {value}" for name, value in said.items()),
         files=tuple(dict.fromkeys(files)),
+        version=_first(said, VERSION),
         marks=tuple(mark for mark, holds in marks.items() if holds),
     )
 

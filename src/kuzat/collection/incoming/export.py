@@ -8,7 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
 from itertools import chain
@@ -22,7 +22,7 @@ SHEETS = (".csv", ".xlsx")
 LETTERS = (".eml", ".mbox")
 # Shorter texts are alike by chance: thanks, a greeting, a sign.
 WORTH_COMPARING = 40
-WORDS = ("code", "sent", "sender", "account", "text", "answers")
+WORDS = ("code", "sent", "sender", "account", "text", "answers", "version")
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 _HALF = re.compile("[\ud800-\udfff]")
 # What a program writes of each form by itself, and which differs where all answers are the same.
@@ -60,7 +60,8 @@ class Layout:
 class Survey:
     """How many items an export has, how often what must be known of them, and which files are missing.
 
-    ``disguised`` are files that are not what they say, as whoever opens them safely finds out.
+    ``versions`` are those of the form, with how many filled each in; ``disguised`` are files that are not
+    what they say, as whoever opens them safely finds out.
     """
 
     items: int
@@ -68,6 +69,7 @@ class Survey:
     missing: tuple[str, ...]
     alike: int
     most_a_day: int
+    versions: Mapping[str, int] = field(default_factory=dict)
     disguised: tuple[str, ...] = ()
 
 
@@ -159,19 +161,20 @@ def survey(found: Layout, parts: Mapping[str, Part], told: Told) -> Survey:
 
     Raises what the readers raise, or `ExportUnknown` where nothing is in it.
     """
-    count, marks, days = 0, Counter[Mark](), Counter[str]()
+    count, marks, days, versions = 0, Counter[Mark](), Counter[str](), Counter[str]()
     missing: dict[str, None] = {}
     beside = frozenset(found.beside)
     for item in items(found, parts, told):
         count += 1
         marks.update(mark for mark in item.marks if mark is not Mark.UNREAD)
         days[item.sent[:10]] += 1
+        versions.update([item.version] if item.version else ())
         missing |= dict.fromkeys(file for file in item.files if file not in beside)
     if not count:
         raise ExportUnknown()
     return Survey(
         items=count, marks=marks, missing=tuple(missing), most_a_day=max(days.values()),
-        alike=marks[Mark.SAME_CONTENT],
+        alike=marks[Mark.SAME_CONTENT], versions=versions,
     )  # fmt: skip
 
 

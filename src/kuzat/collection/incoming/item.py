@@ -96,7 +96,8 @@ class Item:
 
     ``account`` is that of the sender, where the export has it: two people may have one name.
     ``code`` is what the export calls the item, ``answers`` the code of what it replies to; ``files`` are the
-    names of what belongs to it, as they lie beside the export; ``part`` is the file that it stands in.
+    names of what belongs to it, as they lie beside the export; ``part`` is the file that it stands in,
+    ``version`` that of the form which was filled in.
     """
 
     code: str
@@ -107,6 +108,7 @@ class Item:
     files: tuple[str, ...] = ()
     answers: str = ""
     part: str = ""
+    version: str = ""
     marks: tuple[Mark, ...] = ()
 
 

@@ -23,13 +23,19 @@ _HEAD = re.compile(
     rf"[\u200e\u200f\ufeff]*(\[)?{_DAY},?{_SPACE}{_HOUR}(\]{_SPACE}|{_SPACE}[-–]{_SPACE})(.*)", re.ASCII
 )
 _NAMED = re.compile(r"([^:\n]{1,200}?):[ \u200e]?(.*)", re.DOTALL)
+# The words are those of the telephone's language. In others, the names that WhatsApp gives tell a file, a
+# sign that people do not type an attachment, and angle brackets around all of a message what is left out.
 _ATTACHED = re.compile(
     r"\u200e?<(?:attached|прикреплено|вложение): ([^<>\n/\\]{1,200})>"
+    r"|\u200e<[^<>:\n]{3,40}: ([^<>\n/\\]{1,200})>"
+    r"|\u200e?((?:IMG|VID|PTT|AUD|STK|DOC)-[0-9]{8}-WA[0-9]{4,6}\.[a-z0-9]{2,5}) \([^()\n]{3,40}\)"
     r"|\u200e?([^<>\n/\\]{1,200}) \((?:file attached|файл добавлен|файл прикреплён)\)"
 )
 _OMITTED = re.compile(
     r"<(?:Media omitted|Без медиафайлов|Медиа пропущено)>"
-    r"|\u200e(?:image|video|audio|sticker|document|GIF|Contact card) omitted",
+    r"|\A\u200e?<[^<>:\n]{3,40}>\s*\Z"
+    r"|\u200e(?:image|video|audio|sticker|document|GIF|Contact card) omitted"
+    r"|\u200e(?:изображение|видео|видеозаметка|аудиофайл|стикер|документ|GIF) (?:отсутствует|опущен[ао]?)",
     re.IGNORECASE,
 )
 _DELETED = re.compile(
@@ -131,7 +137,7 @@ def _timed(sent: str, last: str) -> tuple[Mark, ...]:
 def _item(number: int, sent: str, told: str, timed: tuple[Mark, ...]) -> Item:
     named = _NAMED.fullmatch(told)
     sender, text = (named[1].strip("\u200e~ \u202f\u00a0"), named[2]) if named else ("", told)
-    files = tuple(one or other for one, other in _ATTACHED.findall(text))
+    files = tuple(next(filter(None, found)) for found in _ATTACHED.findall(text))
     marks = {
         Mark.EDITED: _EDITED.search(text),
         Mark.DELETED: _DELETED.fullmatch(text),
