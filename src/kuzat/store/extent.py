@@ -21,7 +21,8 @@ END = "SELECT position + 1, bytes FROM entry WHERE log = ? ORDER BY position DES
 SEALED_SINCE = "SELECT count(*) FROM sealed WHERE log = ? AND position >= ?"
 ELSEWHERE = "SELECT 1 FROM statement WHERE seq > ? AND (log <> ? OR position < ? OR says = ?)"
 TOLD_SINCE = (
-    "SELECT about FROM statement WHERE seq > ? UNION SELECT about FROM sealed WHERE log = ? AND position >= ?"
+    "SELECT about FROM statement WHERE seq > ?"
+    " UNION ALL SELECT about FROM sealed WHERE log = ? AND position >= ?"
 )
 
 

@@ -21,6 +21,13 @@ from kuzat.store.commit import Act, Committed
 from kuzat.store.publish import sync_folder, write_durably
 
 HEADER, NEW = "archive.json", "archive.json.new"
+# The entries of the own log that are no statements of people, the newest first; the sign lets their index
+# choose them.
+NAMED = (
+    "SELECT bytes FROM entry WHERE count = 0 AND +log ="
+    " (SELECT key FROM log WHERE id = (SELECT lower(hex(value)) FROM setting WHERE name = 'log'))"
+    " ORDER BY position DESC"
+)
 
 # What takes the header as it is, and gives it as it will be with the key that authenticates it.
 Make = Callable[[Header], tuple[Header, bytes]]
@@ -58,11 +65,7 @@ def _headers(path: Path) -> Iterator[bytes]:
 
 def named_in_log(database: Database) -> str:
     """The digest of archive.json that the newest entry of the own log about it gives."""
-    rows = database.rows(
-        "SELECT bytes FROM entry WHERE count = 0 AND log ="
-        " (SELECT key FROM log WHERE id = (SELECT lower(hex(value)) FROM setting WHERE name = 'log'))"
-        " ORDER BY position DESC"
-    )
+    rows = database.rows(NAMED)
     for (encoded,) in rows:
         body = json.loads(encoded)["body"]
         if "header" in body:

@@ -23,6 +23,8 @@ from kuzat.store.commit import Act
 from kuzat.store.opening import public_key
 
 SEED = 32
+# The sign lets the index of these few entries choose the rows; else all entries of the log are read.
+ORDINANCES = "SELECT bytes FROM entry WHERE +log = ? AND count = 0 ORDER BY position"
 
 
 class OwnKey(Refused):
@@ -275,11 +277,7 @@ def _header(archive: Archive) -> Header:
 
 def _ordinances(archive: Archive) -> list[Entry]:
     """The entries of the own log that are not statements of people, in their order."""
-    rows = archive.database.rows(
-        "SELECT bytes FROM entry WHERE log = ? AND count = 0 ORDER BY position",
-        (archive.log_key,),
-    )
-    return [decode(encoded) for (encoded,) in rows]
+    return [decode(encoded) for (encoded,) in archive.database.rows(ORDINANCES, (archive.log_key,))]
 
 
 def _members_in(said: Iterable[Entry]) -> Iterator[Mapping[str, Any]]:

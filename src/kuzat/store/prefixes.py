@@ -12,9 +12,10 @@ from kuzat.log.entry import Entry, decode
 from kuzat.store.archive import Archive
 
 LONGEST = 2**53
+# The signs keep the log's many entries from being read: the index of these few chooses them.
 ORDINANCES = (
-    "SELECT e.bytes FROM entry e JOIN log l ON l.key = e.log"
-    " WHERE l.id = ? AND e.position < ? AND e.count = 0"
+    "SELECT e.bytes FROM entry e JOIN log l ON l.key = +e.log"
+    " WHERE l.id = ? AND +e.position < ? AND e.count = 0"
     " AND substr(e.bytes, 1, 11) <> CAST('{\"body\":{},' AS BLOB) ORDER BY e.position"
 )
 
