@@ -29,6 +29,8 @@ def beaten(archive: Archive, *, consented: bool = True) -> dict[str, str]:
     maker.add(act, basis=copy, start="2024-05")
     hidden = maker.new("act", basis=page, event=event, type="act.integrity.threat", victim=[boy])
     maker.new("involvement", basis=page, act=act, perpetrator=chief, degree="degree.ordered")
+    deputy = maker.new("person", basis=page, name="The deputy")
+    maker.new("involvement", basis=page, act=hidden, perpetrator=deputy)
     maker.new("involvement", act=act, perpetrator_kind="perpetrator_kind.police")
     claim = maker.new("claim", basis=page, title="Beaten in Aksuu", person=man, event=event)
     maker.add(claim, basis=page, act="act.integrity.torture", right="ICCPR 7", asks="An inquiry")

@@ -14,6 +14,7 @@ from kuzat.accountability.doors import LAST_AT_HOME, PROCEDURES
 from kuzat.records import Record
 from kuzat.reporting.dossier import text, texts
 from kuzat.reporting.parts_dossier import is_ended, matter, proposed
+from kuzat.reporting.parts_facts import is_official
 from kuzat.reporting.parts_remedies import OURS, violations
 from kuzat.reporting.writing import ENOUGH, Writing
 from kuzat.terms import dates, ids
@@ -79,7 +80,7 @@ def _two_sources(w: Writing) -> Answer:
 def _other_side(w: Writing) -> Answer:
     told = any(texts(one, "event.state_response") for one in w.dossier.of("event"))
     answered = any(texts(one, "intervention.response") for one in w.dossier.of("intervention"))
-    official = any(text(one, "information.official") == "yes_no.yes" for one in w.dossier.of("information"))
+    official = any(map(is_official, w.dossier.of("information")))
     return _is(told or answered or official or w.doubts)
 
 

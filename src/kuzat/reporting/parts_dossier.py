@@ -7,13 +7,12 @@ from kuzat.accountability import Before, Door, Matter, doors
 from kuzat.records import Record
 from kuzat.reporting.document import Block, Listed, Manner, Paragraph, Run, Table, paragraph
 from kuzat.reporting.dossier import text, texts
-from kuzat.reporting.parts_facts import PERSON
+from kuzat.reporting.parts_facts import PERSON, is_official
 from kuzat.reporting.writing import Claimed, Writing
 from kuzat.terms import ids, kind_of
 
 PERPETRATOR = "involvement.perpetrator"
 ENDS = ("proceeding.ended", "proceeding.filed")
-OFFICIAL = "yes_no.yes"
 SOURCE = ("information.url", "information.published", "information.language", "information.connection")
 
 
@@ -132,7 +131,7 @@ def described(w: Writing, source: str) -> str:
     values = [value for value in (record.one(one) for one in SOURCE) if value]
     w.shown.update(dict.fromkeys(value.said.id for value in (publisher, *values)))
     said = ", ".join((publisher.text, *map(w.worded, values)))
-    return w.word("official", what=said) if text(record, "information.official") == OFFICIAL else said
+    return w.word("official", what=said) if is_official(record) else said
 
 
 def checking(w: Writing) -> Iterator[Block]:

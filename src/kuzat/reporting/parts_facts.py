@@ -112,6 +112,7 @@ def reply(w: Writing) -> Iterator[Block]:
     yield from w.listed(judged, "assessment.by", "assessment.grade", "assessment.date", "assessment.reason")
     steps = [one for one in w.dossier.of("step") if text(one, "step.type") in REPLIES]
     yield from w.listed(steps, "step.type", "step.date", "step.note")
+    yield from w.cited(one.id for one in w.dossier.of("information") if is_official(one))
     decided = [one for one in w.dossier.of("decision") if text(one, "decision.outcome") in AGAINST]
     yield from w.listed(decided, "decision.date", "decision.outcome", "decision.words")
     yield from _doubted(w, doubts)
@@ -127,6 +128,11 @@ def _doubted(w: Writing, doubts: list[tuple[str, str]]) -> Iterator[Block]:
         items.append(Paragraph((Run(f"{w.called(id_)}, {w.label(says)}: ", bold=True), *told.runs)))
     if items:
         yield Listed(tuple(items))
+
+
+def is_official(information: Record) -> bool:
+    """Whether a source speaks for an authority."""
+    return text(information, "information.official") == "yes_no.yes"
 
 
 def steps(w: Writing) -> Iterator[Block]:

@@ -131,6 +131,15 @@ class Writing:
         if items:
             yield Listed(tuple(items.values()))
 
+    def cited(self, sources: Iterable[str]) -> Iterator[Block]:
+        """A list of sources that speak for themselves, each with its annex."""
+        items = tuple(
+            Paragraph((Run(self.word("official", what=self.brief(one)), note=self.note((one,))),))
+            for one in sources
+        )
+        if items:
+            yield Listed(items)
+
     def _pieces(self, record: Record, says: str) -> list[Piece]:
         """What is told of a property with its sources: first what stands, then what was told otherwise."""
         mine = self._in_one_language(values(record, says))

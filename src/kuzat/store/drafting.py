@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a draft for a body may be made of, and the proofs that go with it.
 
-Never: a value that its use may not have, or a record in which one is only named; a draft of a claim whose
-person did not consent to that use. That something was left out is told to the member and not in the draft.
+Never: a value that its use may not have, or a record in which one is only named; a draft of a claim if nobody
+whose it is consented to that use. That something was left out is told to the member and not in the draft.
 """
 
 from collections import defaultdict
@@ -33,6 +33,7 @@ from kuzat.terms import ids
 
 NAME, HIDDEN_NAME = "person.name", "person.identity_name"
 CLAIM_PERSON, VICTIM, COPY = "claim.person", "act.victim", "information.copy_of"
+DONE = "involvement.act"
 STATEMENT = "stm-"
 # In whom a record of one of these kinds names somebody.
 NAMING = {
@@ -102,8 +103,8 @@ def access_dossier(
 
 def _gather(found: "_Found", case: Case, claim: str) -> Record:
     """Take what belongs to a claim, whom it names and on which sources it rests; the claim itself."""
+    found.check(claim)
     record = found.record(claim)
-    found.check(claim, *case.persons, *(value.text for value in record.all(CLAIM_PERSON)))
     found.take(row["id"] for row in (*case.proceedings, *case.steps, *case.decisions))
     for row, owed in case.obligations:
         found.take((row["id"], *(one["id"] for one in owed.assessments)))
@@ -147,12 +148,15 @@ class _Found:
     gone: set[str] = field(default_factory=set)
     roots: dict[str, str] = field(default_factory=dict)
 
-    def check(self, *of: str) -> None:
-        """Raise `NotForThisBody` where one of these records may not go there."""
-        refused = [(one, told.reason) for one in of if not (told := self.open_to.record(one)).allowed]
-        if refused:
-            labels = ", ".join(ids.label(one) for one, _ in refused)
-            raise NotForThisBody(records=labels, reason=refused[0][1])
+    def check(self, claim: str) -> None:
+        """Raise `NotForThisBody` where a claim may not go there, or nobody whose it is."""
+        seen = access_record(self.archive, self.reader, claim, entries=self.entries)
+        persons = dict.fromkeys(value.text for value in seen.all(CLAIM_PERSON))
+        for of in ((claim,), tuple(persons)):
+            refused = [(one, told.reason) for one in of if not (told := self.open_to.record(one)).allowed]
+            if refused and len(refused) == len(of):
+                labels = ", ".join(ids.label(one) for one, _ in refused)
+                raise NotForThisBody(records=labels, reason=refused[0][1])
 
     def record(self, id_: str) -> Record:
         """A record folded anew from what the use may have of it, so that nothing shows what is missing.
@@ -186,9 +190,13 @@ class _Found:
                     self.gone.add(id_)
 
     def leave_alone(self) -> None:
-        """Leave out acts of which nobody may be named to whom they were done."""
+        """Leave out acts of which nobody may be named to whom they were done, and who did them."""
         for id_ in [one for one in self.taken if ids.kind_of(one) == "act"]:
             if not self.taken[id_].all(VICTIM) and self._had_victims(id_):
+                del self.taken[id_]
+                self.withheld[id_] = ALONE
+        for id_, record in list(self.taken.items()):
+            if any(value.text in self.withheld for value in record.all(DONE)):
                 del self.taken[id_]
                 self.withheld[id_] = ALONE
 
