@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Write the table of lists in docs/method/linkage.md again, and look at links that people made or missed.
+"""Write the tables of lists in docs/method/linkage.md again, and look at links that people made or missed.
 
 python tools/linkage_page.py --data FOLDER [--print] [--tables OUT] [--audit]
 
@@ -12,6 +12,7 @@ import csv
 import re
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from linking_lists import LISTS, Known, Links, described_list, found, scores
@@ -20,6 +21,8 @@ from kuzat.linkage import Linked, link
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "method" / "linkage.md"
 TABLE = re.compile(r"(?<=<!-- lists -->\n).*?(?=<!-- end of lists -->)", re.DOTALL)
+CHANCES = re.compile(r"(?<=<!-- chances -->\n).*?(?=<!-- end of chances -->)", re.DOTALL)
+BOUNDS = (0.001, 0.1, 0.5, 0.9, 0.999, 1.1)
 HEADER = "| list | records | links | F1 | precision | recall | seconds |\n|---|---|---|---|---|---|---|\n"
 
 
@@ -36,6 +39,16 @@ def table(folder: Path, names: list[str]) -> Iterator[str]:
             f"| [{name}](lists/{name}.yaml) | {known.rows:,} | {len(known.links):,} | {f1:.4f} "
             f"| {precision:.4f} | {recall:.4f} | {seconds:.1f} |\n"
         )
+
+
+def believed(known: Known, linked: Linked) -> Iterator[str]:
+    """A line for each span of chances: how many pairs it holds, and which share of them people linked."""
+    at = {id_: row for row, id_ in enumerate(linked.ids)}
+    told = [(one.chance, (at[one.first], at[one.second]) in known.links) for one in linked.links(BOUNDS[0])]
+    yield "| chance | pairs | linked by people |\n|---|---|---|\n"
+    for low, high in pairwise(BOUNDS):
+        held = [is_linked for chance, is_linked in told if low <= chance < high]
+        yield f"| {low} to {min(high, 1)} | {len(held):,} | {sum(held) / max(len(held), 1):.2f} |\n"
 
 
 def audit(known: Known, linked: Linked) -> Iterator[tuple[str, tuple[int, int], str]]:
@@ -93,11 +106,13 @@ def main() -> None:
     if asked.tables or asked.audit:
         return
     text = "".join(table(asked.data, list(LISTS)))
+    known = LISTS["police"](asked.data)
+    chances = "".join(believed(known, link(known.columns, described_list("police"))))
     if asked.only:
-        print(text)
+        print(text, chances, sep="\n")
     else:
-        page = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(TABLE.sub(lambda _: text, page), encoding="utf-8")
+        page = TABLE.sub(lambda _: text, PAGE.read_text(encoding="utf-8"))
+        PAGE.write_text(CHANCES.sub(lambda _: chances, page), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from kuzat.linkage import Judgement, Verdict, ruled
 from kuzat.linkage.clusters import Rules, Scale, clusters
+from kuzat.linkage.matching import contested
+from kuzat.linkage.weights import chances
 
 ROWS = 7
 PAIRS = list(combinations(range(ROWS), 2))
@@ -68,3 +70,14 @@ def test_what_is_ruled_contradicts_nothing(said: list[Judgement]) -> None:
     assert not any({a, b} & ruling.alone for a, b in ruling.same)
     assert ruled(reversed(said)).same == ruling.same
     assert ruled(reversed(said)).alone == ruling.alone
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 3), st.floats(-30, 90)), min_size=1, max_size=20))
+@settings(max_examples=100, deadline=None)
+def test_the_chances_of_one_record_are_never_more_than_one(told: list[tuple[int, int, float]]) -> None:
+    pairs = {(a, b + 5): bits for a, b, bits in told}
+    first, second = np.array(list(pairs)).T
+    lists = np.array([0] * 5 + [1] * 4, dtype=np.int32)
+    odds = contested(np.array(list(pairs.values())), first, second, lists, np.zeros(len(pairs), dtype=bool))
+    for rows in (first, second):
+        assert np.bincount(rows, chances(odds)).max() <= 1 + 1e-9

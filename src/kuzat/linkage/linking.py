@@ -3,7 +3,7 @@
 
 import functools
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -19,6 +19,7 @@ from kuzat.linkage.engine.columns import Numbers, Table, Wide, distinct, encoded
 from kuzat.linkage.engine.levels import DIFFER
 from kuzat.linkage.engine.scoring import Compared, Scorer
 from kuzat.linkage.judgement import Judgement, Pair, Ruling, ruled
+from kuzat.linkage.matching import contested
 from kuzat.linkage.reading import Columns, births, columns_of, ids_of
 from kuzat.linkage.weights import Reals, Weights, chances
 
@@ -175,7 +176,10 @@ class Work:
         self.crowded = blocked.crowded
         told(1)
         self.scorer = Scorer(self.table, description)
-        self.compared, self.learned, self.odds = self._needed(*self.scorer.chances(blocked, self._same()))
+        self.compared, self.learned, self.alike = self._needed(
+            *self.scorer.chances(blocked, self._numbers(self.ruling.same))
+        )
+        self.odds = self._contested() if description.once else self.alike
         told(1)
         self.labels, self.tangled = self._clusters()
         told(1)
@@ -199,6 +203,12 @@ class Work:
         speaks = np.asarray((compared.patterns[:, needs] > DIFFER).any(axis=1))
         kept = speaks[compared.pattern]
         return compared.only(kept), learned, odds[kept]
+
+    def _contested(self) -> Reals:
+        """The odds of each pair where a list holds nobody twice."""
+        pairs = self.compared.pairs
+        out = np.isin(pairs, self._numbers(self.ruling.different))
+        return contested(self.alike - self.learned.start, *rows_of(pairs), self.table.sources, out)
 
     def _clusters(self) -> tuple[Wide, int]:
         """For each record the first one of its cluster, and how many rows were tangled."""
@@ -241,7 +251,7 @@ class Work:
 
     def _doubt(self, kinds: Sequence[int]) -> sampling.Doubt:
         """The pairs that may be one, and all pairs that hang together by these."""
-        near = self.odds >= WORTH
+        near = self.alike >= WORTH
         first, second = sampling.closed(self.table.rows, *rows_of(self.compared.pairs[near]))
         levels, weights = self.scorer.evidence(self.learned, first, second)
         bits = weights.sum(axis=1) + np.log2(self.learned.slips[self.learned.slipped(levels)])
@@ -262,9 +272,9 @@ class Work:
         alone = [int(self.place[self.row[record]]) for record in self.ruling.alone]
         return Rules(same, different, self.table.sources if self.description.once else None, alone)
 
-    def _same(self) -> Wide:
-        """The pairs that people said to be one, each as the engine numbers it."""
-        rows = np.array([self._rows(pair) for pair in self.ruling.same], dtype=np.int64).reshape(-1, 2)
+    def _numbers(self, pairs: Collection[Pair]) -> Wide:
+        """Pairs of records as the engine numbers them."""
+        rows = np.array([self._rows(pair) for pair in pairs], dtype=np.int64).reshape(-1, 2)
         return distinct(paired(rows[:, 0], rows[:, 1]))
 
     def _rows(self, pair: Pair) -> tuple[int, int]:
@@ -297,7 +307,10 @@ class Work:
         )
 
     def chance(self, first: str, second: str) -> float:
-        """How likely two records are one by their fields."""
+        """How likely two records are one, by their fields if they were not compared."""
+        at = np.flatnonzero(self.compared.pairs == self._numbers([(first, second)]))
+        if len(at):
+            return round(float(chances(self.odds[at])[0]), 4)
         levels, weights = self._evidence(first, second)
         slips = np.log2(self.learned.slips[self.learned.slipped(levels)])
         return round(float(chances(self.learned.start + weights.sum(axis=1) + slips)[0]), 4)
