@@ -20,6 +20,8 @@ from kuzat.web.sessions import Session
 Row = Mapping[str, Any]
 T = TypeVar("T")
 FIGURE_SIGNS, STATE_SIGNS = 10, 32
+# Of so many events the numbers of a page are counted with it; of more, once somebody asks for them.
+COUNTED_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,13 +130,17 @@ class Reading:
 
     def kept(self, key: object, make: Callable[[], T]) -> T:
         """What ``make`` gives, remembered in the session until the log grows or the day ends."""
+        if not self.has_kept(key):
+            self.session.kept[key] = make()
+        return cast(T, self.session.kept[key])
+
+    def has_kept(self, key: object) -> bool:
+        """Whether something is remembered that still holds."""
         standing = (self.archive.size(), self.today)
         if self.session.kept.get("standing") != standing:
             self.session.kept.clear()
             self.session.kept["standing"] = standing
-        if key not in self.session.kept:
-            self.session.kept[key] = make()
-        return cast(T, self.session.kept[key])
+        return key in self.session.kept
 
 
 def reading(request: HttpRequest, entries: int | None = None) -> Reading:

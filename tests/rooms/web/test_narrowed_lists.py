@@ -6,7 +6,14 @@ from html import unescape
 from typing import Any
 
 import pytest
-from tests.browser import Browser
+from tests.browser import PORT, Browser
+from tests.rooms.web.conftest import Small
+
+from kuzat.testing import AIZADA
+from kuzat.web import application
+from kuzat.web.analysis import home
+from kuzat.web.desk import Opener
+from kuzat.web.searching import narrowing
 
 OFFER = re.compile(r'name="add" value="([^"]+)"><span>([^<]*)</span> <span class="number">(\d+)</span>')
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
@@ -85,3 +92,22 @@ def test_a_search_offers_the_same_for_its_events(reader: Browser) -> None:
     reader.post("/events", words="march", add="region=KG-GB")
     assert CHIP.findall(reader.text) == ["words", "region"]
     assert "Events with these words" not in reader.post("/search", words="nowhere").words
+
+
+def test_of_many_events_numbers_are_counted_when_somebody_asks(
+    small: Small, opener: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also without a script, and also for words, which stand in no address."""
+    monkeypatch.setattr(narrowing, "COUNTED_AT_ONCE", 0)
+    monkeypatch.setattr(home, "COUNTED_AT_ONCE", 0)
+    reader = Browser(application(small.path, PORT, opener=opener)).unlock(AIZADA.passphrase)
+    reader.get("/events")
+    assert offers(reader.get("/events?year=2019")) == {}
+    reader.post("/events", year="2019", facets="1")
+    assert reader.path == "/events?year=2019&facets=1"
+    assert offers(reader)
+    reader.post("/events", words="march stopped", facets="1")
+    assert offers(reader)
+    assert 'id="by-year"' not in reader.get("/").text
+    assert 'id="by-year"' in reader.get("/?figures=1").text
+    assert 'id="by-year"' in reader.get("/").text, "counted already"

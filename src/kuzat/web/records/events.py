@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -15,6 +16,8 @@ from kuzat.web.records import choices, filters, names
 from kuzat.web.searching import narrowing
 
 SEE_OTHER = 303
+# What a form sends whose reader wants to see by what the list can be narrowed down, however long that takes.
+FACETS = "facets"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,19 +36,25 @@ class Line:
 
 
 def events(request: HttpRequest) -> HttpResponse:
-    """Terms stand in the address; words are posted, so a form without words becomes an address."""
+    """Terms stand in the address; words are posted, so a form without words becomes an address.
+
+    By what a long list can be narrowed down is counted when somebody asks for it.
+    """
     now = reading(request)
     is_sent = request.method == "POST"
     sent = filters.turned(request.POST.dict()) if is_sent else request.GET.dict()
     asked = filters.read(sent, now.vocabulary, now.session.seal)
     words = sent.get("words", "").strip() if is_sent else ""
+    counted = {FACETS: "1"} if sent.get(FACETS) else {}
     if is_sent and not words:
-        address = f"{request.path}?{asked.query(now.session.seal)}"
+        parts = (asked.query(now.session.seal), urlencode(counted))
+        address = f"{request.path}?{'&'.join(filter(None, parts))}"
         return HttpResponseRedirect(address.rstrip("?"), status=SEE_OTHER)
     number = asked_page(sent.get("page", ""))
     found = store.access_events(
         now.archive, now.reader, asked.wanted(words), start=(number - 1) * PAGE, size=PAGE
     )
+    is_counted = bool(counted) or narrowing.is_at_hand(now, asked, words, found.total)
     context = {
         "lines": lines(now, found.rows),
         "total": found.total,
@@ -54,8 +63,8 @@ def events(request: HttpRequest) -> HttpResponse:
         "filters": asked,
         "can_count": not (words or asked.since or asked.until or asked.contested),
         "words": words,
-        "carried": filters.carried(asked, now.session.seal),
-        "facets": narrowing.facets(now, asked, words),
+        "carried": [*filters.carried(asked, now.session.seal), *counted.items()],
+        "facets": narrowing.facets(now, asked, words) if is_counted else None,
         "chosen": choices.chosen(now, asked, request.path),
     }
     return answers.asked(request, events, page.show(request, "records/events.html", context))

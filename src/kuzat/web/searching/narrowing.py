@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kuzat import store
 from kuzat.store import Narrowing
 from kuzat.web import labels
-from kuzat.web.reading import Reading
+from kuzat.web.reading import COUNTED_AT_ONCE, Reading
 from kuzat.web.records import names
 from kuzat.web.records.filters import Filters, written
 
@@ -57,6 +57,11 @@ class Facets:
     uncounted: tuple[str, ...]
 
 
+def is_at_hand(now: Reading, asked: Filters, words: str, total: int) -> bool:
+    """Whether the numbers are there at once: few events are to be counted, or they were before."""
+    return total <= COUNTED_AT_ONCE or now.has_kept(_key(asked, words))
+
+
 def facets(now: Reading, asked: Filters, words: str = "") -> Facets:
     """What the list can be narrowed down by."""
     found = narrowing(now, asked, words)
@@ -70,10 +75,14 @@ def facets(now: Reading, asked: Filters, words: str = "") -> Facets:
 def narrowing(now: Reading, asked: Filters, words: str = "") -> Narrowing:
     """The numbers, remembered until the log grows."""
     wanted = asked.wanted(words)
-    key = ("narrowing", tuple(sorted(asked.where.items())), asked.since, asked.until, asked.contested)
     return now.kept(
-        (*key, asked.unit, words), lambda: store.access_narrowing(now.archive, now.reader, wanted)
+        _key(asked, words), lambda: store.access_narrowing(now.archive, now.reader, wanted)
     )
+
+
+def _key(asked: Filters, words: str) -> object:
+    where = tuple(sorted(asked.where.items()))
+    return ("narrowing", where, asked.since, asked.until, asked.contested, asked.unit, words)
 
 
 def _below_groups(now: Reading, numbers: Mapping[str, int]) -> dict[str, int]:

@@ -48,14 +48,15 @@ def search(request: HttpRequest) -> HttpResponse:
     now = reading(request)
     words = request.POST.get("words", "").strip()[:LONGEST] if request.method == "POST" else ""
     hits = _called(now, words) + store.access_search(now.archive, now.reader, words, size=MOST)
+    is_cut = len(hits) >= MOST
     context = {
         "words": words,
         "received_label": labels.STANDINGS["received"],
         "groups": _groups(now, hits),
         "total": len({hit.record for hit in hits}),
-        "cut": len(hits) >= MOST,
+        "cut": is_cut,
         "saved": () if words else saved.saved(now),
-        "facets": narrowing.facets(now, Filters(), words) if hits else None,
+        "facets": narrowing.facets(now, Filters(), words) if hits and not is_cut else None,
     }
     return answers.asked(request, search, page.show(request, "searching/search.html", context))
 
