@@ -60,6 +60,7 @@ def account(request: HttpRequest, id: str, what: str) -> HttpResponse:
             "number": number,
             "kinds": [(name, more.heading, f"/account/{id}/{name}") for name, more in MORE.items()],
             "what": what,
+            "asks_near": what == "act",
         },
     )
     return work(request, now, task)

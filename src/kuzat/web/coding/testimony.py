@@ -91,6 +91,7 @@ def _task(
             "number": number,
             "kinds": [(name, more.heading, f"/account/{id}/sealed/{name}") for name, more in MORE.items()],
             "what": what,
+            "asks_near": what == "act",
         },
     )
 
