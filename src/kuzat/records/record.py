@@ -113,7 +113,8 @@ class Record:
 
     def received(self, says: str, language: str | None = None) -> Value | None:
         """The same; where nothing of ours stands, what another organisation says."""
-        return self.one(says, language) or _first(self.all(says), language)
+        values = self.all(says)
+        return (self.one(says, language) or _first(values, language)) if values else None
 
     @property
     def is_ours(self) -> bool:
@@ -212,8 +213,10 @@ def fold(
     ordered = sorted(said, key=lambda s: (s.lamport, s.log, s.position, s.id))
     withdrawals = [s for s in ordered if s.op == "withdraw"]
     withdrawn = {s.value for s in withdrawals}
-    live = [s for s in ordered if s.op == "set" and s.id.hex() not in withdrawn]
+    live = [s for s in ordered if s.op == "set" and not (withdrawn and s.id.hex() in withdrawn)]
     own = [s for s in live if s.log not in theirs] if theirs else live
+    if len(own) == len(live):
+        theirs = ()
     adopted = _judged(own, ADOPTS, ADOPTS_REASON)
     disputed = _judged(own, DISPUTES, DISPUTES_REASON)
     by_property: dict[str, list[Said]] = defaultdict(list)
@@ -266,10 +269,10 @@ def _beside(
     theirs: Collection[str],
 ) -> Iterable[Value]:
     """Each value with its standing; what other organisations say and nobody adopted moves that of none."""
-    own = [s for s in group if s.log not in theirs or s.id.hex() in adopted]
-    standing = {value.said.id: value for value in _standing(own, many, adopted, disputed)}
+    own = [s for s in group if s.log not in theirs or (adopted and s.id.hex() in adopted)]
+    standing = {value.said.id: value for value in _standing(own, many, adopted, disputed)} if own else {}
     for s in group:
-        doubts = disputed.get(s.id.hex(), ())
+        doubts = disputed.get(s.id.hex(), ()) if disputed else ()
         yield standing.get(s.id) or Value(said=s, standing=Standing.RECEIVED, reasons=doubts)
 
 

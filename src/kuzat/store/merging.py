@@ -6,6 +6,7 @@ The caller holds the writer's turn, and verifies the log afterwards.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from json import dumps
 from typing import Any
 
 from kuzat.errors import Phrase
@@ -35,14 +36,15 @@ HELD = (
 class Part:
     """What is given of one entry: *by*, *at* and the salts, statements of cases, and boxes.
 
-    A statement is the row from its id on, a box is (statement, about, epoch, box). So many are ``left`` that
-    are not taken in.
+    ``leaf`` is the hash of a new entry in the tree of its log. A statement is the row from its id on, a box
+    is (statement, about, epoch, box). So many are ``left`` that are not taken in.
     """
 
     position: int
     given: Given
     count: int
     encoded: bytes | None = None
+    leaf: bytes = b""
     said: list[tuple[Any, ...]] = field(default_factory=list)
     sealed: list[tuple[Any, ...]] = field(default_factory=list)
     left: int = 0
@@ -117,7 +119,7 @@ class Merging:
         if part.sealed:
             self._box(part.position, part.sealed)
         self._touch(part)
-        self.edge.append(merkle.leaf_hash(part.encoded or b""))
+        self.edge.append(part.leaf)
         if len(self._entries) >= AT_ONCE:
             self._write()
 
@@ -161,14 +163,13 @@ class Merging:
     def new_records(self) -> dict[str, list[Said]]:
         """The records of which nothing was said before, sealed or not, with all that is said of them now."""
         query = (
-            "SELECT 1 FROM statement WHERE about = ?1 AND seq < ?2"
-            " UNION ALL SELECT 1 FROM record WHERE id = ?1 LIMIT 1"
+            "SELECT f.value FROM json_each(?1) f WHERE"
+            " EXISTS (SELECT 1 FROM statement WHERE about = f.value AND seq < ?2)"
+            " OR EXISTS (SELECT 1 FROM record WHERE id = f.value)"
         )
-        return {
-            about: said
-            for about, said in self.fresh.items()
-            if self.raw.execute(query, (about, self.first)).fetchone() is None
-        }
+        told = self.raw.execute(query, (dumps(list(self.fresh)), self.first))
+        known = {str(about) for (about,) in told}
+        return {about: said for about, said in self.fresh.items() if about not in known}
 
     def _box(self, position: int, sealed: Sequence[tuple[Any, ...]]) -> None:
         self.is_plain = False

@@ -179,7 +179,7 @@ class Projections:
 
         ``heads`` counts those in so many first entries of each log that it names, and no others.
         """
-        rows = self.raw.execute(f"{SEALED} AND {NOT_ERASED}", (about,))
+        rows = self._sealed(about)
         return sum(heads is None or position < heads.get(log, 0) for log, position in rows)
 
     def resting(self, informations: Container[str]) -> set[str]:
@@ -235,21 +235,33 @@ class Projections:
         self, groups: Iterable[tuple[str, list[Said]]], progress: Progress = lambda _: None
     ) -> int:
         count, theirs = 0, self.theirs()
+        has_sealed = self.raw.execute("SELECT 1 FROM sealed LIMIT 1").fetchone() is not None
         batch: list[tuple[Record, list[_Apart]]] = []
         for about, said in groups:
             if not self._has_table(about) or not (records.stands(said) or self._is_sealed(about)):
                 continue
             record = records.fold(about, said, self.is_many, theirs)
-            batch.append((record, self._apart(record, said, theirs) if theirs else []))
+            sealed = self._sealed(about) if theirs and has_sealed else []
+            batch.append((record, self._apart(record, said, sealed, theirs) if theirs else []))
             if len(batch) >= BATCH:
                 count += self._put_batch(batch)
                 progress(len(batch))
                 batch = []
         return count + self._put_batch(batch)
 
-    def _apart(self, record: Record, said: Iterable[Said], theirs: frozenset[str]) -> list["_Apart"]:
+    def _sealed(self, about: str) -> list[tuple[str, int]]:
+        """In which logs, and at which places of them, something about a record is sealed."""
+        found: list[tuple[str, int]] = self.raw.execute(f"{SEALED} AND {NOT_ERASED}", (about,)).fetchall()
+        return found
+
+    def _apart(
+        self,
+        record: Record,
+        said: Iterable[Said],
+        sealed: Iterable[tuple[str, int]],
+        theirs: frozenset[str],
+    ) -> list["_Apart"]:
         """The rows that tell which other organisations speak of a record; none where no other does."""
-        sealed = self.raw.execute(f"{SEALED} AND {NOT_ERASED}", (record.id,)).fetchall()
         tellers = ({one.log for one in said} | {log for log, _ in sealed}) & theirs
         if not tellers:
             return []
@@ -257,8 +269,8 @@ class Projections:
             log not in theirs and self.raw.execute(OWN_SEALED, (record.id, log, position)).fetchone() is None
             for log, position in sealed
         )
-        kind, differs = ids.kind_of(record.id), len(record.told_otherwise(self.is_many))
-        event = record.received(f"{kind}.event") or record.received(f"{kind}.act")
+        kind, differs = ids.kind_of(record.id), len(record.told_otherwise(self.is_many)) if is_ours else 0
+        event = next(filter(None, map(record.received, (f"{kind}.event", f"{kind}.act"))), None)
         part_of = event.text if event else None
         return [(record.id, teller, kind, int(not is_ours), differs, part_of) for teller in sorted(tellers)]
 

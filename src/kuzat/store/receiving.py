@@ -269,8 +269,9 @@ class _Taking:
 
     def _entry(self, encoded: str, *given: Any) -> None:
         self._end_part()
-        part = Part(position=self.next, encoded=encoded.encode(), **_given(given))
-        self.leaves.append(merkle.leaf_hash(encoded.encode()))
+        content = encoded.encode()
+        part = Part(position=self.next, encoded=content, leaf=merkle.leaf_hash(content), **_given(given))
+        self.leaves.append(part.leaf)
         if part.position < self.merging.held:
             self.differs |= self.merging.bytes_at(part.position) != part.encoded
         self.next += 1
@@ -308,9 +309,7 @@ class _Taking:
 
     def _said(self, salt: str, *said: Any) -> None:
         op, about, says, type_, value, language, basis = said
-        statement.check(
-            Draft(about=about, says=says, type=type_, value=value, op=op, language=language, basis=basis)
-        )
+        statement.check(Draft(about, says, type_, value, op, language, basis))
         salted = bytes.fromhex(salt)
         id_ = statement_id(self.card.log, salted, *said)
         self.ids.add(id_)
