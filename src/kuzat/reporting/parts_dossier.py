@@ -130,8 +130,17 @@ def described(w: Writing, source: str) -> str:
         return w.word("account", label=ids.label(source))
     values = [value for value in (record.one(one) for one in SOURCE) if value]
     w.shown.update(dict.fromkeys(value.said.id for value in (publisher, *values)))
-    said = ", ".join((publisher.text, *map(w.worded, values)))
+    said = ", ".join((publisher.text, *map(w.worded, values), *_originals(w, record)))
     return w.word("official", what=said) if is_official(record) else said
+
+
+def _originals(w: Writing, information: Record) -> Iterator[str]:
+    """The files that go with a source, each with the digest by which it can be known again."""
+    for one in texts(information, "information.exhibit"):
+        digest = w.dossier.records[one].one("exhibit.sha256") if one in w.dossier.records else None
+        if digest:
+            w.shown[digest.said.id] = None
+            yield f"{ids.label(one)}: SHA-256 {digest.text}"
 
 
 def checking(w: Writing) -> Iterator[Block]:

@@ -13,10 +13,11 @@ WHAT = ("description", "cause")
 ACT = ("type", "victim", "start", "end", "region", "method", "status_of_victim", "note")
 INVOLVEMENT = ("perpetrator", "perpetrator_kind", "degree", "note")
 PERSON = ("kind", "public_role", "role", "country", "note")
-STEPPED_IN = ("party_name", "party", "type", "date", "addressee", "request", "response", "response_date")
+STEPPED_IN = ("type", "date", "addressee", "request", "response", "response_date")
 # Arrest, detention and what follows from them.
 LIBERTY = ("act.liberty", "act.detention")
 BY_STATE = "assessor.state"
+AS_TOLD, COUNTED = "event.told_", ("_min", "_max")
 EMPTY_ROWS = 5
 # How a decision can speak against a claim.
 AGAINST = (
@@ -39,7 +40,8 @@ def person(w: Writing) -> Iterator[Block]:
     for one in found:
         yield w.heading(one)
         yield from w.together(one, *_of("person", PERSON))
-    yield from w.lines(w.dossier.claim, "claim.persons", "claim.note")
+    several = ("claim.persons",) if text(w.dossier.claim, "claim.persons") != "1" else ()
+    yield from w.lines(w.dossier.claim, *several, "claim.note")
     if not found:
         yield w.nothing()
 
@@ -56,17 +58,17 @@ def facts(w: Writing) -> Iterator[Block]:
         yield w.heading(one)
         yield from w.together(one, *_of("event", WHEN))
         yield from w.lines(one, *_of("event", WHAT))
-        yield from w.together(one, *_as_told(one))
+        yield from w.together(one, *_as_told(w, one))
         yield from w.listed(w.dossier.of("act", "act.event", one.id), *_of("act", ACT))
     if not events:
         yield w.nothing()
 
 
-def _as_told(event: Record) -> tuple[str, ...]:
+def _as_told(w: Writing, event: Record) -> Iterator[str]:
     """What was counted or told of an event by those who tell of it."""
-    return tuple(
-        says for says in event.values if says.startswith("event.told_") or says.endswith(("_min", "_max"))
-    )
+    for one in w.vocabulary.properties("event"):
+        if one.id in event.values and (one.id.startswith(AS_TOLD) or one.id.endswith(COUNTED)):
+            yield one.id
 
 
 def perpetrators(w: Writing) -> Iterator[Block]:
@@ -139,7 +141,8 @@ def steps(w: Writing) -> Iterator[Block]:
     """Who asked whom for what, and what was answered; silence is said as what we know."""
     found = w.dossier.of("intervention")
     for one in found:
-        yield from w.listed((one,), *_of("intervention", STEPPED_IN))
+        named = "party_name" if texts(one, "intervention.party_name") else "party"
+        yield from w.together(one, *_of("intervention", (named, *STEPPED_IN)))
         if not texts(one, "intervention.response"):
             yield paragraph(w.word("no_reply"), manner=Manner.SMALL)
     if not found:
@@ -167,5 +170,5 @@ def articles(w: Writing) -> Iterator[Block]:
     """A table to fill in: what is wrong with an article, by which standard, what is proposed."""
     yield from w.lines(w.dossier.claim, "claim.right")
     head = tuple(map(w.word, ("article", "concern", "standard", "proposal")))
-    yield Table(head, (("",) * len(head),) * EMPTY_ROWS)
+    yield Table(head, (("\n",) * len(head),) * EMPTY_ROWS)
     yield w.blank("fill_why", 4)

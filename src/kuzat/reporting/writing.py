@@ -20,7 +20,7 @@ from kuzat.terms.wording import worded
 
 TWO, ENOUGH = "two_sources", 2
 OWN_CODE = ".reference"
-APART, LIST = ". ", "; "
+APART, LIST, OR = "; ", ", ", " / "
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +165,9 @@ class Writing:
     def _alternatives(self, found: Sequence[Value], *, differ: bool = False) -> list[Piece]:
         alike = [list(group) for _, group in groupby(sorted(found, key=_by_text), key=_by_text)]
         pieces = [Piece(self.word("differ"))] if differ and len(alike) > 1 else []
+        between = OR if differ else LIST
         for place, group in enumerate(alike):
-            pieces += [Piece(LIST)] if place else []
+            pieces += [Piece(between)] if place else []
             pieces.append(self._value(group))
         return pieces
 
@@ -215,7 +216,7 @@ class Writing:
     def note(self, sources: Iterable[str]) -> str:
         """The note that names the annexes of some sources; each gets its number when it is named first."""
         numbers = {self.annexes.setdefault(one, len(self.annexes) + 1): one for one in sources}
-        return LIST.join(
+        return APART.join(
             f"{self.word('annex', number=n)} ({self.brief(numbers[n])})" for n in sorted(numbers)
         )
 

@@ -33,7 +33,7 @@ from kuzat.terms import ids
 
 NAME, HIDDEN_NAME = "person.name", "person.identity_name"
 CLAIM_PERSON, VICTIM, COPY = "claim.person", "act.victim", "information.copy_of"
-DONE = "involvement.act"
+DONE, ORIGINAL = "involvement.act", "information.exhibit"
 STATEMENT = "stm-"
 # In whom a record of one of these kinds names somebody.
 NAMING = {
@@ -114,6 +114,7 @@ def _gather(found: "_Found", case: Case, claim: str) -> Record:
     found.take(list(found.persons()))
     while fresh := found.sources() - found.taken.keys() - found.withheld.keys() - found.gone:
         found.take(sorted(fresh))
+    found.take([value.text for one in found.taken.values() for value in one.all(ORIGINAL)])
     return record
 
 

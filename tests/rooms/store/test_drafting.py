@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a draft is made of: only what its use may have, each with its source, provable by who gets it."""
 
+from collections.abc import Iterator
+from hashlib import sha256
+from io import BytesIO
+
 import pytest
 from tests.filings import SEALED_NAME, beaten
+from tests.template import Template
 
 from kuzat.accountability import rule_book
 from kuzat.errors import NotAllowed
@@ -10,11 +15,28 @@ from kuzat.log.report import check_proof
 from kuzat.log.statement import Draft
 from kuzat.reporting import Document, as_html, book, compose, count_words, notes
 from kuzat.reporting.submission import BodyClosed
-from kuzat.store import USES, Archive, NotForThisBody, access_dossier, access_dossier_proofs, reader_of
+from kuzat.store import (
+    USES,
+    Archive,
+    NotForThisBody,
+    Original,
+    access_dossier,
+    access_dossier_proofs,
+    keep,
+    reader_of,
+)
 from kuzat.terms import ids
 from kuzat.testing import Maker
 
 USE = USES["submit"]
+Told = tuple[Archive, dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def told(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+    """One archive with one claim, for tests that only read."""
+    with template.copy(tmp_path_factory.mktemp("told") / "office.archive") as archive:
+        yield archive, beaten(archive)
 
 
 def drafted(archive: Archive, claim: str, kind: str = "allegation-letter", language: str = "en", **given):
@@ -27,8 +49,8 @@ def said(document: Document) -> str:
     return as_html(document).decode()
 
 
-def test_a_draft_says_what_is_told_and_by_whom(archive: Archive) -> None:
-    made = beaten(archive)
+def test_a_draft_says_what_is_told_and_by_whom(told: Told) -> None:
+    archive, made = told
     _, letter = drafted(archive, made["claim"])
     page = said(letter.document)
     for words in ("Torture", "Chief of Aksuu police", "The police say that he fell", "An inquiry", "ICCPR 7"):
@@ -40,8 +62,8 @@ def test_a_draft_says_what_is_told_and_by_whom(archive: Archive) -> None:
     assert {one.id: one.about for one in letter.missing}["language"] == ("ru",)
 
 
-def test_nobody_is_named_who_is_sealed_and_no_act_is_told_of_who_did_not_consent(archive: Archive) -> None:
-    made = beaten(archive)
+def test_nobody_is_named_who_is_sealed_and_no_act_is_told_of_who_did_not_consent(told: Told) -> None:
+    archive, made = told
     gathered, letter = drafted(archive, made["claim"])
     page = said(letter.document)
     assert SEALED_NAME not in page
@@ -87,8 +109,17 @@ def test_who_shares_a_claim_and_did_not_consent_is_left_out_and_the_rest_goes(ar
     assert made["boy"] in gathered.withheld
 
 
-def test_copies_of_one_source_do_not_count_twice(archive: Archive) -> None:
+def test_an_annex_names_the_digest_of_its_file(archive: Archive) -> None:
     made = beaten(archive)
+    content = b"the page as it stood"
+    file = keep(archive, Original(name="page.html", media_type="text/html", content=BytesIO(content)))
+    Maker(archive).add(made["page"], exhibit=file.id)
+    _, letter = drafted(archive, made["claim"])
+    assert f"SHA-256 {sha256(content).hexdigest()}" in said(letter.document)
+
+
+def test_copies_of_one_source_do_not_count_twice(told: Told) -> None:
+    archive, made = told
     gathered, _ = drafted(archive, made["claim"])
     assert gathered.dossier.independent([made["page"], made["copy"]]) == 1
     assert gathered.dossier.independent([made["page"], made["copy"], made["other"]]) == 2
@@ -106,8 +137,8 @@ def test_a_claim_of_a_sanctions_dossier_is_weak_until_two_tell_it_who_copy_no_ot
     assert "[one source]" in said(dossier.document)
 
 
-def test_the_proof_shows_the_statements_of_the_draft_and_no_other(archive: Archive) -> None:
-    made = beaten(archive)
+def test_the_proof_shows_the_statements_of_the_draft_and_no_other(told: Told) -> None:
+    archive, made = told
     _, letter = drafted(archive, made["claim"])
     (proof,) = access_dossier_proofs(archive, reader_of(archive), letter.statements, USE)
     shown = {one.id for entry in check_proof(proof, None).entries for one in entry.statements}
@@ -126,14 +157,14 @@ def test_an_earlier_entry_gives_what_was_known_then(archive: Archive) -> None:
     assert f"entry {then}" in said(earlier.document)
 
 
-def test_the_same_reading_gives_the_same_bytes(archive: Archive) -> None:
-    made = beaten(archive)
+def test_the_same_reading_gives_the_same_bytes(told: Told) -> None:
+    archive, made = told
     first, second = (said(drafted(archive, made["claim"])[1].document) for _ in range(2))
     assert first == second
 
 
-def test_a_complaint_to_a_body_that_takes_none_is_refused_and_another_named(archive: Archive) -> None:
-    made = beaten(archive)
+def test_a_complaint_to_a_body_that_takes_none_is_refused_and_another_named(told: Told) -> None:
+    archive, made = told
     with pytest.raises(BodyClosed) as refused:
         drafted(archive, made["claim"], "cat-complaint")
     assert "individual-complaint" in refused.value.step()
@@ -141,8 +172,9 @@ def test_a_complaint_to_a_body_that_takes_none_is_refused_and_another_named(arch
     assert "has not ratified it" in said(letter.document)
 
 
-def test_every_kind_of_draft_is_written_in_each_of_its_languages(archive: Archive) -> None:
-    made = beaten(archive)
+@pytest.mark.slow
+def test_every_kind_of_draft_is_written_in_each_of_its_languages(told: Told) -> None:
+    archive, made = told
     for kind in book().kinds.values():
         for language in kind.languages:
             if kind.instead is None:
