@@ -156,6 +156,7 @@ from kuzat.store.members import (
 )
 from kuzat.store.narrowing import Narrowing, access_fitting, access_narrowing
 from kuzat.store.network import access_network
+from kuzat.store.observing import access_visits
 from kuzat.store.opening import (
     NoArchive,
     create,
@@ -363,6 +364,7 @@ __all__ = [
     "access_totals",
     "access_traces",
     "access_upkeep",
+    "access_visits",
     "access_voices",
     "access_voices_in",
     "access_waiting",

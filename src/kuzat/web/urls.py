@@ -25,6 +25,7 @@ from kuzat.web.inbox import exported, inbox
 from kuzat.web.linking import beside, pairs, resembling, together
 from kuzat.web.listening import listening, sounds
 from kuzat.web.members import drafts, members, partners
+from kuzat.web.observing import visiting
 from kuzat.web.records import (
     event,
     events,
@@ -120,6 +121,11 @@ urlpatterns = [
     path("cases", page(READ, cases.cases, GET)),
     path("asks", page(READ, asks.asks, GET)),
     path("due", page(READ, due.due, GET)),
+    path("visits", page(READ, visiting.visits, GET)),
+    re_path("^visit/(?P<checklist>trial|care)$", page(SAY, visiting.begin, GET)),
+    re_path(
+        f"^visit/{ID.format(kind='evt')}/(?P<checklist>trial|care)$", page(SAY, visiting.visit, GET, POST)
+    ),
     path("remedies", page(READ, remedies.remedies, GET)),
     path("due/calendar", page(EXPORT, due.calendar, POST)),
     re_path(f"^case/{ID.format(kind='clm')}$", page(READ, cases.case, GET)),

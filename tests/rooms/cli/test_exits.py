@@ -198,6 +198,7 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_totals": lambda: store.access_totals(a, r),
         "access_traces": lambda: store.access_traces(a, r),
         "access_upkeep": lambda: store.access_upkeep(a, r),
+        "access_visits": lambda: store.access_visits(a, r),
         "access_voices": lambda: store.access_voices(a, r, t.event),
         "access_voices_in": lambda: store.access_voices_in(a, r, (t.information,)),
         "access_waiting": lambda: store.access_waiting(a, r),

@@ -86,6 +86,7 @@ def told(archive: Archive, protected: bool) -> dict[str, str]:
         ids |= {"claim": confidential.new("claim", person=ids["person"])}
         ids |= {"own_ask": confidential.new("recommendation", claim=ids["claim"], place="a yard")}
         confidential.new("assessment", recommendation=ids["ask"], grade="grade.plain.not_done")
+        confidential.add(ids["confided"], not_met=["checklist_item.trial.public"])
         confidential.new("proceeding", claim=ids["open_claim"], forum="wgad", filed="2020-04-01")
         confidential.add(ids["open_claim"], person=ids["person"])
     ids |= {"act": act, "body": body, "statement": statement.hex(), "loose": seeded("third").page("Tang")}
@@ -145,7 +146,7 @@ def addresses(world: World, ids: dict[str, str]) -> list[str]:
     pages += ["/waiting", "/factor", "/inbox", "/searches", "/indicators", "/pairs", "/pairs?kind=event"]
     pages += ["/estimate", *(f"/together/{ids[name]}" for name in ("event", "body", "person"))]
     pages += ["/cases", f"/case/{ids['open_claim']}", f"/case/{ids['claim']}"]
-    pages += ["/remedies", "/remedies?show=undated", "/asks", "/asks?by=theme", "/due", "/due?by=person&days=92", "/due?by=body&days=31"]
+    pages += ["/visits", "/remedies", "/remedies?show=undated", "/asks", "/asks?by=theme", "/due", "/due?by=person&days=92", "/due?by=body&days=31"]
     pages += [f"/case/{ids['open_claim']}/{what}" for what in ("step", "assessment")]
     pages += [f"/case/{ids['claim']}/step", f"/ask/{ids['ask']}/answer", f"/ask/{ids['own_ask']}/answer"]
     pages += [f"/case/{ids['open_claim']}/draft{end}" for end in ("", "/upr")]
@@ -225,6 +226,11 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "": lambda ids: "/",
     "events": lambda ids: "/events",
     "cases": lambda ids: "/cases",
+    "visits": lambda ids: "/visits",
+    "^visit/(?P<checklist>trial|care)$": lambda ids: "/visit/care",
+    "^visit/(?P<id>evt-[0-9a-f]{32})/(?P<checklist>trial|care)$": (
+        lambda ids: "/visit/evt-" + "0" * 32 + "/trial"
+    ),
     "remedies": lambda ids: "/remedies?show=undated",
     "due": lambda ids: "/due?by=person&days=92",
     "asks": lambda ids: "/asks?by=theme",

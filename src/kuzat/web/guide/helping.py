@@ -83,6 +83,12 @@ REMEDIES = Help(
     cannot=_("It counts what is recorded here, which is not what happened in a country."),
     example=_("In Alatala two of three awards are recorded as paid; nobody asked the third family."),
 )
+VISITS = Help(
+    purpose=_("What observers saw in courtrooms and closed places, item by item, each with its standard."),
+    first=_("Record a visit on the day itself; mark what you could not see as that."),
+    cannot=_("It judges no trial: a few visits are not all trials, and observers do not choose by lot."),
+    example=_("In Alatala the lawyer could not talk unheard in three of five hearings; in two nobody could see."),
+)
 STORY = Help(
     purpose=_("Events that belong together, in the order in which they happened."),
     first=_("Read from the first report on, and look for the years of which nothing is known."),
@@ -284,6 +290,7 @@ HELPS = {
     "records/network.html": NETWORK,
     "accountability/asks.html": ASKS,
     "accountability/cases.html": CASES,
+    "observing/visits.html": VISITS,
     "accountability/remedies.html": REMEDIES,
     "accountability/due_page.html": DUE,
     "accountability/case.html": CASES,

@@ -14,6 +14,7 @@ from kuzat.web.accountability import claiming
 from kuzat.web.civicspace import answering, indexing
 from kuzat.web.coding import more, relating, steps, testimony
 from kuzat.web.linking import beside, evidence
+from kuzat.web.observing import visiting
 from kuzat.web.reading import Reading, reading
 from kuzat.web.listening import listening
 from kuzat.web.records import judging, names, telling
@@ -33,6 +34,7 @@ WHERE: dict[str, tuple[Promise, str]] = {
     **{answering.form(one): (answering.HEADING, f"/rating/answer/{one}") for one in answering.DIMENSIONS},
     indexing.FORM: (indexing.HEADING, "/rating/index"),
     relating.FORM: (relating.HEADING, "/person/{record}/relation"),
+    **{f"visit.{what}": (one, f"/visit/{{record}}/{what}") for what, one in visiting.HEADINGS.items()},
     "claim.new": (claiming.CLAIM.heading, "/case/{record}/new"),
     "recommendation.new": (claiming.ASK.heading, "/ask/{record}/new"),
     **{f"claim.{what}": (one.heading, f"/case/{{record}}/{what}") for what, one in claiming.PARTS.items()},

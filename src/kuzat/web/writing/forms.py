@@ -193,7 +193,7 @@ def checked(reading: Reading, sheet: Sheet, told: Typed) -> Typed:
             errors[one.name] = _("This must be told.")
         elif len(text.encode()) > LONGEST:
             errors[one.name] = _("At most 16 KiB; a longer text is an exhibit.")
-        elif text and one.offered and text not in dict(one.offered):
+        elif text and one.offered and not set(_said(one, text)) <= dict(one.offered).keys():
             errors[one.name] = _("Choose one of these.")
         elif text and (refusal := _refused(reading, one, text)):
             errors[one.name] = refusal + options.close(reading, one.says, text)
@@ -257,6 +257,11 @@ def drawn(reading: Reading, sheet: Sheet, told: Typed) -> Iterator[Drawn]:
             required=True,
             choices=tuple((tag, languages.NAMES.get(tag, tag)) for tag in LANGUAGES),
         )
+
+
+def _said(field: Field, text: str) -> list[str]:
+    """What stands in a field: one thing, or several where it takes them."""
+    return text.split("\n") if field.many else [text]
 
 
 def _resolved(reading: Reading, kind: str, named: str) -> str | None:
