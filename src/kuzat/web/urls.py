@@ -22,7 +22,7 @@ from kuzat.web.exhibits import keeping, original, refused, sheet
 from kuzat.web.guide import about
 from kuzat.web.identities import opening
 from kuzat.web.inbox import exported, inbox
-from kuzat.web.linking import beside, pairs, resembling, together
+from kuzat.web.linking import beside, pairs, resembling, spellings, together
 from kuzat.web.listening import listening, sounds
 from kuzat.web.members import drafts, members, partners
 from kuzat.web.observing import visiting
@@ -115,6 +115,7 @@ urlpatterns = [
     re_path(f"{PAIR}$", page(ADOPT, beside.pair, GET)),
     re_path(f"{PAIR}/(?P<how>same|different|unsure)$", page(ADOPT, beside.say, GET, POST)),
     re_path(f"{PAIR}/sealed$", page(OPENS, beside.sealed, POST)),
+    path("spellings", page(READ, spellings.spellings, GET)),
     path("resembling", page(SAY, resembling.resembling, POST)),
     re_path(f"^together/{ID.format(kind='(?:per|evt)')}$", page(READ, together.together, GET)),
     path("waiting", page(READ, waiting.waiting, GET)),

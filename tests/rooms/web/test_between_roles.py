@@ -144,7 +144,7 @@ def addresses(world: World, ids: dict[str, str]) -> list[str]:
     """Every page that shows something, of what is there in both, and of what is only in one."""
     pages = ["/", "/events", "/stories", "/places", "/about", "/members", "/drafts", "/keep", "/count"]
     pages += ["/waiting", "/factor", "/inbox", "/searches", "/indicators", "/pairs", "/pairs?kind=event"]
-    pages += ["/estimate", *(f"/together/{ids[name]}" for name in ("event", "body", "person"))]
+    pages += ["/estimate", "/spellings", *(f"/together/{ids[name]}" for name in ("event", "body", "person"))]
     pages += ["/cases", f"/case/{ids['open_claim']}", f"/case/{ids['claim']}"]
     pages += ["/visits", "/remedies", "/remedies?show=undated", "/asks", "/asks?by=theme", "/due", "/due?by=person&days=92", "/due?by=body&days=31"]
     pages += [f"/case/{ids['open_claim']}/{what}" for what in ("step", "assessment")]
@@ -260,6 +260,7 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "pairs": lambda ids: "/pairs",
     f"{PAIR}$": lambda ids: f"/pair/{ids['body']}/{ids['chief']}",
     f"{PAIR}/(?P<how>same|different|unsure)$": lambda ids: f"/pair/{ids['body']}/{ids['chief']}/same",
+    "spellings": lambda ids: "/spellings",
     "^together/(?P<id>(?:per|evt)-[0-9a-f]{32})$": lambda ids: f"/together/{ids['event']}",
     "members": lambda ids: "/members",
     "partners": lambda ids: "/partners",

@@ -45,6 +45,18 @@ def office(template: Template, tmp_path: Path) -> Office:
     return Office(archive.path, template, post, ministry)
 
 
+def test_spellings_of_one_place_are_told_with_reasons(office: Office) -> None:
+    with open_as(office.path, office.template.unlocked, "coder") as archive:
+        maker = Maker(archive)
+        for place in ("Ноокат", "Nookat", "Токмок"):
+            maker.new("event", basis=maker.page(), start="2019-07-08", region=["KG-GO"], place=place)
+    for role in ("analyst", "observer"):
+        words = office.desk(role).get("/spellings").words
+        assert "Ноокат · Nookat" in words or "Nookat · Ноокат" in words
+        assert "Region: the same" in words
+        assert "Токмок" not in words
+
+
 @pytest.mark.parametrize("role", ["coder", "analyst"])
 def test_accounts_of_two_records_stand_beside_each_other_and_neither_is_changed(
     office: Office, role: str

@@ -161,6 +161,12 @@ TOGETHER = Help(
     cannot=_("It merges nothing: each record keeps what was said of it, and parts again."),
     example=_("Izdegenov stands here under two spellings: a member says why they are one, the years agree."),
 )
+SPELLINGS = Help(
+    purpose=_("Places that events name in several spellings or scripts, and why these count as one."),
+    first=_("Look for two villages of one name: the region tells them apart."),
+    cannot=_("Places are no records: nobody judges them, and nothing that was said is rewritten."),
+    example=_("Aksuu and Ак-Суу are one village of Alatala in two scripts."),
+)
 INBOX = Help(
     purpose=_("Read what people outside sealed by a form, and say whether you vouch for it."),
     first=_("Make a form and give it to somebody whom you know: `kuzat form make --help`"),
@@ -280,6 +286,7 @@ HELPS = {
     "inbox/submission.html": INBOX,
     "linking/pair.html": PAIRS,
     "linking/pairs.html": PAIRS,
+    "linking/spellings.html": SPELLINGS,
     "linking/together.html": TOGETHER,
     "listening/listening.html": LISTENING,
     "members/drafts.html": DRAFTS,

@@ -39,6 +39,7 @@ SAYS = {
         "people": "act.victim",
         "title": "event.title",
     },
+    "place": {"place": "event.place", "region": "event.region"},
 }
 TYPED = ("term", "place", "date")
 
