@@ -2,7 +2,7 @@
 """Answer a count from the readings: distinct units and distinct independent sources in each cell."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,12 +33,45 @@ ROOTS = {Unit.PERSON: "act", Unit.STORY: "event"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retold:
-    """What a member reads otherwise than the tables: events with the story that is left of them, and persons
-    of whom it is not said that they told of anything.
+    """What a member reads otherwise than the tables: the cells that are left of records, such as a story by
+    the id of its event under ``event.story``; coded values that are gone, each with its record and property;
+    and persons of whom it is not said that they told of anything.
     """
 
-    stories: Mapping[str, str | None] = field(default_factory=dict)
+    cells: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    gone: Collection[tuple[str, str, str]] = ()
     silent: Collection[str] = ()
+
+    def cell(self, table: FromClause, name: str) -> ColumnElement[Any]:
+        """A column of the table of a kind of records, as a member sees it."""
+        column: ColumnElement[Any] = table.c[name]
+        left = self._left(table, name)
+        if not left:
+            return column
+        seen = func.json_each(json.dumps(dict(left))).table_valued("key", "value")
+        its = select(seen.c.value).where(seen.c.key == table.c.id).scalar_subquery()
+        return case((table.c.id.in_(select(seen.c.key)), its), else_=column)
+
+    def links(self, table: FromClause, name: str) -> ColumnElement[bool]:
+        """Whether a member sees the link that a column of a record holds, so that its index can be used."""
+        left = self._left(table, name)
+        return table.c.id.not_in(_listed(left)) if left else true()
+
+    def stands(self, facet: FromClause) -> ColumnElement[bool]:
+        """Whether a member sees a coded value."""
+        if not self.gone:
+            return true()
+        said = facet.c.record.concat(" ").concat(facet.c.says).concat(" ").concat(facet.c.value)
+        found: ColumnElement[bool] = said.not_in(_listed(map(" ".join, self.gone)))
+        return found
+
+    def _left(self, table: FromClause, name: str) -> Mapping[str, Any]:
+        return self.cells.get(f"{getattr(table, 'name', '')}.{name}", {})
+
+
+def _listed(values: Iterable[str]) -> Select[Any]:
+    """Values that the query holds itself."""
+    return select(func.json_each(json.dumps([*values])).table_valued("value").c.value)
 
 
 AS_TOLD = Retold()
@@ -65,7 +98,7 @@ class Frame:
         self._have = {self._root}
         self._facets: dict[str, FromClause] = {}
         if self._root != "event":
-            self._join("event", self.event, self.event.c.id == root.c.event)
+            self._join("event", self.event, self.event.c.id == retold.cell(root, "event"))
         self.counted = self._counted(unit)
 
     def _counted(self, unit: Unit) -> ColumnElement[Any]:
@@ -80,52 +113,53 @@ class Frame:
 
     def acts(self) -> None:
         """Join the acts of the event, where it is not acts that are counted."""
-        self._join("act", self.act, self.act.c.event == self.event.c.id)
+        on = and_(self.act.c.event == self.event.c.id, self._retold.links(self.act, "event"))
+        self._join("act", self.act, on)
 
     def dimension(self, name: str) -> ColumnElement[Any]:
         """The column of one dimension, whatever it needs joined."""
         if name in ("act", "branch"):
             self.acts()
-            return self.act.c.type
+            return self._retold.cell(self.act, "type")
         if name == "story":
             return self.story()
         if name in ("confidence", "direction", "status"):
-            return self.event.c[name]
+            return self._retold.cell(self.event, name)
         if name in ("freedom", "topic", "region"):
             return self._facet(f"event.{name}", self.event.c.id)
         if name in ("quarter", "year"):
-            date: ColumnElement[Any] = self.event.c.start
+            date = self.start()
             if self._root == "act":
-                date = case((_year(self.act.c.start).is_not(None), self.act.c.start), else_=date)
+                own = self._retold.cell(self.act, "start")
+                date = case((_year(own).is_not(None), own), else_=date)
             return PERIODS[name](date)
         if name in ("identity", "role"):
             return self._facet(f"person.{name}", self.victim())
         if name == "perpetrator":
-            self.acts()
-            on = or_(
-                self.involvement.c.act == self.act.c.id,
-                and_(
-                    self.involvement.c.act.is_(None),
-                    self.involvement.c.event == self.event.c.id,
-                ),
-            )
-            self._join("involvement", self.involvement, on)
-            return self.involvement.c.perpetrator_kind
+            return self._perpetrator()
         return self.speaker()
+
+    def start(self) -> ColumnElement[Any]:
+        """When the event began, as it was told."""
+        return self._retold.cell(self.event, "start")
+
+    def _perpetrator(self) -> ColumnElement[Any]:
+        self.acts()
+        by, links = self.involvement, self._retold.links
+        of_act = and_(by.c.act == self.act.c.id, links(by, "act"))
+        of_event = and_(by.c.act.is_(None), by.c.event == self.event.c.id, links(by, "event"))
+        self._join("involvement", by, or_(of_act, of_event))
+        return self._retold.cell(by, "perpetrator_kind")
 
     def contested(self) -> ColumnElement[bool]:
         """Whether accounts of the event differ; written out, since an index of such events stands by it."""
         found: ColumnElement[bool] = self.event.c.contested > literal_column("0")
-        return found
+        settled = [id_ for id_, count in self._retold.cells.get("event.contested", {}).items() if not count]
+        return and_(found, self.event.c.id.not_in(_listed(settled))) if settled else found
 
     def story(self) -> ColumnElement[Any]:
         """The story of the event as a member sees it."""
-        event = self.event.c
-        if not self._retold.stories:
-            return event.story
-        seen = func.json_each(json.dumps(dict(self._retold.stories))).table_valued("key", "value")
-        its = select(seen.c.value).where(seen.c.key == event.id).scalar_subquery()
-        return case((event.id.in_(select(seen.c.key)), its), else_=event.story)
+        return self._retold.cell(self.event, "story")
 
     def speaker(self) -> ColumnElement[Any]:
         """Who told of it, as far as a member may know."""
@@ -133,8 +167,7 @@ class Frame:
         who: ColumnElement[Any] = schema.voice.c.speaker
         if not self._retold.silent:
             return who
-        silent = func.json_each(json.dumps([*self._retold.silent])).table_valued("value")
-        return case((who.in_(select(silent.c.value)), null()), else_=who)
+        return case((who.in_(_listed(self._retold.silent)), null()), else_=who)
 
     def source(self) -> ColumnElement[Any]:
         """One key an independent source, as `kuzat.verification.voices` tells them apart.
@@ -162,7 +195,8 @@ class Frame:
     def _facet(self, says: str, record: ColumnElement[Any]) -> ColumnElement[Any]:
         """The value of a property that holds several, one row a value."""
         alias = self._facets.setdefault(says, schema.facet.alias("facet_" + says.replace(".", "_")))
-        self._join(says, alias, and_(alias.c.record == record, alias.c.says == says))
+        stands = self._retold.stands(alias)
+        self._join(says, alias, and_(alias.c.record == record, alias.c.says == says, stands))
         value: ColumnElement[Any] = alias.c.value
         return value
 

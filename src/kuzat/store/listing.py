@@ -85,7 +85,7 @@ def _going_on(frame: counting.Frame, wanted: Wanted) -> Iterator[ColumnElement[b
     """Events with a date that may have been going on; an end that is open may last for ever."""
     event = frame.event
     if wanted.since or wanted.until:
-        yield event.c.start.is_not(None)
+        yield frame.start().is_not(None)
     if wanted.since:
         last = func.iif(event.c.end.is_not(None), event.c.end_to, event.c.start_to)
         yield func.coalesce(last, LAST_DAY) >= wanted.since.isoformat()

@@ -134,10 +134,9 @@ def _counted(asked: _Asked) -> dict[str, Numbers]:
 def _in_row(asked: _Asked) -> dict[str, Numbers]:
     """One value an event, so that a term has as many as it and the terms below it have together."""
     frame = Frame(asked.archive.projections, retold=retold(asked.archive))
-    event = frame.event.c
     names = (*IN_ROW, "start")
-    columns = [*(frame.dimension(name) for name in IN_ROW), event.start]
-    rows = asked.rows(select(*columns).where(*asked.among(event.id)))
+    columns = [*(frame.dimension(name) for name in IN_ROW), frame.start()]
+    rows = asked.rows(select(*columns).where(*asked.among(frame.event.c.id)))
     counted = dict(zip(names, map(Counter, zip(*rows, strict=True)), strict=False))
     counted |= _by_period(asked, counted.pop("start", Counter()))
     found: dict[str, Numbers] = {name: {} for name in (*IN_ROW, *counting.PERIODS)}
@@ -163,7 +162,8 @@ def _by_period(asked: _Asked, dates: Counter[str | None]) -> dict[str, Counter[s
 def _several(asked: _Asked) -> dict[str, Numbers]:
     """Several values an event, of lists in which no term lies below another."""
     facet = schema.facet
-    of = [facet.c.says.in_(SEVERAL.values()), *asked.among(facet.c.record)]
+    stands = retold(asked.archive).stands(facet)
+    of = [facet.c.says.in_(SEVERAL.values()), stands, *asked.among(facet.c.record)]
     known = select(facet.c.says, func.count(distinct(facet.c.record))).where(*of).group_by(facet.c.says)
     placed = {str(says): int(count) for says, count in asked.archive.execute(known)}
     each = select(facet.c.says, facet.c.value, func.count()).where(*of).group_by(facet.c.says, facet.c.value)
@@ -178,8 +178,9 @@ def _several(asked: _Asked) -> dict[str, Numbers]:
 
 def _of_acts(asked: _Asked) -> dict[str, Numbers]:
     """The kinds and groups of the acts of each event; not known where it has none, or one of no kind."""
-    act = asked.archive.projections.tables["act"]
-    query = select(act.c.event, act.c.type).where(act.c.event.is_not(None), *asked.among(act.c.event))
+    act, seen = asked.archive.projections.tables["act"], retold(asked.archive)
+    told = [act.c.event.is_not(None), seen.links(act, "event"), *asked.among(act.c.event)]
+    query = select(act.c.event, seen.cell(act, "type")).where(*told)
     pairs = [(event, kind) for event, kind in asked.archive.execute(query)]
     without = asked.total - len({event for event, _ in pairs})
     found = {name: _rolled_up(asked, name, pairs) for name in ("act", "branch")}

@@ -17,6 +17,7 @@ from kuzat.store import (
     access_events,
     access_fitting,
     access_narrowing,
+    access_related,
     narrowing,
     reader_of,
 )
@@ -133,3 +134,42 @@ def test_who_sees_nothing_of_an_event_counts_it_nowhere(template: Template, tmp_
         found = access_narrowing(seen, reader_of(seen), Wanted())
     assert (found.total, found.numbers["year"], found.numbers["region"]) == (1, {"2021": 1}, {"KG-GB": 1})
     assert found.numbers["story"] == {"": 1}
+
+
+def test_no_value_is_offered_that_only_who_does_not_consent_any_more_told(archive: Archive) -> None:
+    """Neither offered nor counted, and no list that asks for it holds the event."""
+    maker, reader = Maker(archive), reader_of(archive)
+    teller = maker.new("person", number_min="1")
+    told = maker.new("information", source=teller)
+    event = maker.new("event", basis=maker.page(), title="A march", topic=["topic.media"])
+    of_event = {
+        "region": ["KG-O"], "freedom": ["freedom.assembly"], "start": "2020-03-08", "story": "KG-1",
+        "direction": "direction.violation", "status": "status.open", "confidence": "confidence.reported",
+    }  # fmt: skip
+    maker.add(event, basis=told, **of_event)
+    person = maker.new("person", basis=maker.page(), name="The union")
+    maker.add(person, basis=told, role=["victim_role.residents"], identity=["victim_identity.women"])
+    act = maker.new("act", basis=maker.page(), event=event, victim=[person])
+    maker.add(act, basis=told, type="act.assembly")
+    by = maker.new("involvement", basis=maker.page(), act=act)
+    maker.add(by, basis=told, perpetrator_kind="perpetrator_kind.government")
+    other = maker.new("act", basis=told, event=event, type="act.liberty")
+
+    def offered() -> dict[str, set[str]]:
+        numbers = access_narrowing(archive, reader, Wanted()).numbers
+        return {name: set(of) for name, of in numbers.items()}
+
+    before = offered()
+    assert all(before[name] - {""} for name in DIMENSIONS)
+    maker.new("consent", person=teller, purpose=["purpose.record"], withdrawn="2025-01-12")
+    maker.new("event", start="2021")
+    after = offered()
+    assert {name for name in DIMENSIONS if after[name] - {""} - {"2021", "2021-Q1"}} == {"topic", "source"}
+    for name in DIMENSIONS:
+        for value in before[name] - after[name]:
+            assert event not in access_fitting(archive, reader, Wanted(where={name: value}))
+    for unit in (Unit.EVENT, Unit.ACT, Unit.PERSON):
+        cells = [access_count(archive, reader, Question(unit=unit, by=(name,))).cells for name in DIMENSIONS]
+        said = {value for of in cells for cell in of for value in cell.values}
+        assert said.isdisjoint(value for name in DIMENSIONS for value in before[name] - after[name])
+    assert other not in {row["id"] for row in access_related(archive, reader, event)["act"] if row["type"]}
