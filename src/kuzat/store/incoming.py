@@ -153,7 +153,7 @@ def _kept(archive: Archive, name: str, source: Source, digest: str, day: str) ->
             protected=True,
             sha256=digest,
         )
-        return keep(archive, original, lambda exhibit: [_waiting(archive, exhibit, day)]).id
+        return keep(archive, original, lambda exhibit: [waiting(archive, exhibit, day)]).id
 
 
 def media_type(name: str) -> str:
@@ -161,7 +161,7 @@ def media_type(name: str) -> str:
     return TYPES.get("." + name.rsplit(".", 1)[-1].lower(), UNKNOWN)
 
 
-def _waiting(archive: Archive, exhibit: str, day: str) -> Act:
+def waiting(archive: Archive, exhibit: str, day: str) -> Act:
     """What is said of each file of an export: it waits too, so that none leaves, also after a crash."""
     record = ids.record_id("information", archive.random(ids.RANDOM_BYTES))
     told = ((EXHIBIT, "record", exhibit), (RECEIVED, "date", day), (STATUS, "term", WAITING))

@@ -8,10 +8,11 @@ names it. So the same item is never taken up twice, and erasing what it tells as
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import count, islice
 
 from kuzat.collection import incoming
-from kuzat.collection.incoming import Item, Layout, Part, Told
+from kuzat.collection.incoming import Item, Kind, Layout, Part, Told
 from kuzat.errors import KuzatError, Missing
 from kuzat.log.statement import Draft
 from kuzat.store.access import Reader
@@ -20,10 +21,19 @@ from kuzat.store.commit import Act
 from kuzat.store.compartment import Compartment
 from kuzat.store.identity import OPENED, admitted, note_reading
 from kuzat.store.inbox import LIVE, QUARANTINED, REASON, REFUSED, STATUS, TAKEN_UP, WAITING, AlreadyDecided
-from kuzat.store.incoming import EXHIBIT, RECEIVED, Export, find_export
+from kuzat.store.incoming import EXHIBIT, RECEIVED, Export, find_export, media_type, waiting
 from kuzat.store.permitting import gate
 from kuzat.store.sandbox import Sandbox
-from kuzat.store.vaults import SEALED_KEY, NoSuchExhibit, fetch, is_protected, known, unsealed
+from kuzat.store.vaults import (
+    SEALED_KEY,
+    NoSuchExhibit,
+    Original,
+    fetch,
+    is_protected,
+    keep,
+    known,
+    unsealed,
+)
 from kuzat.terms import ids
 
 HOLDS, SENT, TOLD = "information.holds", "information.sent", "information.testimony"
@@ -72,7 +82,7 @@ class Became:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
-    """An export that was opened: how it is read, and the exhibit of each file."""
+    """An export that was opened: how it is read, the exhibit of each file, and the last message of mail."""
 
     export: Export
     layout: Layout
@@ -80,13 +90,17 @@ class _Read:
     exhibits: Mapping[str, str]
     parts: Mapping[str, Part]
     sandbox: Sandbox
+    message: bytearray = field(default_factory=bytearray)
 
     def items(self, start: int) -> Iterator[tuple[int, Item]]:
         """The items from a number on; of mail, no message before it is opened."""
         numbers = count(1)
 
         def words(message: bytes) -> str:
-            return self.sandbox.extract([message]).text if next(numbers) >= start else ""
+            if next(numbers) < start:
+                return ""
+            self.message[:] = message
+            return self.sandbox.extract([message]).text
 
         found = incoming.items(self.layout, self.parts, self.told, words)
         return islice(enumerate(found, 1), start - 1, None)
@@ -179,12 +193,35 @@ def _taken_up(
     ]
     if event is None:
         drafts.append(Draft(about=about, says="event.status", type="term", value=TO_CONFIRM, basis=record))
-    for exhibit in read.beside(item).values():
+    attached = _attached(archive, read, item)
+    for exhibit in (*read.beside(item).values(), *(attached or ())):
         drafts += _told(record, place, (EXHIBIT, "record", exhibit))
         drafts += _medium(archive, exhibit, person)
     words, unread = _words(archive, record, place, item)
     _decide(archive, information, number, [*drafts, *words])
+    unread = unread if attached is not None else (*unread, EXHIBIT)
     return Became(information=record, event=about, unread=unread)
+
+
+def _attached(archive: Archive, read: _Read, item: Item) -> list[str] | None:
+    """The files in a message of mail as sealed exhibits that wait; None where they could not be had."""
+    if read.layout.kind is not Kind.MAIL:
+        return []
+    found = read.sandbox.attached(bytes(read.message))
+    if found is None:
+        return None
+    return [_kept(archive, read, item, name, content) for name, content in found]
+
+
+def _kept(archive: Archive, read: _Read, item: Item, name: str, content: bytes) -> str:
+    original = Original(
+        name=name,
+        media_type=media_type(name),
+        content=BytesIO(content),
+        protected=True,
+        told=(("exhibit.made_from", "record", read.exhibits[item.part]),),
+    )
+    return keep(archive, original, lambda exhibit: [waiting(archive, exhibit, read.export.day)]).id
 
 
 def refuse_item(

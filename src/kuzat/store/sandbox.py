@@ -23,10 +23,13 @@ from typing import Self
 import kuzat
 from kuzat.errors import Phrase, Refused
 from kuzat.preservation.documents.extracted import (
+    FOR_FILES,
+    FOR_TEXT,
     READY,
     Extracted,
     Limits,
     Silence,
+    read_files,
     read_reply,
 )
 
@@ -83,7 +86,19 @@ class Sandbox:
         with in_memory(content, self.limits.size) as document:
             if document is None:
                 return _silent(Silence.LARGE)
-            return self._ask(control, document)
+            reply, status = self._ask(control, document, FOR_TEXT)
+        return _silent(Silence.SLOW) if reply is None else _judged(reply, status, self.limits)
+
+    def attached(self, message: bytes) -> tuple[tuple[str, bytes], ...] | None:
+        """The files in a message of mail, by name; nothing where not all can be had. Raises `NoSandbox`."""
+        control = self._started()
+        with in_memory([message], self.limits.size) as document:
+            if document is None:
+                return None
+            reply, status = self._ask(control, document, FOR_FILES)
+        if reply is None or status != 0 or not reply.startswith(READY):
+            return None
+        return read_files(reply.removeprefix(READY))
 
     def _started(self) -> socket.socket:
         if self._control is not None and self._process is not None and self._process.poll() is None:
@@ -112,12 +127,17 @@ class Sandbox:
             raise NoSandbox(reason=Phrase("the sandbox does not start on this system"))
         return ours
 
-    def _ask(self, control: socket.socket, document: int) -> Extracted:
-        """Hand a document in, hear the answer, and end the process where it did not end the child."""
+    def _ask(
+        self, control: socket.socket, document: int, what: bytes
+    ) -> tuple[bytes | None, int | None]:
+        """Hand a document in, hear the answer, and end the process where it did not end the child.
+
+        The answer is nothing where time was up, and so is how the child ended where that was not heard.
+        """
         heard, told = os.pipe()
         try:
             try:
-                socket.send_fds(control, [b"?"], [document, told])
+                socket.send_fds(control, [what], [document, told])
             finally:
                 os.close(told)
             reply = listen(heard, self.limits.seconds, self.limits.reply)
@@ -128,7 +148,7 @@ class Sandbox:
             os.close(heard)
         if status is None:
             self.close()
-        return _silent(Silence.SLOW) if reply is None else _judged(reply, status, self.limits)
+        return reply, status
 
 
 def extract(content: Iterable[bytes], limits: Limits | None = None) -> Extracted:

@@ -15,7 +15,9 @@ from kuzat.preservation.documents.extracted import (
     Silence,
     cleaned,
     paged,
+    read_files,
     read_reply,
+    write_files,
     write_reply,
 )
 
@@ -91,3 +93,19 @@ def test_whatever_a_page_holds_the_reply_is_believed(texts: list[str]) -> None:
     found = Extracted(media_type="application/pdf", text=text, pages=pages)
     if text.strip():
         assert read_reply(write_reply(found), Limits()) == found
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"{}", b"[1]", b'[["a"]]', b'[["a", 1]]', b'[[1, "eA=="]]', b'[["a", "x"]]',
+     b'[["a", "e!=="]]',
+     json.dumps([["a", "eA=="]] * 201).encode()],
+)  # fmt: skip
+def test_files_that_no_honest_child_hands_out_are_not_believed(content: bytes) -> None:
+    assert read_files(content) is None
+
+
+def test_files_come_back_under_a_name_that_leads_nowhere() -> None:
+    given = [("../a/b.ogg", b"x"), ("C:\\a.pdf", b""), ("a\nb\u202e.txt", b"y"), ("/", b"z")]
+    found = read_files(write_files(given))
+    assert found == (("b.ogg", b"x"), ("a.pdf", b""), ("ab.txt", b"y"), ("original", b"z"))

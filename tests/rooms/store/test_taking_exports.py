@@ -2,6 +2,7 @@
 """What other programs exported: kept sealed, read for a reason, taken up item by item."""
 
 import json
+from base64 import encodebytes
 from pathlib import Path
 from shutil import which
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -25,6 +26,7 @@ from kuzat.store import (
     access_inbox,
     access_items,
     access_record,
+    access_recording,
     access_rows_of_kind,
     access_search,
     close_export,
@@ -342,3 +344,30 @@ def test_several_items_are_decided_in_one_reading(archive: Archive, tmp_path: Pa
     with pytest.raises(AlreadyDecided):
         refuse_items(archive, reader, it, (7, 8), WHY, INVENTED)
     assert archive.size() == before
+
+
+LETTER = (
+    f"From: {NAME} <a@b>\r\nDate: Fri, 03 May 2024 21:40:00 +0600\r\nMIME-Version: 1.0\r\n"
+    'Content-Type: multipart/mixed; boundary="x"\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\n'
+    f"{WORDS}\r\n--x\r\nContent-Type: audio/ogg\r\nContent-Transfer-Encoding: base64\r\n"
+    'Content-Disposition: attachment; filename="../../voice.ogg"\r\n\r\n{}\r\n--x--\r\n'
+)
+
+
+@pytest.mark.skipif(which("bwrap") is None, reason="messages are opened in the sandbox only")
+def test_what_is_attached_to_a_message_becomes_a_sealed_exhibit_that_can_be_heard(
+    archive: Archive, tmp_path: Path
+) -> None:
+    reader, file, voice = reader_of(archive), tmp_path / "letter.eml", sounds.opus(2)
+    file.write_text(LETTER.replace("{}", encodebytes(voice).decode()))
+    export, _, _ = take_export(archive, reader, file, Told())
+    became = take_up_item(archive, reader, export.information, 1, WHY)
+    assert became.unread == ()
+    told = access_identity(archive, reader, became.information, WHY).record
+    (exhibit,) = (one.text for one in told.all("information.exhibit"))
+    assert access_recording(archive, reader, exhibit, WHY).recording.content == voice
+    kept = access_identity(archive, reader, exhibit, WHY).record
+    assert kept.one("exhibit.name").text == "voice.ogg"
+    assert is_protected(archive, exhibit)
+    for use in USES.values():
+        assert not gate(archive, use).record(exhibit).allowed

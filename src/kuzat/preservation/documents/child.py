@@ -14,13 +14,16 @@ import socket
 import sys
 
 from kuzat.preservation.documents.extracted import (
+    FOR_FILES,
     READY,
     Extracted,
     Limits,
     Silence,
+    write_files,
     write_reply,
 )
 from kuzat.preservation.documents.kinds import UNKNOWN
+from kuzat.preservation.documents.mail import attached
 from kuzat.preservation.documents.reading import extract
 
 FILES = 16
@@ -57,6 +60,14 @@ def answer(document: int, reply: int, limits: Limits) -> None:
             out.write(write_reply(Extracted(media_type=UNKNOWN, silence=Silence.HEAVY)))
 
 
+def hand_over(message: int, reply: int, limits: Limits) -> None:
+    """Confine this process, then write out the files that are in a message of mail."""
+    confine(limits)
+    with open(reply, "wb") as out, open(message, "rb") as content:
+        out.write(READY)
+        out.write(write_files(attached(content.read(limits.size + 1))))
+
+
 def serve(control: socket.socket, limits: Limits) -> None:
     """Have each document answered by a child of its own, until nobody asks any more."""
     while True:
@@ -67,17 +78,17 @@ def serve(control: socket.socket, limits: Limits) -> None:
         child = os.fork()
         if child == 0:
             control.close()
-            _be_the_child(document, reply, limits)
+            _be_the_child(asked, document, reply, limits)
         os.close(document)
         os.close(reply)
         control.send(bytes([_ended(child)]))
 
 
-def _be_the_child(document: int, reply: int, limits: Limits) -> None:
+def _be_the_child(asked: bytes, document: int, reply: int, limits: Limits) -> None:
     """Answer and end, whatever happens, without going back to where the next document comes in."""
     status = FAILED
     try:
-        answer(document, reply, limits)
+        (hand_over if asked == FOR_FILES else answer)(document, reply, limits)
         status = 0
     finally:
         os._exit(status)

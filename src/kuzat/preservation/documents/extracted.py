@@ -7,7 +7,8 @@ shape, every length counted, every span checked, and the reason for silence one 
 
 import json
 import re
-from collections.abc import Mapping
+from base64 import b64decode, b64encode
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -16,9 +17,12 @@ from typing import Any, Self
 from kuzat.errors import Phrase
 
 READY = b"kuzat-child/1\n"
+# What a child is asked for: the text of a document, or the files in a message of mail.
+FOR_TEXT, FOR_FILES = b"t", b"f"
 MEBI = 1024 * 1024
 ENVELOPE = 64 * 1024  # a reply without its text and pages
 PER_PAGE = 32
+MOST_FILES, LONGEST_NAME = 200, 200
 
 _MEDIA = re.compile(r"[a-z]+/[a-z0-9.+-]{1,100}")
 _ENCODING = re.compile(r"[a-z0-9-]{1,20}")
@@ -169,6 +173,32 @@ def read_reply(content: bytes, limits: Limits) -> Extracted | None:
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
     return found if _honest(found, limits) else None
+
+
+def write_files(files: Sequence[tuple[str, bytes]]) -> bytes:
+    """The child's answer where it was asked for the files in a message."""
+    return json.dumps([[name, b64encode(content).decode()] for name, content in files]).encode()
+
+
+def read_files(content: bytes) -> tuple[tuple[str, bytes], ...] | None:
+    """The files if the answer is one that an honest child could give, else nothing.
+
+    Of their names only what can be shown is left, and nothing that leads into a folder.
+    """
+    try:
+        reply = json.loads(content)
+        if not isinstance(reply, list) or len(reply) > MOST_FILES:
+            return None
+        return tuple((_shown(name), b64decode(told, validate=True)) for name, told in reply)
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
+def _shown(name: Any) -> str:
+    if not isinstance(name, str):
+        raise TypeError
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(sign for sign in last if sign.isprintable())[:LONGEST_NAME] or "original"
 
 
 def _whole(number: Any) -> int:

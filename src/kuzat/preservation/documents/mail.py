@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The words of a message as mail programs save it (RFC 5322, MIME): who, when, about what, and its text.
 
-Attached files are named and not opened; the original holds them.
+Attached files are named and not opened; `attached` hands them out as they are.
 """
 
 from email import message_from_bytes
@@ -31,6 +31,13 @@ def read(content: bytes) -> Decoded | None:
     text = "\n\n".join(filter(None, ("\n".join(heads), *(one.text for one in told), "\n".join(attached))))
     encoding = told[0].encoding if told else UNSTATED
     return Decoded(text, encoding, any(one.guessed for one in told))
+
+
+def attached(content: bytes) -> list[tuple[str, bytes]]:
+    """The files in a message, each by the name that it was given there."""
+    parts = (part for part in message_from_bytes(content).walk() if not part.is_multipart())
+    named = ((part.get_filename(), part.get_payload(decode=True)) for part in parts)
+    return [(_worded(name), payload) for name, payload in named if name and isinstance(payload, bytes)]
 
 
 def _is_body(part: Message, media_type: str) -> bool:
