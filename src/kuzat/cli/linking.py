@@ -2,6 +2,7 @@
 """Which records may be of one person or event, in the archive or a table, and what people judge of it."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from kuzat.store import LINKED, Archive, Likely, access_linked, access_reference
 from kuzat.terms import ids
 
 if TYPE_CHECKING:
-    from kuzat.linkage import Linked, Question
+    from kuzat.linkage import Agreement, Linked, Question
 
 MOST = 20
 PARQUET = (".parquet", ".pq")
@@ -77,14 +78,16 @@ def _table(path: Path, describe: Path) -> "Linked":
 @with_archive
 @json_option
 def review_command(call: Call, kind: str, identities: str | None, most: int) -> None:
-    """Questions for a person, each with what every field says."""
-    from kuzat.linkage import questions
+    """Questions for a person, each with what every field says; and how far reviewers agree."""
+    from kuzat.linkage import agreement, questions
 
     with call.open() as archive:
         likely = _likely(archive, kind, identities)
-    asked = questions(likely.linked, [one.judgement for one in likely.judged], most=most)
-    data = [_question(likely.linked, one) for one in asked]
-    call.answer({"entries": likely.entries, "pairs": data}, lambda: _asked(likely.linked, asked))
+    judged = [one.judgement for one in likely.judged if ids.kind_of(one.judgement.first) == kind]
+    asked, agreed = questions(likely.linked, judged, most=most), agreement(judged)
+    data: dict[str, Any] = {"entries": likely.entries, "agreement": agreed and asdict(agreed)}
+    data["pairs"] = [_question(likely.linked, one) for one in asked]
+    call.answer(data, lambda: _asked(likely.linked, asked, agreed))
 
 
 @main.command("same", help=_("Say whether two records are one. It can be taken back: kuzat withdraw"))
@@ -164,7 +167,12 @@ def _question(linked: "Linked", one: "Question") -> dict[str, Any]:
     }
 
 
-def _asked(linked: "Linked", asked: list["Question"]) -> Iterator[str]:
+def _asked(
+    linked: "Linked", asked: list["Question"], agreed: "Agreement | None"
+) -> Iterator[str]:
+    if agreed:
+        sentence = _("Where two members judged the same pair they said the same {same} times of {both}.")
+        yield sentence.format(**asdict(agreed))
     if not asked:
         yield _("There is no pair to look at.")
     for one in asked:

@@ -6,7 +6,10 @@ from pathlib import Path
 import duckdb
 import pytest
 from tests.commands import Office
+from tests.people import COLLEAGUE, open_as
+from tests.template import Template
 
+from kuzat.records.sameness import Verdict, judge
 from kuzat.store import Archive
 from kuzat.testing import Maker
 
@@ -98,3 +101,14 @@ def test_judgements_that_contradict_each_other_are_named(office: Office) -> None
     assert [[one[2] for one in conflict] for conflict in found["conflicts"]] == [["same", "different"]]
     assert found["clusters"] == []
     assert "contradict each other" in office.says("link")
+
+
+def test_how_far_reviewers_agree_is_told_once_two_judged_one_pair(office: Office, template: Template) -> None:
+    ((first, second),) = office.json("link")["clusters"]
+    office.says("same", first, second, "--reason", "One passport")
+    assert office.json("review")["agreement"] is None
+    assert "two members" not in office.says("review")
+    with open_as(office.archive, template.unlocked, "reader", member=COLLEAGUE) as archive:
+        archive.say(judge(first, second, Verdict.DIFFERENT, "Two brothers"))
+    assert office.json("review")["agreement"] == {"same": 0, "both": 1}
+    assert "they said the same 0 times of 1." in office.says("review")

@@ -12,14 +12,14 @@ from kuzat import store
 from kuzat.errors import KuzatError
 from kuzat.records.sameness import KINDS
 from kuzat.terms import kind_of
-from kuzat.web import labels, page
+from kuzat.web import labels, languages, page
 from kuzat.web.linking import evidence
 from kuzat.web.reading import Reading, reading
 from kuzat.web.records import names
 from kuzat.web.records.parts import Link
 
 if TYPE_CHECKING:
-    from kuzat.linkage import Judgement, Question
+    from kuzat.linkage import Agreement, Judgement, Question
     from kuzat.store import Likely
 
 MOST = 50
@@ -56,7 +56,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
             [Link(name=names.name(now, id_), address=names.address(id_)) for id_ in conflict.records]
             for conflict in likely.linked.conflicts
         ],
-        "agreement": agreement(judged),
+        "agreement": _agreed(agreement(judged)),
         "seconds": _seconds(now, judged),
         "error": error,
         "is_opened": request.method == "POST" and not error,
@@ -102,6 +102,14 @@ def _lines(now: Reading, found: "Sequence[Question]") -> Iterator[Line]:
             joined=one.joined,
             change=labels.decimal(f"{one.change:.2f}"),
         )
+
+
+def _agreed(found: "Agreement | None") -> str:
+    """How far reviewers agree, as a sentence."""
+    if found is None:
+        return str(_("How far reviewers agree is not known: no pair was judged by two members."))
+    sentence = str(_("Where two members judged the same pair they said the same {same} times of {both}."))
+    return sentence.format(same=languages.number(found.same), both=languages.number(found.both))
 
 
 def _seconds(now: Reading, judged: "Iterable[Judgement]") -> list[Link]:
