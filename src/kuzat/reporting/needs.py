@@ -73,7 +73,7 @@ def _source(w: Writing) -> Answer:
 
 
 def _two_sources(w: Writing) -> Answer:
-    weak = sum(one.weakest < ENOUGH for one in w.claims.values())
+    weak = sum(one.weakest < ENOUGH for one in w.claims)
     return (State.MISSING, (f"{weak}/{len(w.claims)}",)) if weak or not w.claims else (State.HERE, ())
 
 

@@ -11,8 +11,7 @@ from kuzat.reporting.parts_facts import PERSON, is_official
 from kuzat.reporting.writing import Claimed, Writing
 from kuzat.terms import ids, kind_of
 
-PERPETRATOR = "involvement.perpetrator"
-ENDS = ("proceeding.ended", "proceeding.filed")
+PERPETRATOR, STATE = "involvement.perpetrator", "person_kind.state"
 SOURCE = ("information.url", "information.published", "information.language", "information.connection")
 
 
@@ -28,9 +27,10 @@ def target(w: Writing) -> Iterator[Block]:
 
 
 def proposed(w: Writing) -> tuple[Record, ...]:
-    """The persons and bodies that are said to be involved, each once."""
+    """The persons and bodies that are said to be involved, each once; a State as a whole is not proposed."""
     named = (one for involved in w.dossier.of("involvement") for one in texts(involved, PERPETRATOR))
-    return tuple(w.dossier.records[one] for one in dict.fromkeys(named) if one in w.dossier.records)
+    found = (w.dossier.records[one] for one in dict.fromkeys(named) if one in w.dossier.records)
+    return tuple(one for one in found if text(one, "person.kind") != STATE)
 
 
 def regime(w: Writing) -> Iterator[Block]:
@@ -47,7 +47,7 @@ def evidence(w: Writing) -> Iterator[Block]:
     """Everything that was claimed so far, with how many sources, and how many that copy no other."""
     head = tuple(map(w.word, ("claimed", "sources", "independent")))
     rows = (
-        (one.text, _numbers(w, one) or w.word("no_source"), str(one.weakest)) for one in w.claims.values()
+        (one.text, _numbers(w, one) or w.word("no_source"), str(one.weakest)) for one in w.claims
     )
     yield Table(head, tuple(rows))
 

@@ -12,7 +12,7 @@ from itertools import groupby
 from kuzat.accountability import Forum, RuleBook
 from kuzat.records import CALLED, Record, Standing, Value
 from kuzat.reporting.document import Blank, Block, Heading, Listed, Paragraph, Run, paragraph
-from kuzat.reporting.dossier import DOUBTED, Dossier, text, values
+from kuzat.reporting.dossier import DOUBTED, STATEMENT, Dossier, text, values
 from kuzat.reporting.kinds import Book, Kind
 from kuzat.terms import ids, kind_of
 from kuzat.terms.vocabulary import Vocabulary
@@ -54,7 +54,7 @@ class Writing:
     forum: Forum | None = None
     annexes: dict[str, int] = field(default_factory=dict)
     shown: dict[bytes, None] = field(default_factory=dict)
-    claims: dict[str, Claimed] = field(default_factory=dict)
+    claims: dict[Claimed, None] = field(default_factory=dict)
     foreign: set[str] = field(default_factory=set)
     doubts: dict[tuple[str, str], None] = field(default_factory=dict)
 
@@ -142,9 +142,9 @@ class Writing:
 
     def _pieces(self, record: Record, says: str) -> list[Piece]:
         """What is told of a property with its sources: first what stands, then what was told otherwise."""
-        mine = self._in_one_language(values(record, says))
+        mine = self._told_once(values(record, says))
         standing = [value for value in mine if value.standing not in DOUBTED]
-        pieces = self._alternatives(standing, differ=not self.vocabulary.property(says).many)
+        pieces = self._alternatives(standing, one=not self.vocabulary.property(says).many)
         for kind, name in ((Standing.SET_ASIDE, "otherwise"), (Standing.DISPUTED, "disputed")):
             doubted = [value for value in mine if value.standing is kind]
             if doubted:
@@ -154,20 +154,24 @@ class Writing:
             self.doubts[record.id, says] = None
         return pieces
 
-    def _in_one_language(self, found: Sequence[Value]) -> list[Value]:
-        """Of texts that were told in several languages, those in the draft's, else in the one told first."""
-        spoken = [value.said.language for value in found if value.said.type == "text" and value.said.language]
-        if not spoken:
-            return list(found)
-        chosen = self.language if self.language in spoken else spoken[0]
-        return [value for value in found if value.said.language in (None, chosen)]
+    def _told_once(self, found: Sequence[Value]) -> list[Value]:
+        """All of them, but of a text and its translation that in the draft's language, else the original."""
+        by_id = {STATEMENT + value.said.id.hex(): value.said for value in found}
+        left_out = set()
+        for value in found:
+            original = by_id.get(value.said.basis or "")
+            if original is not None:
+                is_ours = value.said.language == self.language
+                left_out.add(original.id if is_ours else value.said.id)
+        return [value for value in found if value.said.id not in left_out]
 
-    def _alternatives(self, found: Sequence[Value], *, differ: bool = False) -> list[Piece]:
+    def _alternatives(self, found: Sequence[Value], *, one: bool = False) -> list[Piece]:
+        """Values that read alike together; where there can be but ``one``, that accounts differ."""
         alike = [list(group) for _, group in groupby(sorted(found, key=_by_text), key=_by_text)]
-        pieces = [Piece(self.word("differ"))] if differ and len(alike) > 1 else []
-        between = OR if differ else LIST
+        spoken = {group[0].said.language for group in alike}
+        pieces = [Piece(self.word("differ"))] if one and len(alike) > len(spoken) else []
         for place, group in enumerate(alike):
-            pieces += [Piece(between)] if place else []
+            pieces += [Piece(OR if one else LIST)] if place else []
             pieces.append(self._value(group))
         return pieces
 
@@ -211,7 +215,7 @@ class Writing:
                 sources=tuple(dict.fromkeys(one for sources in rests for one in sources)),
                 weakest=min(map(self.dossier.independent, rests)),
             )
-            self.claims[claimed.text] = claimed
+            self.claims[claimed] = None
 
     def note(self, sources: Iterable[str]) -> str:
         """The note that names the annexes of some sources; each gets its number when it is named first."""

@@ -80,7 +80,8 @@ def access_dossier(
     `access_identity` raises.
     """
     keys.check_may(archive.roles, EXPORT)
-    at = entries_of(archive, reader) if entries is None else entries
+    now = entries_of(archive, reader)
+    at = now if entries is None else min(entries, now)
     erasures = archive.erasures()
     found = _Found(archive, reader, gate(archive, use), at)
     record = _gather(found, access_claim(archive, reader, claim), claim)
@@ -126,14 +127,14 @@ def _consented(archive: Archive, claim: Record, use: Use) -> frozenset[str]:
 
 
 def access_dossier_proofs(
-    archive: Archive, reader: Reader, statements: Sequence[bytes], use: Use, *, reason: str | None = None
+    archive: Archive, reader: Reader, statements: Sequence[bytes], use: Use
 ) -> tuple[bytes, ...]:
     """A proof file of these statements for each log they stand in. Raises what `access_proof` raises."""
     by_log: dict[str, list[str]] = defaultdict(list)
     for id_ in statements:
         row = archive.database.row(LOG_OF, (id_,))
         by_log[row[0] if row else ""].append(id_.hex())
-    return tuple(access_proof(archive, reader, by_log[log], use=use, reason=reason) for log in sorted(by_log))
+    return tuple(access_proof(archive, reader, by_log[log], use=use) for log in sorted(by_log))
 
 
 @dataclass(slots=True)
@@ -237,12 +238,14 @@ def _public_name(record: Record) -> str:
 
 
 def _opened(archive: Archive, reader: Reader, claim: Record, use: Use, reason: str) -> dict[str, str]:
-    """Person → the sealed name, of those who allowed that they are named there."""
+    """Person → the sealed name, if all of them allowed that they are named there."""
     open_to, names = gate(archive, named(use)), {}
-    for person in dict.fromkeys(value.text for value in claim.all(CLAIM_PERSON)):
+    persons = tuple(dict.fromkeys(value.text for value in claim.all(CLAIM_PERSON)))
+    for person in persons:
         told = open_to.record(person)
         if not told.allowed:
             raise NotForThisBody(records=ids.label(person), reason=told.reason)
+    for person in persons:
         name = access_identity(archive, reader, person, reason).record.one(HIDDEN_NAME)
         if name:
             names[person] = name.text

@@ -129,7 +129,7 @@ def test_a_claim_of_a_sanctions_dossier_is_weak_until_two_tell_it_who_copy_no_ot
     made = beaten(archive)
     weak = []
     for source in ("page", "copy", "other"):
-        Maker(archive).add(made["event"], basis=made[source], description="Beaten at the station")
+        Maker(archive).add(made["event"], basis=made[source], cause="Beaten at the station")
         _, dossier = drafted(archive, made["claim"], "uk")
         (about,) = [one.about for one in dossier.needs if one.id == "two_sources"]
         weak.append(int(about[0].split("/")[0]))
@@ -170,6 +170,18 @@ def test_a_complaint_to_a_body_that_takes_none_is_refused_and_another_named(told
     assert "individual-complaint" in refused.value.step()
     _, letter = drafted(archive, made["claim"], "icc")
     assert "has not ratified it" in said(letter.document)
+
+
+def test_what_is_told_in_two_languages_stands_in_both_and_a_translation_once(archive: Archive) -> None:
+    made = beaten(archive)
+    maker = Maker(archive)
+    (told,) = maker.add(made["event"], basis=made["page"], language="ru", cause="Он молчал")
+    maker.add(made["event"], basis=made["other"], language="ky", cause="Ал качкан")
+    maker.add(made["event"], basis=f"stm-{told.hex()}", cause="He was silent")
+    page = said(drafted(archive, made["claim"])[1].document)
+    assert "He was silent" in page
+    assert "Он молчал" not in page
+    assert "Ал качкан [ky]" in page
 
 
 @pytest.mark.slow
