@@ -52,15 +52,15 @@ def access_linked(
 ) -> Likely:
     """Link the persons, events or places that a reader sees; ``reason`` is why identities are opened for it.
 
-    Without one, persons are compared by public names alone. Raises `IdentityShut`, `NotForThisRole` or
-    `NoReason`.
+    Without one, persons are compared by public names alone; events and places always are, and open nothing.
+    Raises `IdentityShut`, `NotForThisRole` or `NoReason`.
     """
     from kuzat.linkage import DESCRIBED, link  # arrays and engines, which no other door needs
 
     entries = entries_of(archive, reader)
     make = {"person": people, "event": events, "place": _places}[kind]
     columns = make(archive, reader)
-    if reason is not None:
+    if reason is not None and kind == "person":
         _identify(archive, reader, columns, reason)
     judged = access_judgements(archive, reader)
     linked = link(columns, DESCRIBED[kind], [one.judgement for one in judged], told=told)

@@ -120,6 +120,13 @@ def test_protected_names_are_compared_only_when_opened_and_that_is_noted(
             access_linked(second, reader_of(second), "person", reason="To count nobody twice")
 
 
+def test_what_is_sealed_of_an_event_is_not_opened_to_link_events(archive: Archive) -> None:
+    maker = Maker(archive)
+    maker.new("event", start="2019-07-08", title="Told in confidence")
+    clusters(archive, "event", reason="To count no night twice")
+    assert access_identity_log(archive, reader_of(archive)) == ()
+
+
 def test_one_night_told_twice_is_proposed_as_one_event(archive: Archive) -> None:
     maker = Maker(archive)
     page = maker.page()

@@ -46,7 +46,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
     now = reading(request)
     asked = request.GET.get("kind", "")
     kind = asked if asked in KINDS else KINDS[-1]
-    likely, error = _likely(request, now, kind)
+    likely, is_opened, error = _likely(request, now, kind)
     judged = [one.judgement for one in likely.judged if kind_of(one.judgement.first) == kind]
     context = {
         "kinds": [(one, labels.kind(one)) for one in reversed(KINDS)],
@@ -59,10 +59,10 @@ def pairs(request: HttpRequest) -> HttpResponse:
         "agreement": _agreed(agreement(judged)),
         "seconds": _seconds(now, judged),
         "error": error,
-        "is_opened": request.method == "POST" and not error,
+        "is_opened": is_opened,
     }
     answer = page.show(request, "linking/pairs.html", context, BAD if error else 200)
-    answer.is_shown_once = context["is_opened"]
+    answer.is_shown_once = is_opened
     return answer
 
 
@@ -80,15 +80,18 @@ def address(first: str, second: str) -> str:
     return f"/pair/{first}/{second}"
 
 
-def _likely(request: HttpRequest, now: Reading, kind: str) -> "tuple[Likely, str]":
-    """What linking finds; sealed names are compared in the answer to a form alone, and not remembered."""
+def _likely(request: HttpRequest, now: Reading, kind: str) -> "tuple[Likely, bool, str]":
+    """What linking finds; whether with sealed names, or the sentence that refuses them.
+
+    These are compared in the answer to a form alone, and not remembered.
+    """
     if request.method != "POST" or request.switched:
-        return evidence.likely(now, kind), ""
+        return evidence.likely(now, kind), False, ""
     try:
         reason = request.POST.get(REASON, "")
-        return store.access_linked(now.archive, now.reader, "person", reason=reason), ""
+        return store.access_linked(now.archive, now.reader, kind, reason=reason), True, ""
     except KuzatError as error:
-        return evidence.likely(now, kind), f"{error.sentence(_)} {error.step(_)}"
+        return evidence.likely(now, kind), False, f"{error.sentence(_)} {error.step(_)}"
 
 
 def _lines(now: Reading, found: "Sequence[Question]") -> Iterator[Line]:
