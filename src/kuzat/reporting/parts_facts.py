@@ -110,6 +110,8 @@ def reply(w: Writing) -> Iterator[Block]:
         yield from w.lines(one, "event.state_response")
     answered = [one for one in w.dossier.of("intervention") if texts(one, "intervention.response")]
     yield from w.listed(answered, *_of("intervention", ("addressee", "response_date", "response")))
+    asked = [one for one in w.dossier.of("recommendation") if texts(one, "recommendation.answer")]
+    yield from w.listed(asked, "recommendation.to", "recommendation.answer_date", "recommendation.answer")
     judged = [one for one in w.dossier.of("assessment") if text(one, "assessment.by") == BY_STATE]
     yield from w.listed(judged, "assessment.by", "assessment.grade", "assessment.date", "assessment.reason")
     steps = [one for one in w.dossier.of("step") if text(one, "step.type") in REPLIES]

@@ -29,6 +29,11 @@ OBLIGATION = (
     "obligation.amount",
     "obligation.currency",
 )
+RECOMMENDATION = tuple(
+    f"recommendation.{name}"
+    for name in ("kind", "body", "by", "to", "symbol", "date", "law", "words", "position", "place")
+)
+ANSWER = ("recommendation.answer_kind", "recommendation.answer", "recommendation.answer_date")
 OURS = ("assessor.victim", "assessor.organisation")
 # What the grades of the Committee since October 2016 say of what was done, by the plain words of our records.
 ASKED = {
@@ -131,6 +136,20 @@ def _taken(step: Record) -> Taken:
         dates=texts(step, "step.date"),
         obligations=texts(step, "step.obligation"),
     )
+
+
+def recommended(w: Writing) -> Iterator[Block]:
+    """What was recommended, promised and asked for, with the answers and how far it was met."""
+    found = w.dossier.of("recommendation")
+    for one in found:
+        yield w.heading(one)
+        yield from w.together(one, *RECOMMENDATION)
+        yield from w.together(one, *ANSWER)
+        if not texts(one, "recommendation.answer"):
+            yield paragraph(w.word("no_reply"), manner=Manner.SMALL)
+        yield from w.listed(w.dossier.of("assessment", "assessment.recommendation", one.id), *ASSESSMENT)
+    if not found:
+        yield w.nothing()
 
 
 def grade(w: Writing) -> Iterator[Block]:

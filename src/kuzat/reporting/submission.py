@@ -79,6 +79,7 @@ PARTS: dict[str, Part] = {
         parts_remedies.elsewhere,
         parts_remedies.decision,
         parts_remedies.compliance,
+        parts_remedies.recommended,
         parts_remedies.grade,
         parts_dossier.target,
         parts_dossier.regime,

@@ -8,6 +8,7 @@ whose it is consented to that use. That something was left out is told to the me
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from json import dumps
 
 from kuzat import keys
 from kuzat.accountability import Case
@@ -46,6 +47,12 @@ NAMING = {
     "assessment": ("assessment.party",),
 }
 ALONE = Phrase("it was done to nobody who may be told of there")
+# Recommendations, promises and requests about a claim or one of some events, and how each was judged.
+RECOMMENDED = (
+    "SELECT record FROM facet WHERE (says = 'recommendation.claim' AND value = ?1)"
+    " OR (says = 'recommendation.event' AND value IN (SELECT value FROM json_each(?2)))"
+)
+JUDGED = "SELECT id FROM assessment WHERE recommendation IN (SELECT value FROM json_each(?)) ORDER BY id"
 LOG_OF = "SELECT l.id FROM statement s JOIN log l ON l.key = s.log WHERE s.id = ?"
 
 
@@ -111,6 +118,7 @@ def _gather(found: "_Found", case: Case, claim: str) -> Record:
         found.take((row["id"], *(one["id"] for one in owed.assessments)))
     for event in case.events:
         found.take((event, *_around(found.archive, found.reader, event)))
+    found.take(_recommended(found.archive, claim, case.events))
     found.leave_alone()
     found.take(list(found.persons()))
     while fresh := found.sources() - found.taken.keys() - found.withheld.keys() - found.gone:
@@ -225,6 +233,11 @@ class _Found:
         named = {basis.split("#", 1)[0] for basis in (*bases, *self.roots.values())}
         named |= {value.text for one in self.taken.values() for value in one.all(COPY)}
         return {one for one in named if ids.is_record(one) and ids.kind_of(one) == "information"}
+
+
+def _recommended(archive: Archive, claim: str, events: Sequence[str]) -> list[str]:
+    asked = sorted({str(id_) for (id_,) in archive.database.rows(RECOMMENDED, (claim, dumps(list(events))))})
+    return asked + [str(id_) for (id_,) in archive.database.rows(JUDGED, (dumps(asked),))]
 
 
 def _around(archive: Archive, reader: Reader, event: str) -> Iterator[str]:

@@ -40,7 +40,8 @@ def told(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 def drafted(archive: Archive, claim: str, kind: str = "allegation-letter", language: str = "en", **given):
-    gathered = access_dossier(archive, reader_of(archive, language), claim, USE, **given)
+    use = USES[given.pop("use", "submit")]
+    gathered = access_dossier(archive, reader_of(archive, language), claim, use, **given)
     wanted = book().kind(kind)
     return gathered, compose(gathered.dossier, wanted, language, book(), rule_book(), archive.vocabulary)
 
@@ -182,6 +183,18 @@ def test_what_is_told_in_two_languages_stands_in_both_and_a_translation_once(arc
     assert "He was silent" in page
     assert "Он молчал" not in page
     assert "Ал качкан [ky]" in page
+
+
+def test_comments_on_a_bill_stand_with_what_was_answered_or_that_nothing_is_known(archive: Archive) -> None:
+    made = beaten(archive)
+    maker = Maker(archive)
+    asked = maker.new("information", publisher="Gazette", url="https://gazette.example.org/1")
+    for told in ({"words": "Keep article 5", "answer": "Taken up"}, {"words": "Delete article 6"}):
+        comment = ids.record_id("recommendation", archive.random(ids.RANDOM_BYTES))
+        maker.add(comment, basis=asked, claim=made["claim"], law="Bill 12", **told)
+    page = said(drafted(archive, made["claim"], "bill-comments", "ru", use="publish")[1].document)
+    for words in ("Keep article 5", "Taken up", "Delete article 6", "Bill 12", "Ответ нам не известен."):
+        assert words in page
 
 
 @pytest.mark.slow
