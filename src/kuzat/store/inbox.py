@@ -29,6 +29,8 @@ from kuzat.store.archive import Archive
 from kuzat.store.commit import Act
 from kuzat.store.identity import FORM_SECRET, OPENED, admitted, note_reading
 from kuzat.store.permitting import gate, today
+from kuzat.store.sandbox import Sandbox
+from kuzat.store.sounds import examined, is_hostile
 from kuzat.store.vaults import Original, fetch, keep
 from kuzat.terms import ids
 
@@ -40,6 +42,7 @@ FLOOD, DISGUISED = "intake_reason.flood", "intake_reason.disguised"
 STATUS, REASON = "information.intake", "information.intake_reason"
 # More than this by one form on one day is set apart: a village with a telephone sends less.
 MOST_A_DAY = 30
+SOUND = "audio/"
 MEDIA_TYPE = "application/vnd.kuzat.submission"
 LIVE = (
     " AND s.op = 'set' AND s.value IS NOT NULL AND NOT EXISTS (SELECT 1 FROM statement w"
@@ -195,8 +198,14 @@ def _doubts(archive: Archive, submission: Submission, likeness: str, day: str) -
         for reason, most, where, values in asked_of
         if archive.database.row(f"SELECT count(*) FROM information WHERE {where}", values)[0] >= most  # noqa: S608
     ]
-    disguised = any(one.is_disguised for one in submission.attachments)
+    with Sandbox() as sandbox:
+        disguised = any(one.is_disguised or _lies(sandbox, one) for one in submission.attachments)
     return (*found, DISGUISED) if disguised else tuple(found)
+
+
+def _lies(sandbox: Sandbox, one: Attachment) -> bool:
+    """Whether a recording does what no honest one needs."""
+    return one.media_type.startswith(SOUND) and is_hostile(examined(sandbox, one.content))
 
 
 def _alike(archive: Archive, receipt: str) -> Iterator[Came]:

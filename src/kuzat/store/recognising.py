@@ -14,6 +14,7 @@ import json
 import os
 import stat
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,11 +89,16 @@ def _are_texts(told: object) -> bool:
     return isinstance(told, list) and all(isinstance(one, str) for one in told)
 
 
-def recognised(recogniser: Recogniser, content: bytes) -> str:
-    """What a program writes down of a recording. Raises `NoSandbox` or `NotRecognised`."""
+def recognised(
+    recogniser: Recogniser, content: bytes, stopped: Callable[[], bool] = lambda: False
+) -> str:
+    """What a program writes down of a recording, unless it is ``stopped``.
+
+    Raises `NoSandbox` or `NotRecognised`.
+    """
     starting = command(list(recogniser.command), recogniser.sees)
     with in_memory([content], len(content)) as recording:
-        said, status = _run(starting, recording, recogniser.seconds)
+        said, status = _run(starting, recording, recogniser.seconds, stopped)
     if said is None:
         raise NotRecognised(reason=Silence.SLOW.phrase)
     text = cleaned(said.decode(errors="replace")).strip()
@@ -101,7 +107,9 @@ def recognised(recogniser: Recogniser, content: bytes) -> str:
     return text
 
 
-def _run(starting: list[str], recording: int | None, seconds: int) -> tuple[bytes | None, int]:
+def _run(
+    starting: list[str], recording: int | None, seconds: int, stopped: Callable[[], bool]
+) -> tuple[bytes | None, int]:
     """What it said, or nothing when its time was up; and how it ended."""
     with subprocess.Popen(  # noqa: S603
         starting,
@@ -113,7 +121,7 @@ def _run(starting: list[str], recording: int | None, seconds: int) -> tuple[byte
         env={},
     ) as process:
         heard = process.stdout.fileno() if process.stdout else -1
-        said = listen(heard, seconds, LARGEST)
+        said = listen(heard, seconds, LARGEST, stopped)
         if said is None or len(said) > LARGEST:
             process.kill()
         return said, process.wait()

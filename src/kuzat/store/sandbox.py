@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
@@ -38,6 +38,7 @@ UNKNOWN = "application/octet-stream"
 NOBODY = "65534"
 SYSTEM = ("/usr", "/lib", "/lib64", "/etc/ld.so.cache")
 CHUNK = 64 * 1024
+GLANCE = 0.5  # seconds after which one looks whether somebody wants to leave
 START, END = 30, 1  # seconds until the process greets, and until a child that said all is gone
 
 
@@ -214,15 +215,20 @@ def _write(file: int, chunk: bytes) -> None:
         rest = rest[os.write(file, rest) :]
 
 
-def listen(pipe: int, seconds: float, most: int) -> bytes | None:
-    """What a program says until it ends or says too much; nothing when its time is up."""
+def listen(
+    pipe: int, seconds: float, most: int, stopped: Callable[[], bool] = lambda: False
+) -> bytes | None:
+    """What a program says until it ends or says too much; nothing when time is up or it is ``stopped``."""
     ends = time.monotonic() + seconds
     said = bytearray()
     with selectors.DefaultSelector() as selector:
         selector.register(pipe, selectors.EVENT_READ)
         while len(said) <= most:
-            if not selector.select(max(0.0, ends - time.monotonic())):
-                return None
+            left = max(0.0, ends - time.monotonic())
+            if not selector.select(min(left, GLANCE)):
+                if left <= GLANCE or stopped():
+                    return None
+                continue
             chunk = os.read(pipe, CHUNK)
             if not chunk:
                 break

@@ -5,6 +5,7 @@ import io
 import zipfile
 
 import pytest
+from tests import sounds
 from tests.forms import CODE, attached, body, sealed
 from tests.people import open_as
 from tests.template import Template
@@ -267,6 +268,15 @@ def test_a_sound_that_is_a_packed_file_is_set_apart_and_not_unpacked(archive: Ar
     assert (came.status, came.reasons) == (QUARANTINED, (DISGUISED,))
     told = access_submission(archive, reader_of(archive), came.information, WHY)
     assert told.attachments[0].content == bomb
+
+
+def test_a_recording_that_holds_far_more_than_it_says_is_set_apart(archive: Archive, blank: Blank) -> None:
+    for says, is_disguised in ((1, True), (None, False)):
+        voice = sounds.opus(20, says=says)
+        files = [attached(voice, "1.ogg", type="audio/ogg")]
+        content = sealed(blank, body(blank, SAID, attachments=files), voice, fresh=voice[-32:])
+        came, _ = take_submission(archive, reader_of(archive), content)
+        assert (DISGUISED in came.reasons) == is_disguised
 
 
 def test_a_file_for_somebody_else_and_an_unknown_code_are_named(archive: Archive, blank: Blank) -> None:

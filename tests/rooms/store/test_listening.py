@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from shutil import which
@@ -200,6 +201,13 @@ def test_a_program_of_this_machine_hears_the_recording_and_nothing_else(
 def test_a_program_that_fails_leaves_nothing(listener: Callable[[str], Recogniser], body: str) -> None:
     with pytest.raises(NotRecognised):
         recognised(listener(body), sounds.opus(1))
+
+
+@shut_in
+def test_who_leaves_does_not_wait_for_the_program(listener: Callable[[str], Recogniser]) -> None:
+    endless = replace(listener("while True: pass"), seconds=3600)
+    with pytest.raises(NotRecognised):
+        recognised(endless, sounds.opus(1), lambda: True)
 
 
 def test_a_file_that_others_can_write_to_or_that_says_something_else_is_not_followed(

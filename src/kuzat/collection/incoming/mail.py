@@ -2,7 +2,7 @@
 """Messages that a mail program saved: each in a file (.eml), or many in one (.mbox, RFC 4155).
 
 Files are cut into messages here and nothing more: whoever calls hands in what opens one of them where it
-can do no harm, and gets its heading and text. What is attached is named; it is handed out when somebody takes the message up.
+can do no harm, and gets its heading and text. What is attached is named and stays in the message.
 """
 
 import re

@@ -127,7 +127,7 @@ def _asked(request: HttpRequest, now: Reading, id: str, error: str = "") -> Http
 def _by_machine(now: Reading, recogniser: Recogniser, heard: Heard, reason: str) -> Heard:
     """Let the program of this machine write first. Raises `NotRecognised`, `NoSandbox`."""
     exhibit = heard.recording.exhibit
-    text = store.recognised(recogniser, heard.recording.content)
+    text = store.recognised(recogniser, heard.recording.content, lambda: now.session.leaving)
     store.say_machine_text(now.archive, now.reader, exhibit, text, recogniser.name)
     return store.access_recording(now.archive, now.reader, exhibit, reason)
 

@@ -18,7 +18,7 @@ from kuzat.store import Heard
 MOST, SIGNS = 2, 32
 WHOLE, PART, BEYOND = 200, 206, 416
 # As what a browser asks for it: a player, or one of those that do not say.
-FOR_PLAYERS = frozenset(("audio", "video", "empty", ""))
+FOR_PLAYERS = frozenset(("audio", "video", ""))
 SAFE = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "Content-Disposition": 'attachment; filename="sound.bin"',
