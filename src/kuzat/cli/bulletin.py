@@ -55,6 +55,7 @@ def write(
         compatible=c.compatible(material, known, month, unit),
         without=c.without_each(material, known.indices, unit=unit, until=month, counts=counts),
         names=names,
+        counted=counts,
     )
     document = made.document(load(), language, translator(language))
     content = {".html": as_html, ".pdf": as_pdf, ".docx": as_docx}[out.suffix](document)

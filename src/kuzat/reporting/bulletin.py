@@ -51,7 +51,18 @@ RULES, PUBLISHED_THERE = (
     Phrase("What CIVICUS published of Kyrgyzstan:"),
 )
 CANNOT_TELL, UNDEFINED = Phrase("What this cannot tell"), Phrase("undefined")
-RATER, SOURCES, MISSING = Phrase("rater {number}"), Phrase("sources: {number}"), Phrase("Missing: {names}.")
+RATER, MISSING = Phrase("rater {number}"), Phrase("Missing: {names}.")
+FREEDOM, SCORE, MONTH, STORY = Phrase("Freedom"), Phrase("Score"), Phrase("Month"), Phrase("Story")
+LEFT_OUT, REGION, HEARD = Phrase("Left out"), Phrase("Region"), Phrase("Sources")
+NOW, FOR_THAT, WITHOUT_IT = Phrase("Now"), Phrase("For that"), Phrase("Points without it")
+UNCOUNTED = Phrase(
+    "Stories were gathered where it was possible, so their number says as much of who reports as of civic "
+    "space: they are listed and do not move the score."
+)
+DECLARED = Phrase(
+    "Not published, and set by us: national, regional and international sources weigh {weights}; a month of "
+    "a trend moves the score by {step}, a year of them by {most} at most."
+)
 THE_SCORE = Phrase("The score over time, with its interval")
 CHANGED = (
     Phrase("Points since a year before: {points}."),
@@ -67,12 +78,16 @@ FIGURE = Phrase("Figure {figure}. The office can open it down to what each sourc
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bulletin:
-    """What a bulletin tells. ``names`` are those of the stories that may be published; no other is named."""
+    """What a bulletin tells. ``names`` are those of the stories that may be published; no other is named.
+
+    ``counted`` is whether the number of stories moves the score.
+    """
 
     account: Account
     compatible: Compatible | None
     without: tuple[Without, ...]
     names: Mapping[str, str] = field(hash=False)
+    counted: bool
 
     def document(self, vocabulary: Vocabulary, language: str, translate: Translate) -> Document:
         """The bulletin in one language; its figure is a digest of all that is in it."""
@@ -135,7 +150,7 @@ class _Words:
             (self.dimension(name), _level(level) if name in rating.known else DASH)
             for name, level in rating.dimensions.items()
         )
-        yield from self._table(PARTS, rows)
+        yield from self._table(PARTS, (FREEDOM, SCORE), rows)
 
     def _change(self) -> Iterator[Block]:
         rating, near = self.told.account.rating, self.told.account.nearest
@@ -154,15 +169,16 @@ class _Words:
             rows = tuple(
                 (
                     self.dimension(name),
-                    DASH if to is None else f"{rating.dimensions[name].mean:.0f} → {to:.0f}",
+                    f"{rating.dimensions[name].mean:.0f}",
+                    DASH if to is None else f"{to:.0f}",
                 )
                 for name, to in near.alone.items()
             )
-            yield Table(head=("", ""), rows=rows, caption=self.phrase(ALONE))
+            yield from self._table(ALONE, (FREEDOM, NOW, FOR_THAT), rows)
 
     def _sensitivity(self) -> Iterator[Block]:
         parts = tuple((self.dimension(name), f"{mean:.0f}") for name, mean in self.told.account.parts.items())
-        yield from self._table(WEIGHTS, parts)
+        yield from self._table(WEIGHTS, (LEFT_OUT, SCORE), parts)
         coders = [one for one in self.told.without if one.part is Part.RATER]
         rows = [
             (self.phrase(RATER, number=number), self.score(one.rating))
@@ -173,18 +189,22 @@ class _Words:
             for one in self.told.without
             if one.part is Part.INDEX
         ]
-        yield from self._table(WITHOUT, tuple(rows))
+        yield from self._table(WITHOUT, (LEFT_OUT, SCORE), tuple(rows))
 
     def _regions(self) -> Iterator[Block]:
         regions = self.told.account.regions.items()
         yield from self._table(
-            REGIONS, tuple((self.label("place", id_), self.score(one)) for id_, one in regions)
+            REGIONS,
+            (REGION, SCORE),
+            tuple((self.label("place", id_), self.score(one)) for id_, one in regions),
         )
 
     def _stories(self) -> Iterator[Block]:
         told = self.told.account.moved
         named = tuple(self._story(one) for one in told if one.story.name in self.told.names)
-        yield from self._table(STORIES, named)
+        yield from self._table(STORIES, (MONTH, FREEDOM, STORY, HEARD, WITHOUT_IT), named)
+        if told and not self.told.counted:
+            yield paragraph(self.phrase(UNCOUNTED))
         if len(told) > len(named):
             yield paragraph(self.phrase(NOT_NAMED, number=len(told) - len(named)))
 
@@ -194,7 +214,7 @@ class _Words:
             self.label("date", story.month),
             self.dimension(story.dimension),
             self.told.names[story.name],
-            self.phrase(SOURCES, number=len(story.voices)),
+            str(len(story.voices)),
             "" if one.points is None else f"{one.points:+.1f}",
         )
 
@@ -211,7 +231,11 @@ class _Words:
                 (name + (year if name == "key_scores" else ""), DASH if value is None else f"{value:.1f}")
                 for name, value in rating.components.items()
             )
-            yield Table(head=("", ""), rows=rows)
+            yield Table(head=("", self.phrase(SCORE)), rows=rows)
+            ours = rating.declared
+            weights = " : ".join(f"{weight:g}" for weight in ours.weights.values())
+            told = self.phrase(DECLARED, weights=weights, step=f"{ours.step:g}", most=f"{ours.most:g}")
+            yield paragraph(told, manner=Manner.SMALL)
             if rating.missing:
                 yield paragraph(self.phrase(MISSING, names=", ".join(rating.missing)))
         elif found and found.lacking:
@@ -230,10 +254,12 @@ class _Words:
         told.append(self.phrase(AGREED, alpha=agreed))
         yield Listed(tuple(paragraph(one) for one in told))
 
-    def _table(self, heading: Phrase, rows: tuple[tuple[str, ...], ...]) -> Iterator[Block]:
+    def _table(
+        self, heading: Phrase, head: tuple[Phrase, ...], rows: tuple[tuple[str, ...], ...]
+    ) -> Iterator[Block]:
         if rows:
             yield Heading(self.phrase(heading))
-            yield Table(head=("",) * len(rows[0]), rows=rows)
+            yield Table(head=tuple(self.phrase(one) for one in head), rows=rows)
 
 
 def _level(level: Level) -> str:

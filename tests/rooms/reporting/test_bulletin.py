@@ -77,6 +77,7 @@ TOLD = Bulletin(
         Without(part=Part.INDEX, name="press", rating=RATING),
     ),
     names={"march": "The march"},
+    counted=True,
 )
 
 
@@ -93,9 +94,9 @@ def test_everything_of_a_rating_is_on_it() -> None:
         "Points since a year before: -4 (-9 – +1).",
         "with probability 91 %",
         "2.5 points more or less, and it reads “obstructed”.",
-        "38 → 46",
+        "<td>38</td><td>46</td>",
         "The march",
-        "sources: 2",
+        "<td>The march</td><td>2</td><td>+1.2</td>",
         "All answers are those of one rater.",
         "Reporters Without Borders",
         "39.67",
@@ -106,6 +107,8 @@ def test_everything_of_a_rating_is_on_it() -> None:
 def test_what_stays_inside_is_not_on_it() -> None:
     page = as_html(document()).decode()
     assert "night" not in page.lower()
+    assert "do not move the score" not in page
+    assert "do not move the score" in as_html(document(replace(TOLD, counted=False))).decode()
     assert "may not be published: 1." in page
     for inside in (MEMBER, "123456", "123,456", "erasures"):
         assert inside not in page

@@ -38,6 +38,7 @@ def bulletin(request: HttpRequest) -> HttpResponse:
         compatible=compatible(material, known, month, unit),
         without=rating.without(now, material, rated, unit, counts=counts),
         names=names,
+        counted=counts,
     )
     document = made.document(now.vocabulary, languages.current(), gettext)
     content = WRITERS[written](document)

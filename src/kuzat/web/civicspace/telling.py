@@ -145,9 +145,7 @@ def nearest(told: "c.Account") -> dict[str, Any] | None:
         return None
     now = told.rating.dimensions
     alone = [
-        Line(
-            name=dimension(name), told=_("cannot alone") if to is None else f"{now[name].mean:.0f} → {to:.0f}"
-        )
+        Line(name=dimension(name), told=f"{now[name].mean:.0f} → " + ("—" if to is None else f"{to:.0f}"))
         for name, to in near.alone.items()
     ]
     return {"band": band(near.band), "points": f"{near.points:.1f}", "alone": alone}
