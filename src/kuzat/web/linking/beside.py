@@ -68,7 +68,7 @@ class Choice:
 
 
 def pair(request: HttpRequest, first: str, second: str) -> HttpResponse:
-    """Two records side by side. Raises `NoSuchRecord`, `NotInTable`."""
+    """Two records side by side. Raises `NoSuchRecord`."""
     now = reading(request)
     return page.show(request, "linking/pair.html", _side_by_side(now, first, second))
 
@@ -100,7 +100,7 @@ def say(request: HttpRequest, first: str, second: str, how: str) -> HttpResponse
 
 
 def sealed(request: HttpRequest, first: str, second: str) -> HttpResponse:
-    """The pair with what is sealed of both, opened for a reason. Raises `NoSuchRecord`, `NotInTable`."""
+    """The pair with what is sealed of both, opened for a reason. Raises `NoSuchRecord`."""
     now, reason = reading(request), request.POST.get("reason", "")
     context = _side_by_side(now, first, second)
     if request.switched:
@@ -125,7 +125,7 @@ def form(verdict: Verdict) -> str:
 
 def _side_by_side(now: Reading, first: str, second: str) -> dict[str, Any]:
     records = [now.record(record) for record in (first, second)]
-    likely = evidence.likely(now, kind_of(first))
+    found = evidence.likely(now, kind_of(first))
     said = store.access_judgements(now.archive, now.reader, first)
     return {
         "ids": (first, second),
@@ -133,9 +133,7 @@ def _side_by_side(now: Reading, first: str, second: str) -> dict[str, Any]:
         "second": Link(name=names.name(now, second), address=names.address(second)),
         "sides": list(_sides(*(accounts.told(now, record) for record in records))),
         "alike": _alike(records, NAMED),
-        "rows": evidence.rows(now, kind_of(first), likely.linked.why(first, second)),
-        "likely": round(likely.linked.chance(first, second) * 100),
-        "joined": likely.linked.is_joined(first, second),
+        "weighed": evidence.weighed(now, found, first, second),
         "words": [evidence.word(one) for one in said if set(one.judgement.pair) == {first, second}],
         "choices": [_choice(first, second, verdict) for verdict in Verdict],
         "back": f"/pairs?kind={kind_of(first)}",

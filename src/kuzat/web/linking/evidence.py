@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kuzat import store
 from kuzat.records.sameness import Verdict
+from kuzat.terms import kind_of
 from kuzat.web import labels
 from kuzat.web.reading import Reading
 
@@ -55,6 +56,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """What the fields of two records say; how likely these are one, in percent; whether they count as one."""
+
+    rows: tuple[Row, ...]
+    likely: int
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
     """What a member said of a pair and why, where that may be read; where it can be taken back.
 
@@ -73,6 +83,22 @@ class Word:
 def likely(now: Reading, kind: str) -> "Likely":
     """What linking finds; read anew when the log has grown, since it is heavy."""
     return now.kept(("linked", kind, now.today), lambda: store.access_linked(now.archive, now.reader, kind))
+
+
+def weighed(now: Reading, found: "Likely", first: str, second: str) -> Weighed | None:
+    """What the fields of two records say; None where one is in no table, as what a partner alone tells of."""
+    from kuzat.linkage import NotInTable
+
+    linked = found.linked
+    try:
+        fields = linked.why(first, second)
+    except NotInTable:
+        return None
+    return Weighed(
+        rows=tuple(rows(now, kind_of(first), fields)),
+        likely=round(linked.chance(first, second) * 100),
+        joined=linked.is_joined(first, second),
+    )
 
 
 def rows(now: Reading, kind: str, evidence: "Iterable[Evidence]") -> list[Row]:

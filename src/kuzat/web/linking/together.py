@@ -13,7 +13,7 @@ from kuzat.records.sameness import Verdict
 from kuzat.terms import kind_of
 from kuzat.web import page
 from kuzat.web.linking import evidence
-from kuzat.web.linking.evidence import Row, Word
+from kuzat.web.linking.evidence import Weighed, Word
 from kuzat.web.linking.pairs import address
 from kuzat.web.reading import Reading, reading
 from kuzat.web.records import names
@@ -27,13 +27,12 @@ MOST = 15
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Two of the records: what members said of them, what each field says; ``likely`` in percent."""
+    """Two of the records: what members said of them, and what each field says."""
 
     first: Link
     second: Link
     words: tuple[Word, ...]
-    rows: tuple[Row, ...]
-    likely: int
+    weighed: Weighed | None
     address: str
     apart: str
 
@@ -44,7 +43,7 @@ def together(request: HttpRequest, id: str) -> HttpResponse:
     now.record(id)
     likely = evidence.likely(now, kind_of(id))
     said = store.access_together(now.archive, now.reader, id)
-    one = likely.linked.cluster(id)
+    one = likely.linked.cluster(id) if id in likely.linked.ids else (id,)
     every = tuple(dict.fromkeys((*one, *said.records)))
     is_gone_asked = "gone" in request.GET
     gone = store.access_taken_back(now.archive, now.reader, *every) if is_gone_asked else ()
@@ -70,7 +69,8 @@ def _pairs(
 ) -> Iterator[Pair]:
     """Of each pair what there is: first what members spoke of, then the likeliest, `MOST` of them."""
     words = {pair: tuple(one for one in judged if one.judgement.pair == pair) for pair in _couples(every)}
-    chance = {pair: likely.linked.chance(*pair) for pair in words}
+    fields = {pair: evidence.weighed(now, likely, *pair) for pair in words}
+    chance = {pair: found.likely if found else 0 for pair, found in fields.items()}
     called = names.names(now, every)
     for pair in sorted(words, key=lambda pair: (not words[pair], -chance[pair], pair))[:MOST]:
         first, second = (Link(name=called[of], address=names.address(of)) for of in pair)
@@ -78,8 +78,7 @@ def _pairs(
             first=first,
             second=second,
             words=tuple(map(evidence.word, words[pair])),
-            rows=tuple(evidence.rows(now, kind_of(pair[0]), likely.linked.why(*pair))),
-            likely=round(chance[pair] * 100),
+            weighed=fields[pair],
             address=address(*pair),
             apart=f"{address(*pair)}/{Verdict.DIFFERENT}",
         )
