@@ -91,7 +91,12 @@ class Bulletin:
 
     def document(self, vocabulary: Vocabulary, language: str, translate: Translate) -> Document:
         """The bulletin in one language; its figure is a digest of all that is in it."""
-        return _Words(self, vocabulary, language, translate).document()
+
+        def said(words: str) -> str:
+            """Without the marks by which catalogues keep a name in its own letters."""
+            return translate(words).replace("`", "")
+
+        return _Words(self, vocabulary, language, said).document()
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,7 @@ def test_each_language_says_it_with_its_own_names(language: str) -> None:
     made = document(language=language)
     assert made.language == language
     assert load().term("freedom.assembly").label(language) in as_html(made).decode()
+    assert "`" not in as_html(made).decode()
     assert load().term("freedom.assembly").label("en") not in as_html(made).decode()
 
 
