@@ -11,6 +11,7 @@ from typing import Any
 from kuzat.accountability.doors import Before, Matter
 from kuzat.accountability.owed import Owed
 from kuzat.errors import Phrase
+from kuzat.records import Lane, Moment, moment
 
 Row = Mapping[str, Any]
 
@@ -44,6 +45,19 @@ class Case:
                 if one["forum"]
             ),
         )
+
+    def owing(self) -> Iterator[Moment]:
+        """Since when each obligation is owed, and between which days its term ends, where that is known."""
+        decided = {one["id"]: one["date"] for one in self.decisions}
+        for row, owed in self.obligations:
+            since = moment(Lane.OWED, row["id"], decided.get(row["decision"]) or "")
+            if since is not None:
+                yield since
+            if owed.deadline is not None:
+                first, last = owed.deadline.earliest.isoformat(), owed.deadline.latest.isoformat()
+                ends = moment(Lane.OWED, row["id"], first, last if last != first else "")
+                if ends is not None:
+                    yield ends
 
     def oddities(self) -> Iterator[tuple[str, Phrase]]:
         """Records that cannot be as they are told, and what is wrong with each."""

@@ -85,13 +85,9 @@ def report(call: Call, by: str | None, to: str | None, linked: str | None, whole
     """Counts, and each recommendation whole where that is asked."""
     with call.open() as archive:
         reader = reader_of(archive, language())
-        found = access_recommendations(archive, reader)
         record = access_reference(archive, reader, linked) if linked else None
-    kept = [
-        one
-        for one in found
-        if (to is None or to in one.to) and (record is None or record in (*one.claims, *one.events))
-    ]
+        found = access_recommendations(archive, reader, record)
+    kept = [one for one in found if to is None or to in one.to]
     groups = counted(kept, by)
     data: dict[str, Any] = {"counted": [_counted_data(value, of) for value, of in groups.items()]}
     if whole:

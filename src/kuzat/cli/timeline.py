@@ -8,8 +8,8 @@ from kuzat.cli.app import Call, _, language
 from kuzat.cli.words import LANES
 from kuzat.errors import Refused
 from kuzat.records import Moment, moments, silences
-from kuzat.store import Archive, access_case, access_titles, reader_of
-from kuzat.terms import dates, ids
+from kuzat.store import Archive, access_case, access_claim, access_titles, reader_of
+from kuzat.terms import dates, ids, kind_of
 
 
 class OnlyToday(Refused):
@@ -25,6 +25,9 @@ def when(call: Call, archive: Archive, id_: str, *, is_today: bool) -> None:
         raise OnlyToday()
     reader = reader_of(archive, language())
     found = moments(access_case(archive, reader, id_))
+    if kind_of(id_) == "claim":
+        owing = access_claim(archive, reader, id_).owing()
+        found = tuple(sorted((*found, *owing), key=lambda one: (one.first, one.last)))
     titles = access_titles(archive, reader, tuple(one.record for one in found), language())
     call.answer([_data(one, titles) for one in found], lambda: _lines(found, titles))
 

@@ -23,6 +23,7 @@ class Lane(StrEnum):
     REPORTED = "reported"
     STEPPED_IN = "stepped_in"
     ANSWERED = "answered"
+    OWED = "owed"
 
 
 # Kind → lane, the columns of which the first that is told is its start, and the column of its end.
@@ -33,6 +34,7 @@ DATED: dict[str, tuple[tuple[Lane, tuple[str, ...], str | None], ...]] = {
     "proceeding": ((Lane.ANSWERED, ("filed",), None),),
     "step": ((Lane.ANSWERED, ("date",), None),),
     "decision": ((Lane.ANSWERED, ("date",), None),),
+    "assessment": ((Lane.ANSWERED, ("date",), None),),
     "recommendation": ((Lane.STEPPED_IN, ("date",), None), (Lane.ANSWERED, ("answer_date",), None)),
     "intervention": ((Lane.STEPPED_IN, ("date",), None), (Lane.ANSWERED, ("response_date",), None)),
 }
@@ -100,10 +102,13 @@ def _moments(row: Mapping[str, Any]) -> Iterator[Moment]:
 
 
 def silences(moments: Iterable[Moment], least: timedelta = SILENT) -> tuple[tuple[date, date], ...]:
-    """The stretches of at least this length in which none of these moments can lie."""
+    """The stretches of at least this length in which none of these moments can lie.
+
+    What is owed is no sign of life: it breaks no silence.
+    """
     found = []
     reached: date | None = None
-    for one in sorted(moments, key=lambda one: one.first):
+    for one in sorted((one for one in moments if one.lane is not Lane.OWED), key=lambda one: one.first):
         if reached is not None and one.first - reached >= least:
             found.append((reached, one.first))
         reached = max(reached or one.last, one.last)

@@ -22,12 +22,14 @@ from kuzat.store.access import (
     allowed_rows,
 )
 from kuzat.store.archive import Archive
+from kuzat.store.claiming import access_claim
 from kuzat.store.permitting import gate
+from kuzat.store.recommending import access_recommendations
 from kuzat.terms import kind_of
 
 
 def access_case(archive: Archive, reader: Reader, record: str) -> tuple[Row, ...]:
-    """The row of a record; of an event what belongs to it, of a person where they stand."""
+    """The row of a record; of an event and a claim what belongs to it, of a person where they stand."""
     kind = kind_of(record)
     own = access_rows(archive, reader, kind, (record,)) if kind in KINDS else {}
     return (*own.values(), *_belonging(archive, reader, kind, record))
@@ -45,6 +47,13 @@ def _belonging(archive: Archive, reader: Reader, kind: str, record: str) -> Iter
         yield from access_rows(archive, reader, "event", events).values()
         for role in ("victim", "source", "party"):
             yield from links[role]
+    if kind == "claim":
+        claim = access_claim(archive, reader, record)
+        yield from (*claim.proceedings, *claim.steps, *claim.decisions)
+        yield from (judged for _row, owed in claim.obligations for judged in owed.assessments)
+        yield from (one.row for one in access_recommendations(archive, reader, record))
+        for event in claim.events:
+            yield from access_case(archive, reader, event)
 
 
 def access_person_links(

@@ -8,19 +8,29 @@ from collections import defaultdict
 
 from kuzat.accountability import Recommended
 from kuzat.records import Record
-from kuzat.store.access import Reader, Row, access_facets, access_rows_of_kind, admit
+from kuzat.store.access import Reader, Row, access_facets, access_rows, access_rows_of_kind, admit
 from kuzat.store.archive import Archive
 from kuzat.store.claiming import BATCH, UNTOLD
 from kuzat.store.permitting import gate
 
 KIND = "recommendation"
+LINKED = (
+    "SELECT DISTINCT record FROM facet WHERE says IN ('recommendation.claim', 'recommendation.event')"
+    " AND value = ? ORDER BY record"
+)
 
 
-def access_recommendations(archive: Archive, reader: Reader) -> tuple[Recommended, ...]:
-    """Every recommendation, by session, document and number."""
+def access_recommendations(
+    archive: Archive, reader: Reader, linked: str | None = None
+) -> tuple[Recommended, ...]:
+    """Every recommendation, or those linked to a claim or an event; by session, document and number."""
     archive = admit(archive, reader)
     with archive.database.reading():
-        rows = access_rows_of_kind(archive, reader, KIND)
+        if linked is None:
+            rows = access_rows_of_kind(archive, reader, KIND)
+        else:
+            of = tuple(str(id_) for (id_,) in archive.database.rows(LINKED, (linked,)))
+            rows = tuple(access_rows(archive, reader, KIND, of).values())
         judged: dict[str, list[Row]] = defaultdict(list)
         for one in access_rows_of_kind(archive, reader, "assessment"):
             judged[one["recommendation"] or ""].append(one)

@@ -79,6 +79,7 @@ LANES = {
     "reported": Phrase("Who told of it"),
     "stepped_in": Phrase("Who stepped in"),
     "answered": Phrase("Filed, decided, answered"),
+    "owed": Phrase("What is owed"),
 }
 # The part of an exhibit or text that a basis names.
 PARTS = {

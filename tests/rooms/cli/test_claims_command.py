@@ -40,6 +40,17 @@ def test_figures_of_all_claims(office: Office) -> None:
     assert found["paid"] == []
 
 
+def test_a_claim_in_time_with_what_is_owed_and_silence_that_no_term_breaks(office: Office) -> None:
+    (case,) = office.json("cases")
+    said = office.says("show", case["claim"], "--timeline")
+    assert "What is owed" in said
+    assert "nothing known to us" in said
+    found = office.json("show", case["claim"], "--timeline")
+    lanes = [one["lane"] for one in found]
+    assert {"answered", "owed"} <= set(lanes)
+    assert [one["first"] for one in found] == sorted(one["first"] for one in found)
+
+
 def test_which_doors_remain_and_why_not_the_others(office: Office) -> None:
     (case,) = office.json("cases")
     said = office.says("forums", "--for", case["claim"])

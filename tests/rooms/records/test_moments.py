@@ -72,3 +72,11 @@ def test_silence_is_long_and_holds_no_moment(spans: list[tuple[date, int]]) -> N
     covered = sorted((one.first, one.last) for one in known)
     if len(covered) == 2 and covered[1][0] - covered[0][1] >= least:
         assert silences(known) == ((covered[0][1], covered[1][0]),)
+
+
+def test_what_is_owed_breaks_no_silence() -> None:
+    told = [moment(Lane.ANSWERED, "dec-1", "2016-03-31"), moment(Lane.ANSWERED, "stp-1", "2019-07-01")]
+    term = moment(Lane.OWED, "obl-1", "2017-09-27", "2017-11-07")
+    known = [one for one in told if one is not None]
+    assert term is not None
+    assert silences([*known, term]) == silences(known) == ((date(2016, 3, 31), date(2019, 7, 1)),)

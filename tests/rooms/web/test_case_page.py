@@ -45,6 +45,8 @@ def test_one_case_from_its_filing_on_with_each_side_and_every_door(office: Offic
     desk, made = office
     desk.get(f"/case/{made['claim']}")
     assert "Filed, decided, answered" in desk.words
+    assert "31 March 2016 What is owed Report on what was done" in desk.words
+    assert "27 September 2016 – 7 November 2016 What is owed" in desk.words
     assert "The State: Done" in desk.words
     assert "The person concerned or the family: Not done" in desk.words
     assert "As things stand, no case about Kyrgyzstan can come before this body." in desk.words

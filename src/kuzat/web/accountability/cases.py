@@ -114,8 +114,7 @@ def case(request: HttpRequest, id: str) -> HttpResponse:
     """One claim. Raises `NoSuchRecord`."""
     now = reading(request)
     found = store.access_claim(now.archive, now.reader, id)
-    rows = (*found.proceedings, *found.steps, *found.decisions)
-    events = tuple(now.rows(found.events).values())
+    asked = store.access_recommendations(now.archive, now.reader, id)
     told = names.names(now, (*found.persons, *found.events))
     context = {
         "id": id,
@@ -124,7 +123,10 @@ def case(request: HttpRequest, id: str) -> HttpResponse:
         "persons": [Link(name=told[one], address=names.address(one)) for one in found.persons],
         "events": [Link(name=told[one], address=names.address(one)) for one in found.events],
         "acts": [labels.term(act) for act in found.acts],
-        "timeline": timeline.timeline(now, (*events, *rows)),
+        "timeline": timeline.timeline(
+            now, store.access_case(now.archive, now.reader, id), found.owing()
+        ),
+        "asked": [(names.address(one.row["id"]), one.row["words"] or "—") for one in asked],
         "owed": [due(row, owed) for row, owed in found.obligations],
         "odd": [(record, said.said(gettext)) for record, said in found.oddities()],
         "rungs": _rungs(now, found),
