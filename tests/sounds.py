@@ -36,6 +36,16 @@ def opus(seconds: int = 2, *, says: int | None = None, packet: bytes = b"\xf8\xf
     return b"".join(pages)
 
 
+def vorbis(seconds: int = 2, *, says: int | None = None, packet: bytes = bytes(400)) -> bytes:
+    """Vorbis at 44.1 kHz in blocks of 2048; each ``packet`` may play 1024 samples."""
+    head = b"\x01vorbis" + struct.pack("<IBIiiiBB", 0, 1, 44_100, 0, 64_000, 0, 0xB8, 1)
+    pages = [page(0, 0, [head], flags=2), page(1, 0, [b"\x03vorbis", b"\x05vorbis"])]
+    for second in range(1, seconds + 1):
+        stands = 44_100 * (second if says is None else min(second, says))
+        pages.append(page(second + 1, stands, [packet] * 43, flags=4 * (second == seconds)))
+    return b"".join(pages)
+
+
 def wav(seconds: int = 1, *, rate: int = 8000, declares: int | None = None) -> bytes:
     """A second of silence by default; ``declares`` is how many bytes it says that it has."""
     samples = bytes(2 * rate * seconds)

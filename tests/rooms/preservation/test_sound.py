@@ -60,6 +60,16 @@ def test_a_few_bytes_that_unpack_to_days_are_a_bomb() -> None:
     assert refused(hours) is Silence.BOMB
 
 
+def test_vorbis_is_counted_by_its_longest_blocks() -> None:
+    assert check(sounds.vorbis(2)).seconds == 2
+    assert refused(sounds.vorbis(60, says=1, packet=b"x")) is Silence.BOMB
+
+
+def test_what_was_cut_on_a_telephone_says_less_than_it_holds_and_is_played() -> None:
+    loud = bytes([0xF8]) + bytes(30)  # 12 kbit/s
+    assert check(sounds.opus(60, says=5, packet=loud)).seconds == 5
+
+
 def test_what_plays_longer_than_anybody_records_is_too_large() -> None:
     assert check(sounds.wav(60, rate=50)).seconds == 60
     assert refused(sounds.wav(LONGEST + 60, rate=50)) is Silence.LARGE

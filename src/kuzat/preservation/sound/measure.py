@@ -8,6 +8,7 @@ from kuzat.preservation.documents.extracted import Silence, Unread
 LONGEST = 6 * 3600  # seconds; whoever records longer begins a new file
 # How other files begin than recordings; what follows a recording and begins so is a second file.
 OTHERS = (b"PK\x03\x04", b"%PDF-", b"<", b"MZ", b"\x7fELF", b"#!", b"Rar!", b"7z", b"\x1f\x8b")
+THINNEST = 400  # bytes a second; the thinnest voice that telephones record takes twice as much
 SLACK = 10.0  # seconds by which what a file says of its length may differ from what it holds
 
 
@@ -34,15 +35,18 @@ def foreign() -> Unread:
     return Unread(Silence.UNKNOWN)
 
 
-def measured(media_type: str, said: float, held: float) -> Sound:
-    """A recording by the length that it says and the one that its parts add up to. Raises `Unread`."""
-    if held > said + SLACK:
+def measured(media_type: str, size: int, said: float, held: float) -> Sound:
+    """A recording of so many bytes, by the length that it says and the one that its parts add up to.
+
+    One that was cut on a telephone says less than it holds and is no lie; a lie is thin. Raises `Unread`.
+    """
+    if held > said + SLACK and size < held * THINNEST:
         raise Unread(Silence.BOMB)
-    if max(said, held) > LONGEST:
+    if said > LONGEST:
         raise Unread(Silence.LARGE)
     if not held:
         raise damaged()
-    return Sound(media_type=media_type, seconds=said)
+    return Sound(media_type=media_type, seconds=said or held)
 
 
 def number(content: bytes | memoryview, at: int, size: int, *, little: bool = False) -> int:

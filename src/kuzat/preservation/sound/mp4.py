@@ -39,7 +39,7 @@ def read(content: bytes) -> Sound:
         raise foreign()
     if found.taken > len(content):
         raise damaged()
-    return measured(MEDIA_TYPE, found.said, found.held)
+    return measured(MEDIA_TYPE, len(content), found.said, found.held)
 
 
 def _boxes(content: bytes, at: int, end: int) -> Iterator[tuple[bytes, int, int]]:

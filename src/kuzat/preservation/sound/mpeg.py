@@ -60,7 +60,7 @@ def _walked(media_type: str, content: bytes, head: int, frame: Frame) -> Sound:
         size, plays = frame(content, at)
         seconds += plays
         at += size
-    return measured(media_type, seconds, seconds)
+    return measured(media_type, len(content), seconds, seconds)
 
 
 def _mp3_frame(content: bytes, at: int) -> tuple[int, float]:

@@ -45,9 +45,9 @@ def read(content: bytes) -> Sound:
         packets += _packets(page)
     head = packets[0][1] if packets else b""
     if head.startswith(b"OpusHead"):
-        return _opus(packets, position)
+        return _opus(packets, position, len(content))
     if head.startswith(b"\x01vorbis"):
-        return _vorbis(packets, position)
+        return _vorbis(packets, position, len(content))
     raise foreign()
 
 
@@ -105,10 +105,10 @@ def _packets(page: _Page) -> Iterator[tuple[int, bytes]]:
         yield size, bytes(page.body[at : at + min(size, 32)])
 
 
-def _opus(packets: list[tuple[int, bytes]], position: int) -> Sound:
+def _opus(packets: list[tuple[int, bytes]], position: int, size: int) -> Sound:
     skipped = number(packets[0][1], 10, 2, little=True)
     held = sum(_lasts(head) for _, head in packets[2:])
-    return measured(MEDIA_TYPE, max(position - skipped, 0) / RATE, held / RATE)
+    return measured(MEDIA_TYPE, size, max(position - skipped, 0) / RATE, held / RATE)
 
 
 def _lasts(packet: bytes) -> int:
@@ -120,12 +120,14 @@ def _lasts(packet: bytes) -> int:
     return _FRAMES[packet[0] >> 3] * count
 
 
-def _vorbis(packets: list[tuple[int, bytes]], position: int) -> Sound:
-    """No packet of Vorbis plays longer than half its longer block, which the first packet names."""
+def _vorbis(packets: list[tuple[int, bytes]], position: int, size: int) -> Sound:
+    """No packet of Vorbis plays longer than half its longer block, which the first packet names.
+
+    So this is more than an honest one holds, but never so much more that it would be thin.
+    """
     head = packets[0][1]
     rate, block = number(head, 12, 4, little=True), 1 << (number(head, 28, 1) >> 4)
     if not rate or not 64 <= block <= 8192:
         raise damaged()
-    said = position / rate
     longest = (len(packets) - 3) * block / 2 / rate
-    return measured(MEDIA_TYPE, said, min(longest, said))
+    return measured(MEDIA_TYPE, size, position / rate, longest)

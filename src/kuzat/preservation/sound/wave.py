@@ -26,7 +26,7 @@ def read(content: bytes) -> Sound:
         at += 8 + size + (size & 1)
     if not a_second:
         raise damaged()
-    return measured(MEDIA_TYPE, samples / a_second, samples / a_second)
+    return measured(MEDIA_TYPE, len(content), samples / a_second, samples / a_second)
 
 
 def _a_second(content: bytes, at: int, size: int) -> int:
