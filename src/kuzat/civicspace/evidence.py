@@ -210,10 +210,14 @@ def evidence(
             )
     years = {month[:4] for month in known if {f"{month[:4]}-01", f"{month[:4]}-12"} <= known}
     yield from (one for one in indices if f"{one.year:04}" in years and one.unit in units)
-    told = [one for one in stories(material) if one.month in known and one.unit in units]
+    every = stories(material)
+    told = [one for one in every if one.month in known and one.unit in units]
+    regional = {one.name for one in every if one.unit != COUNTRY}
     for law in told:
-        if law.step:
-            yield Law(month=law.month, dimension=law.dimension, unit=law.unit, step=law.step)
+        # A law that names no region is in force in all of them.
+        for unit in (law.unit,) if law.unit != COUNTRY or law.name in regional else sorted(units):
+            if law.step:
+                yield Law(month=law.month, dimension=law.dimension, unit=unit, step=law.step)
     if counts:
         yield from _counts(material, told, months, units)
 

@@ -93,6 +93,16 @@ def test_a_law_in_force_is_a_step_and_no_count() -> None:
     assert sum(one.stories for one in told if isinstance(one, Count)) == 0
 
 
+def test_a_law_that_names_no_region_is_a_step_in_each_and_one_of_a_region_there_alone() -> None:
+    everywhere = happened("e1", "2024-04", is_law=True, regions=frozenset())
+    there = happened("e2", "2024-05", is_law=True)
+    known = evidence(material(everywhere, there), ["2024-04", "2024-05"], (COUNTRY, "KG-GB", "KG-N"))
+    assert {(one.month, one.unit) for one in known if isinstance(one, Law)} == {
+        *(("2024-04", unit) for unit in (COUNTRY, "KG-GB", "KG-N")),
+        *(("2024-05", unit) for unit in (COUNTRY, "KG-GB")),
+    }
+
+
 def test_a_month_in_which_nobody_told_anything_is_unknown_and_not_quiet() -> None:
     heard = (
         Heard(month="2024-04", voice="a", regions=frozenset({"KG-GB"})),
