@@ -14,6 +14,7 @@ from kuzat.records.sameness import Verdict, judge
 from kuzat.store import Archive
 from kuzat.testing import AIZADA, Maker
 from kuzat.web import application
+from kuzat.web.linking.together import MOST
 
 HIDDEN = re.compile(r'name="(once|seen)" value="([^"]*)"')
 
@@ -45,6 +46,7 @@ def office(template: Template, tmp_path: Path) -> Office:
     return Office(archive.path, template, post, ministry)
 
 
+@pytest.mark.slow
 def test_spellings_of_one_place_are_told_with_reasons(office: Office) -> None:
     with open_as(office.path, office.template.unlocked, "coder") as archive:
         maker = Maker(archive)
@@ -104,3 +106,17 @@ def test_a_contradiction_is_told_on_the_page_of_the_record(office: Office) -> No
         archive.say(judge(office.post, office.ministry, Verdict.DIFFERENT, "Two squares"))
     for address in ("event", "together"):
         assert "contradict each other" in office.desk("coder").get(f"/{address}/{office.post}").words
+
+
+@pytest.mark.slow
+def test_a_crowd_of_records_is_shown_in_part_and_counted_whole(office: Office) -> None:
+    with open_as(office.path, office.template.unlocked, "reader") as archive:
+        maker = Maker(archive)
+        crowd = [maker.new("event", basis=maker.page(), title=f"Hour {hour}") for hour in range(20)]
+        for one in crowd:
+            archive.say(judge(office.post, one, Verdict.SAME, "One night"))
+    desk = office.desk("coder")
+    desk.get(f"/together/{office.post}")
+    assert "22 records count as one here" in desk.words
+    assert len({link for link in desk.links if link.endswith("/different")}) == MOST
+    assert "There are more of these than are shown here" in desk.words

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +22,8 @@ from kuzat.web.records.parts import Link
 if TYPE_CHECKING:
     from kuzat.store import Judged, Likely
 
-MOST = 15
+# So many pairs are shown, of so many that are weighed; and so many records are named.
+MOST, WEIGHED, NAMED = 15, 60, 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ def together(request: HttpRequest, id: str) -> HttpResponse:
     likely = evidence.likely(now, kind_of(id))
     said = store.access_together(now.archive, now.reader, id)
     one = likely.linked.cluster(id) if id in likely.linked.ids else (id,)
-    every = tuple(dict.fromkeys((*one, *said.records)))
+    every = tuple(dict.fromkeys((id, *said.records, *one)))[:NAMED]
     is_gone_asked = "gone" in request.GET
     gone = store.access_taken_back(now.archive, now.reader, *every) if is_gone_asked else ()
     context = {
@@ -54,7 +55,8 @@ def together(request: HttpRequest, id: str) -> HttpResponse:
         "links": [
             Link(name=called, address=names.address(of)) for of, called in names.names(now, every).items()
         ],
-        "is_one": len(one) > 1,
+        "is_one": len(every) > 1 and not said.contradicts,
+        "number": len({*one, *said.records}),
         "contradicts": said.contradicts,
         "pairs": list(_pairs(now, likely, every, said.judged)),
         "cut": len(every) * (len(every) - 1) // 2 > MOST,
@@ -68,7 +70,12 @@ def _pairs(
     now: Reading, likely: "Likely", every: Sequence[str], judged: "Sequence[Judged]"
 ) -> Iterator[Pair]:
     """Of each pair what there is: first what members spoke of, then the likeliest, `MOST` of them."""
-    words = {pair: tuple(one for one in judged if one.judgement.pair == pair) for pair in _couples(every)}
+    words: dict[tuple[str, str], tuple[Judged, ...]] = {}
+    for one in judged:
+        if set(one.judgement.pair) <= set(every):
+            words[one.judgement.pair] = (*words.get(one.judgement.pair, ()), one)
+    for a, b in islice(combinations(every, 2), WEIGHED):
+        words.setdefault((min(a, b), max(a, b)), ())
     fields = {pair: evidence.weighed(now, likely, *pair) for pair in words}
     chance = {pair: found.likely if found else 0 for pair, found in fields.items()}
     called = names.names(now, every)
@@ -82,10 +89,6 @@ def _pairs(
             address=address(*pair),
             apart=f"{address(*pair)}/{Verdict.DIFFERENT}",
         )
-
-
-def _couples(every: Sequence[str]) -> Iterator[tuple[str, str]]:
-    return combinations(sorted(every), 2)
 
 
 def _word(now: Reading, one: "Judged") -> tuple[str, Word]:
