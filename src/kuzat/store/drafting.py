@@ -16,6 +16,7 @@ from kuzat.collection import Use, allows
 from kuzat.errors import NotAllowed, Phrase
 from kuzat.records import Record, Said, Standing
 from kuzat.reporting import Dossier
+from kuzat.store import schema
 from kuzat.store.access import (
     NoSuchRecord,
     Reader,
@@ -53,7 +54,7 @@ RECOMMENDED = (
     " OR (says = 'recommendation.event' AND value IN (SELECT value FROM json_each(?2)))"
 )
 JUDGED = "SELECT id FROM assessment WHERE recommendation IN (SELECT value FROM json_each(?)) ORDER BY id"
-LOG_OF = "SELECT l.id FROM statement s JOIN log l ON l.key = s.log WHERE s.id = ?"
+LOG_OF = f"SELECT l.id FROM statement s JOIN log l ON l.key = s.log WHERE {schema.BY_ID}"  # noqa: S608
 
 
 class NotForThisBody(NotAllowed):
@@ -140,7 +141,7 @@ def access_dossier_proofs(
     """A proof file of these statements for each log they stand in. Raises what `access_proof` raises."""
     by_log: dict[str, list[str]] = defaultdict(list)
     for id_ in statements:
-        row = archive.database.row(LOG_OF, (id_,))
+        row = archive.database.row(LOG_OF, (id_, id_))
         by_log[row[0] if row else ""].append(id_.hex())
     return tuple(access_proof(archive, reader, by_log[log], use=use) for log in sorted(by_log))
 
