@@ -183,6 +183,9 @@ def _lines(
         for met in Met:
             if count := of.mets.get(met, 0):
                 yield "    " + _("{what}: {number}").format(what=METS[met].said(_), number=count)
+        for answer, count in sorted(of.answers.items()):
+            if answer:
+                yield "    " + _("{what}: {number}").format(what=_word("term", answer), number=count)
         if of.disputed:
             yield "    " + _("Judged differently by those who answered: {number}").format(number=of.disputed)
     for one in whole:

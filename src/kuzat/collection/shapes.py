@@ -8,12 +8,13 @@ Never: a guess at letters that were lost. Row numbers are those of the file; of 
 
 import hashlib
 import html
+import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from kuzat.collection import entities, listed, sheet
+from kuzat.collection import delimited, entities, listed, sheet
 from kuzat.collection.listed import BETWEEN
 from kuzat.collection.mapping import SheetMapping
 from kuzat.collection.row import Row, RowRefused, Sheet, checked, refused
@@ -86,8 +87,13 @@ def shape_of(content: bytes, name: str) -> str:
 def _table(content: bytes, name: str, encoding: str | None) -> Sheet:
     """A sheet of which single cells may be in another encoding: their letters are lost, not the file."""
     if encoding is None and not content.startswith(sheet.ZIP):
-        content = content.decode("utf-8-sig", "replace").encode()
+        content = _kept(content).encode()
     return sheet.read(content, name, encoding=encoding)
+
+
+def _kept(content: bytes) -> str:
+    """Text in UTF-8; a sign stands for each letter that is none."""
+    return content.decode("utf-8-sig", "replace")
 
 
 def _upr_info(content: bytes, name: str, encoding: str | None) -> Sheet:
@@ -166,7 +172,7 @@ def _ohchr_matrix(content: bytes, name: str, encoding: str | None) -> Sheet:
 def _ohchr_list(content: bytes, name: str, encoding: str | None) -> Sheet:
     if not name.lower().endswith(TEXTS):
         return _again(_table(content, name, encoding), name)
-    text = content.decode(encoding or "utf-8-sig", "replace")
+    text = delimited.decoded(io.BytesIO(content), name, encoding).read() if encoding else _kept(content)
     session, state = listed.heading(text)
     rows = (
         checked(item.line, _filled({**item.cells(), "session": session, "to": state}))

@@ -141,7 +141,7 @@ urlpatterns = [
         page(SAY, claiming.add, GET, POST),
     ),
     re_path(
-        f"^ask/{ID.format(kind='rec')}/(?P<what>answer|assessment)$",
+        f"^ask/{ID.format(kind='rec')}/(?P<what>answer|assessment|link)$",
         page(SAY, claiming.add_to_ask, GET, POST),
     ),
     path("stories", page(READ, story.stories, GET)),

@@ -146,6 +146,18 @@ def test_a_matrix_with_its_themes_between_the_rows() -> None:
     assert (found.cells["theme"], found.cells["comment"]) == ("A12 Acceptance", "Nothing was done")
 
 
+def test_a_list_as_text_is_read_in_the_encoding_that_is_told_and_no_other() -> None:
+    text = "12.1 Закончить пытки (Утопия)\nSource of Position: A/HRC/1/2/Add.1\nNoted\n"
+    (lost,) = rows(text.encode("cp1251"), "list.txt")
+    assert problems([lost]) == [(1, "by")]
+    (found,) = rows(text.encode("cp1251"), "list.txt", encoding="cp1251")
+    assert found.cells["by"] == "Утопия"
+    with pytest.raises(SheetRefused):
+        rows(text.encode(), "list.txt", encoding="no-such")
+    with pytest.raises(SheetRefused):
+        rows(text.encode("cp1251"), "list.txt", encoding="utf-8")
+
+
 def test_another_sheet_is_no_list_of_recommendations() -> None:
     with pytest.raises(SheetRefused):
         shape_of(b"name,age\nx,1\n", "people.csv")

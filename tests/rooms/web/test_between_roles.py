@@ -221,7 +221,7 @@ CLAIM_PARTS = (
     "(?P<what>proceeding|step|decision|obligation|assessment|recommendation)$"
 )
 DRAFTED = "^case/(?P<id>clm-[0-9a-f]{32})/draft"
-ASK_PARTS = "^ask/(?P<id>rec-[0-9a-f]{32})/(?P<what>answer|assessment)$"
+ASK_PARTS = "^ask/(?P<id>rec-[0-9a-f]{32})/(?P<what>answer|assessment|link)$"
 OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "": lambda ids: "/",
     "events": lambda ids: "/events",

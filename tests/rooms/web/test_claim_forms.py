@@ -120,12 +120,14 @@ def test_a_request_with_its_answer_and_two_judgements(
         ("answer", {"recommendation.answer": "It flows", "recommendation.answer_kind": "response.met"}),
         ("assessment", {"assessment.by": "assessor.state", "assessment.grade": "grade.plain.done"}),
         ("assessment", {"assessment.by": "assessor.victim", "assessment.grade": "grade.plain.not_done"}),
+        ("link", {"recommendation.event": "E-1"}),
     ):
         lawyer.get(f"/ask/{ask['id']}/{what}")
         send(lawyer, f"/ask/{ask['id']}/{what}", **{WHO: told["id"]}, **said)
     lawyer.get("/asks?by=place")
     assert "Clean water" in lawyer.words
     assert "It flows" in lawyer.words
+    assert "A cell" in lawyer.words
     assert "0.50 (0 – 1)" in lawyer.words
     assert "Ak-Tal" in lawyer.words
     assert "judged differently: 1" in lawyer.words

@@ -159,6 +159,15 @@ PARTS: Mapping[str, Added] = {
 # Without one of these there is nothing to which the record belongs, so their form comes first.
 FIRST = {"step": "proceeding", "decision": "proceeding", "assessment": "obligation"}
 OF_ASK: Mapping[str, Added] = {
+    "link": Added(
+        heading=_("Tie it to a claim, an event or a law"),
+        kind="recommendation",
+        fields=(
+            Field(says="recommendation.claim", help=_("The code or id of a claim that is recorded.")),
+            Field(says="recommendation.event", help=_("The code or id of an event that is recorded.")),
+            Field(says="recommendation.law"),
+        ),
+    ),
     "answer": Added(heading=_("Add what was answered"), kind="recommendation", fields=ANSWERED),
     "assessment": Added(
         heading=_("Add how far it was carried out"),
