@@ -16,6 +16,7 @@ from kuzat.log.statement import Draft
 from kuzat.store import Archive, add_member, open_archive, reader_of
 from kuzat.testing import AIZADA, BAKYT, Maker, Randomness
 from kuzat.web import application
+from kuzat.web.verifying import waiting
 
 NAME = "Зарина Ойдон"
 
@@ -232,3 +233,15 @@ def test_a_draft_of_these_forms_leads_back_to_its_form(office: Office) -> None:
     ):
         send(desk, f"/record/{record}/{form}", save="1", **typed)
         assert f"/record/{record}/{form}" in desk.get("/drafts").links
+
+
+def test_in_a_large_archive_each_stock_of_work_is_looked_for_when_somebody_asks(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "COUNTED_AT_ONCE", 0)
+    desk = office.desk("coder")
+    page = desk.get("/waiting").text
+    assert "Accounts differ, none is followed</a>: " in page
+    assert "Told, and not coded yet</a></li>" in page
+    assert f"/record/{office.page}" in office.links(desk, "uncoded")
+    assert "Told, and not coded yet</a>: " in desk.get("/waiting").text, "looked for already"

@@ -1,19 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """The queue: what waits for somebody, each line leading to where it is done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kuzat import store
-from kuzat.store import PAGE, PRESSING, Waits
+from kuzat.store import PAGE, PRESSING, Waits, Wanted
 from kuzat.terms import kind_of
 from kuzat.web import page
 from kuzat.web.paging import Paging, asked_page
-from kuzat.web.reading import Reading, reading
+from kuzat.web.reading import COUNTED_AT_ONCE, Reading, reading
 from kuzat.web.records import names
 from kuzat.web.records.parts import Link
 
@@ -33,11 +34,11 @@ HEADS: dict[Waits, Promise] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sort:
-    """One sort of what waits, and how much of it there is."""
+    """One sort of what waits, and how much of it there is; None where that was not looked for."""
 
     id: str
     head: Promise
-    count: int
+    count: int | None
     is_shown: bool
 
 
@@ -52,10 +53,14 @@ class Line:
 
 
 def waiting(request: HttpRequest) -> HttpResponse:
-    """The page of one sort, by default the most pressing of which there is something."""
+    """The page of one sort, by default the most pressing of which there is something.
+
+    In a large archive the stock of work is looked for when somebody asks for it, each sort by itself.
+    """
     now = reading(request)
-    found = _found(now)
-    shown = _asked(request.GET.get("what", ""), found)
+    what = request.GET.get("what", "")
+    found = _found(now, [waits for waits in Waits if _is_looked_for(now, waits) or waits == what])
+    shown = _asked(what, found)
     paging = Paging(
         number=asked_page(request.GET.get("page", "")), size=PAGE, total=len(found[shown])
     )
@@ -75,20 +80,33 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def sorts(found: Mapping[Waits, tuple[str, ...]], shown: Waits | None = None) -> list[Sort]:
     """How much of each sort waits, within what the reader may see."""
     return [
-        Sort(id=waits, head=HEADS[waits], count=len(ids), is_shown=waits is shown)
-        for waits, ids in found.items()
+        Sort(
+            id=waits,
+            head=head,
+            count=len(found[waits]) if waits in found else None,
+            is_shown=waits is shown,
+        )
+        for waits, head in HEADS.items()
     ]
 
 
 def pressing(now: Reading) -> list[Sort]:
     """What asks for somebody today."""
-    key = ("pressing", now.today)
-    found = now.kept(key, lambda: store.access_waiting(now.archive, now.reader, PRESSING))
-    return [sort for sort in sorts(found) if sort.count]
+    return [sort for sort in sorts(_found(now, PRESSING)) if sort.count]
 
 
-def _found(now: Reading) -> Mapping[Waits, tuple[str, ...]]:
-    return now.kept(("waiting", now.today), lambda: store.access_waiting(now.archive, now.reader))
+def _is_looked_for(now: Reading, waits: Waits) -> bool:
+    """Whether this sort is looked for with the page, or was before."""
+    total = now.kept("events", lambda: store.access_events(now.archive, now.reader, Wanted(), size=1).total)
+    return total <= COUNTED_AT_ONCE or waits in PRESSING or now.has_kept((Waits, waits))
+
+
+def _found(now: Reading, wanted: Sequence[Waits]) -> Mapping[Waits, tuple[str, ...]]:
+    """What waits, of these sorts."""
+    new = [waits for waits in wanted if not now.has_kept((Waits, waits))]
+    for waits, ids in store.access_waiting(now.archive, now.reader, new).items():
+        now.kept((Waits, waits), partial(tuple, ids))
+    return {waits: now.kept((Waits, waits), tuple) for waits in wanted}
 
 
 def _asked(wanted: str, found: Mapping[Waits, tuple[str, ...]]) -> Waits:
