@@ -12,6 +12,7 @@ import click
 from kuzat.cli.app import Call, _, json_option, language, main, progress, text_option, with_archive
 from kuzat.cli.outgoing import refuse_old
 from kuzat.cli.words import STANDINGS, kind
+from kuzat.exchange import qr
 from kuzat.store import (
     INSIDE,
     PAGE,
@@ -64,13 +65,15 @@ def bundle() -> None:
 
 
 @peer.command("card", help=_("Print the card of this archive, and the digits to be read aloud."))
+@click.option("--qr", "drawn", is_flag=True, help=_("Also as a QR code, for the camera of the partner."))
 @with_archive
 @json_option
-def card_command(call: Call) -> None:
+def card_command(call: Call, drawn: bool) -> None:
     """What a partner needs to share with this archive."""
     with call.open() as archive:
         card, digits = printed_card(archive), own_card(archive).digits()
-    call.answer({"card": card, "digits": digits}, lambda: iter((card, digits)))
+    squares = qr.lines(card) if drawn else ()
+    call.answer({"card": card, "digits": digits}, lambda: chain((card, digits), squares))
 
 
 @peer.command(

@@ -21,7 +21,7 @@ from kuzat.web.estimation import estimating
 from kuzat.web.exhibits import keeping, original, refused, sheet
 from kuzat.web.guide import about
 from kuzat.web.identities import opening
-from kuzat.web.inbox import exported, inbox
+from kuzat.web.inbox import exported, inbox, receipts
 from kuzat.web.linking import beside, pairs, resembling, spellings, together
 from kuzat.web.listening import listening, sounds
 from kuzat.web.members import drafts, members, partners
@@ -169,6 +169,7 @@ urlpatterns = [
     path("partners", page(EXPORT, partners.partners, GET)),
     path("drafts", page(SAY, drafts.drafts, GET, POST)),
     path("inbox", page(OPENS, inbox.inbox, GET)),
+    path("receipt", page(SAY, receipts.receipt, GET, POST)),
     re_path(f"^inbox/{ID.format(kind='inf')}$", page(OPENS, inbox.submission, GET, POST)),
     re_path(f"^inbox/export/{ID.format(kind='inf')}$", page(OPENS, exported.export, GET, POST)),
     path("keep", page(SAY, keeping.form, GET)),

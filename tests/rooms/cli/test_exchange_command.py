@@ -22,6 +22,7 @@ def two(tmp_path: Path) -> tuple[Office, Office, str]:
     osh, bishkek = offices
     for here, there, code in ((osh, bishkek, "bishkek"), (bishkek, osh, "osh")):
         card = there.json("peer", "card")
+        assert there.says("peer", "card", "--qr").count("\n") > 30
         file = here.write(f"{code}.card", card["card"] + "\n")
         assert "12345" not in here.refused(5, "peer", "add", file, code, "--digits", "12345")
         here.says("peer", "add", file, code, "--digits", card["digits"])

@@ -150,7 +150,7 @@ def addresses(world: World, ids: dict[str, str]) -> list[str]:
     pages += [f"/case/{ids['open_claim']}/{what}" for what in ("step", "assessment")]
     pages += [f"/case/{ids['claim']}/step", f"/ask/{ids['ask']}/answer", f"/ask/{ids['own_ask']}/answer"]
     pages += [f"/case/{ids['open_claim']}/draft{end}" for end in ("", "/upr")]
-    pages += ["/rating", "/rating?counts=1"]
+    pages += ["/rating", "/rating?counts=1", "/receipt"]
     pages += [f"/waiting?what={what}" for what in ("held", "contested", "one_voice", "uncoded")]
     pages += [f"/count?unit={unit}&by=year" for unit in ("event", "act", "person", "story", "information")]
     pages += [
@@ -267,6 +267,7 @@ OWN: dict[str, Callable[[dict[str, str]], str]] = {
     "drafts": lambda ids: "/drafts",
     "keep": lambda ids: "/keep",
     "inbox": lambda ids: "/inbox",
+    "receipt": lambda ids: "/receipt",
     "^event/(?P<id>evt-[0-9a-f]{32})$": lambda ids: f"/event/{ids['event']}",
     "^account/(?P<id>inf-[0-9a-f]{32})/(?P<what>account|act|by|step)$": (
         lambda ids: f"/account/{ids['information']}/act"

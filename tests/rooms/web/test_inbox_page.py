@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from tests.browser import PORT, Browser
-from tests.forms import body, sealed
+from tests.forms import CODE, body, sealed
 from tests.people import open_as
 from tests.template import Template
 
 from kuzat.collection.offline import Blank
+from kuzat.collection.offline.receipt import check_digit
 from kuzat.store import Archive, access_identity_log, access_inbox, access_rows_of_kind, make_form, reader_of
 from kuzat.testing import AIZADA, Randomness
 from kuzat.web import application
@@ -77,6 +78,21 @@ def test_a_file_is_taken_in_opened_for_a_reason_and_vouched_for(
         (event,) = access_rows_of_kind(archive, reader, "event")
         reasons = {look.reason for look in access_identity_log(archive, reader)}
     assert (event["start"], reasons) == ("2024-05", {"to record it", "to look again"})
+
+
+@pytest.mark.slow
+def test_a_receipt_tells_a_status_and_no_name(browser: Browser, office: tuple[Path, Blank]) -> None:
+    _path, blank = office
+    address = give(browser, sealed(blank, body(blank, SAID))).path
+    asked = browser.get("/receipt").post("/receipt", code=" ".join(re.findall(".{5}", CODE)))
+    assert "Came in, and waits to be read" in asked.words
+    assert 'aria-label="Receipt code"' in asked.text
+    assert address not in asked.text
+    browser.get("/receipt").post("/receipt", code=CODE[:-1])
+    assert browser.status == 400
+    assert "This is no receipt code" in browser.words
+    browser.get("/receipt").post("/receipt", code="0" * 24 + check_digit("0" * 24))
+    assert "No report with this receipt code came in." in browser.words
 
 
 def test_one_is_refused_with_a_reason(

@@ -71,6 +71,8 @@ def test_the_page_tells_what_partners_hold(shared: tuple[Path, str], template: T
     assert "UNWITNESSED: none of 1 witnesses has signed it." in page.words
     assert "OSH-1: revoked from entry 0 on." in page.words
     assert label(event) in page.words
+    assert "kuzat-card-1:" in page.words
+    assert 'aria-label="The card of this archive"' in page.text
     assert "Bundle" in page.words
     assert "/partners" in desk("director").get("/members").links
     observer = desk("observer")

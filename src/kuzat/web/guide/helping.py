@@ -283,6 +283,7 @@ HELPS = {
     "identities/opening.html": OPENING,
     "inbox/export.html": EXPORTED,
     "inbox/inbox.html": INBOX,
+    "inbox/receipt.html": INBOX,
     "inbox/submission.html": INBOX,
     "linking/pair.html": PAIRS,
     "linking/pairs.html": PAIRS,

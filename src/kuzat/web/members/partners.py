@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from kuzat import store
-from kuzat.exchange import Verdict
+from kuzat.exchange import Verdict, qr
 from kuzat.store import Given, Shared
 from kuzat.web import labels, page
 from kuzat.web.reading import Reading, reading
@@ -43,7 +43,11 @@ def partners(request: HttpRequest) -> HttpResponse:
     now = reading(request)
     witnessed = store.access_witnessed(now.archive, now.reader)
     told = {one.partner: one for one in store.access_received(now.archive, now.reader)}
+    card = store.printed_card(now.archive)
     context = {
+        "card": card,
+        "card_qr": qr.drawn(card),
+        "digits": store.own_card(now.archive).digits(),
         "partners": [_partner(now, one, told) for one in store.access_shared(now.archive, now.reader)],
         "received_label": labels.STANDINGS["received"],
         "witnessed": witnessed.told().said(_),
