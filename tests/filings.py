@@ -33,7 +33,7 @@ def beaten(archive: Archive, *, consented: bool = True) -> dict[str, str]:
     maker.new("involvement", basis=page, act=hidden, perpetrator=deputy)
     maker.new("involvement", act=act, perpetrator_kind="perpetrator_kind.police")
     claim = maker.new("claim", basis=page, title="Beaten in Aksuu", person=man, event=event)
-    maker.add(claim, basis=page, act="act.integrity.torture", right="ICCPR 7", asks="An inquiry")
+    maker.add(claim, basis=page, act="act.integrity.torture", right="ICCPR 7", asks="An inquiry <b>now</b>")
     court = {"claim": claim, "forum": "kg-supreme-court", "filed": "2024-06", "ended": "2024-09-01"}
     maker.new("proceeding", basis=page, **court)
     made = {"claim": claim, "man": man, "boy": boy, "chief": chief, "event": event, "act": act}

@@ -52,6 +52,8 @@ def test_from_a_claim_to_a_file_and_its_proof(office: Office, template: Template
     assert "The State is told who complains" in shown
     assert f"{ids.label(made['boy'])}: nobody has consented" in shown
     assert SEALED_NAME not in browser.text
+    assert "An inquiry <b>" not in browser.text
+    assert "An inquiry &lt;b&gt;now" in browser.text
     assert given(path, template) == 0
     browser.post(f"{case}/draft/follow-up/out", **{"in": "ru", "as": "docx", "receiver": "The Committee"})
     with ZipFile(BytesIO(browser.content)) as opened:
