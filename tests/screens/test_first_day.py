@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""From an empty archive to the first documented case, in Kyrgyz, on a telephone, led by the page itself."""
+"""From an empty archive to the first documented case, on a telephone, led by the page itself."""
 
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, Page
 from tests.people import open_as
 from tests.screens.served import desk, is_too_wide, unlock
@@ -15,51 +16,50 @@ from kuzat.terms import load
 
 Open = Callable[..., BrowserContext]
 PHONE = {"width": 360, "height": 640}
-LANGUAGE = "ky"
 TITLE, PLACE = "Мугалимди сабап кетишти", "мектептин короосу"
 ACT = "act.integrity.ill_treatment"
 FIRST = "#first + ol li"
 DONE = f"{FIRST} .flag.agreed"
 
 
-def label(term: str) -> str:
-    """How a term is called in the language of this day."""
-    return load().term(term).label(LANGUAGE)
-
-
-def step(page: Page, fields: dict[str, str]) -> None:
+def step(page: Page, language: str, fields: dict[str, str]) -> None:
     """Fill in the fields of a step and go on; every step fits the telephone."""
     for name, value in fields.items():
         page.fill(f'[id="f-{name}"]', value)
     assert not is_too_wide(page), page.url
-    assert page.get_attribute("html", "lang") == LANGUAGE
+    assert page.get_attribute("html", "lang") == language
     page.click("#work button.main")
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("language", ["ky", "en"])
 def test_the_first_page_leads_to_the_first_case(
-    open_browser: Open, template: Template, tmp_path: Path
+    open_browser: Open, template: Template, tmp_path: Path, language: str, script: bool
 ) -> None:
+    def label(term: str) -> str:
+        return load().term(term).label(language)
+
     path = tmp_path / "office.archive"
     template.copy(path).close()
     with desk(path, template) as address:
-        page = open_browser().pages[0]
+        page = open_browser(script=script).pages[0]
         page.set_viewport_size(PHONE)
-        unlock(page, address, "director", LANGUAGE)
+        unlock(page, address, "director", language)
         assert page.locator(FIRST).count() == 3
         assert page.locator(DONE).count() == 0
         assert not is_too_wide(page)
         page.click(f"{FIRST} a")
         page.click("details.help summary")
         assert page.is_visible("details.help dd >> nth=0")
-        step(page, {"event.title": TITLE, "event.start": "2024-05", "event.place": PLACE})
-        step(page, {"act.type": label(ACT)})
-        step(page, {"involvement.perpetrator_kind": label("perpetrator_kind.police")})
-        step(page, {"information.connection": label("source_connection.victim")})
+        step(page, language, {"event.title": TITLE, "event.start": "2024-05", "event.place": PLACE})
+        step(page, language, {"act.type": label(ACT)})
+        step(page, language, {"involvement.perpetrator_kind": label("perpetrator_kind.police")})
+        step(page, language, {"information.connection": label("source_connection.victim")})
         page.check('[name="consent.purpose"] >> nth=0')
         page.check('[name="consent.audience"] >> nth=0')
-        step(page, {})
+        step(page, language, {})
         assert TITLE in page.inner_text("main")
-        step(page, {})
+        step(page, language, {})
         page.wait_for_url("**/done/*")
         page.goto(address)
         assert page.locator(DONE).count() == 1
