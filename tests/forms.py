@@ -14,11 +14,26 @@ from typing import Any
 import pytest
 
 from kuzat.collection.offline import Blank, digest
-from kuzat.keys.box import seal
+from kuzat.keys.box import public_key, seal
 
 HERE = Path(__file__).resolve().parent
 CODE = "1234512345123451234512347"
 FRESH = bytes(range(32))
+# RFC 9180, base mode of DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM, from its list of test vectors:
+# what is sealed by which pair to whom, and what comes of it.
+SENDER = "179d4b53b6365c45b600c4163b61d95cbc2f4d9e36f1695558dce265ab8bab11"
+RECEIVER = "497b4502664cfea5d5af0b39934dac72242a74f8480451e1aee7d6a53320333d"
+RFC_9180 = {
+    "info": "4f6465206f6e2061204772656369616e2055726e",
+    "content": "4265617574792069732074727574682c20747275746820626561757479",
+    "beside": b"Count-0".hex(),
+    "to": public_key(bytes.fromhex(RECEIVER)).hex(),
+    "sender": {"d": SENDER, "x": public_key(bytes.fromhex(SENDER)).hex()},
+    "sealed": (
+        "6c93e09869df3402d7bf231bf540fadd35cd56be14f97178f0954db94b7fc256"
+        "e5d84cd531cfb583096e7cfa9641bd3079cf3a91cda813c52deb5f512be9931980a41de125a925cdad859d5b7a"
+    ),
+}
 
 
 def node(what: str, **task: Any) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page
+from tests.forms import RFC_9180
 from tests.people import open_as
 from tests.screens.served import desk, is_too_wide, unlock
 from tests.screens.test_every_page import violations
@@ -22,6 +23,17 @@ EXIF = b"GPS 42.8746 74.5698"
 PHOTO = (
     b"\xff\xd8\xff\xe1\x00\x15" + EXIF + b"\xff\xdb\x00\x03\x00\xff\xda\x00\x03\x01\x12\x34\xff\xd9"
 )
+PUBLISHED = """async ({ content, to, info, beside, sender }) => {
+  const written = (of) => btoa(String.fromCharCode(...bytes(of)));
+  const url = (of) => written(of).replace(/[+]/g, "-").replace(/[/]/g, "_").replace(/=/g, "");
+  const jwk = { kty: "OKP", crv: "X25519", x: url(sender.x) };
+  const as = { name: "X25519" };
+  const pair = {
+    privateKey: await crypto.subtle.importKey("jwk", { ...jwk, d: url(sender.d) }, as, true, ["deriveBits"]),
+    publicKey: await crypto.subtle.importKey("jwk", jwk, as, true, []),
+  };
+  return hex(await sealTo(bytes(content), bytes(to), bytes(info), pair, bytes(beside)));
+}"""
 VOICE = b"OggS Aigerim says what she allows"
 
 
@@ -150,6 +162,16 @@ def test_how_many_is_written_in_digits(open_browser: Open, template: Template, t
         assert "digits" in page.inner_text("#error")
     page.fill('[name="act.number_min"]', "12")
     assert sealed(page)
+
+
+def test_the_form_seals_the_published_vector_in_the_browser(
+    open_browser: Open, template: Template, tmp_path: Path
+) -> None:
+    """RFC 9180 by the browser's own X25519, HMAC and AES-GCM, not by those of another engine."""
+    blank_page(template, tmp_path / "office.archive", tmp_path / "form.html", "form_purpose.incident")
+    page = open_browser().pages[0]
+    form(page, tmp_path / "form.html")
+    assert page.evaluate(PUBLISHED, RFC_9180) == RFC_9180["sealed"]
 
 
 def residue(folder: Path, words: str) -> list[Path]:
