@@ -27,7 +27,8 @@ from kuzat.terms.names import Part, compare_parts, fold, parts
 Levels = NDArray[np.int8]
 Texts = NDArray[np.object_]
 NOTHING, DIFFER, SLIP = 0, 1, 2
-WORKERS = -1
+# From so many pairs on, RapidFuzz uses all processors.
+MANY = 10_000
 # Names of which no words are even roughly alike when folded are not looked at closer.
 ROUGHLY = 60.0
 
@@ -145,7 +146,8 @@ class Comparer:
 
 
 def _pairwise(texts: Texts, a: Numbers, b: Numbers, scorer: Any) -> Reals:
-    return cpdist(texts[a], texts[b], scorer=scorer, workers=WORKERS, dtype=np.float64)
+    workers = -1 if len(a) > MANY else 1
+    return cpdist(texts[a], texts[b], scorer=scorer, workers=workers, dtype=np.float64)
 
 
 def _leveled(measured: Reals, bounds: Reals, *, is_far: bool) -> Levels:

@@ -13,8 +13,11 @@ AT_ONCE, LONG = 2, 100_000
 
 def each(work: Callable[[Part], Made], parts: Iterable[Part]) -> list[Made]:
     """What ``work`` makes of each part, in the order of the parts."""
+    known = list(parts)
+    if len(known) < 2:
+        return [work(part) for part in known]
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        return list(threads.map(work, parts))
+        return list(threads.map(work, known))
 
 
 def slices(size: int) -> list[slice]:

@@ -112,7 +112,7 @@ class Scorer:
         by_field = np.ascontiguousarray(compared.patterns.T)
 
         def weigh(part: slice) -> None:
-            pattern, pairs = compared.pattern[part], compared.pairs[part]
+            pattern, pairs = compared.pattern[part].astype(np.int64), compared.pairs[part]
             odds[part] = told[pattern]
             for field in rare:
                 level = by_field[field][pattern]
