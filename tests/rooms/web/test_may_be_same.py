@@ -88,8 +88,11 @@ def test_sealed_names_are_compared_for_a_reason_that_is_written_down(office: Off
     send(coder, f"{at}/look", compare="1", reason="To count her once")
     assert "The victim may be the same as" in coder.words
     assert "Osmonova" not in coder.text
+    send(coder, f"{at}/look", compare="1", reason="To count her once", language="ru")
+    assert "The victim may be the same as" not in coder.words
     with office.read("director") as archive:
         looks = access_identity_log(archive, reader_of(archive))
+        assert len([look for look in looks if look.how == "read.searched"]) == 1
         assert {look.words for look in looks} == {HER}
         assert {look.reason for look in looks} == {"To count her once"}
 

@@ -63,7 +63,7 @@ def step(request: HttpRequest, id: str, name: str) -> HttpResponse:
     before = _before(now, id)
     if name == LOOK:
         answer = work(request, now, _look(request, now, id, before))
-        answer.is_shown_once = COMPARE in request.POST
+        answer.is_shown_once = _compares(request)
         return answer
     at = NAMES.index(name)
     to = request.POST.get(GO, "")
@@ -91,6 +91,7 @@ def _look(request: HttpRequest, now: Reading, id: str, before: Mapping[str, str]
     told = forms.checked(now, WHOLE, Typed(values=before, several=forms.several(WHOLE)))
     lines, refusal = ([], "") if told.errors else _lines(now, told, event)
     near, shut = ((), "") if told.errors else _near(request, now, told)
+    is_named = any(before.get(name) for name in NAMED)
     sees_own = not {"own", "all"}.isdisjoint(keys.sight_of(now.archive.roles).of)
     return Task(
         sheet=WHOLE,
@@ -100,7 +101,7 @@ def _look(request: HttpRequest, now: Reading, id: str, before: Mapping[str, str]
         after=f"/event/{event}" if sees_own else "/",
         before=before,
         shown=_digest(told),
-        opening=COMPARE in request.POST,
+        opening=_compares(request),
         template="coding/look.html",
         context={
             **_context(id, NAMES.index(LOOK)),
@@ -110,15 +111,20 @@ def _look(request: HttpRequest, now: Reading, id: str, before: Mapping[str, str]
             "near": near,
             "is_chosen_here": keys.may(now.archive.roles, "adopt"),
             "why": request.POST.get(resembling.WHY, ""),
-            "is_named": any(before.get(name) for name in NAMED),
-            "is_opened": COMPARE in request.POST and not shut,
+            "is_named": is_named,
+            "is_opened": _compares(request) and is_named and not told.errors and not shut,
         },
     )
 
 
+def _compares(request: HttpRequest) -> bool:
+    """Whether a form asks to compare sealed names; another language asks anew, since each look is noted."""
+    return COMPARE in request.POST and not request.switched
+
+
 def _near(request: HttpRequest, now: Reading, told: Typed) -> tuple[tuple[Group, ...], str]:
     """What it may be the same as; or without sealed names, and the sentence that refuses these."""
-    reason = request.POST.get("reason", "") if COMPARE in request.POST else None
+    reason = request.POST.get("reason", "") if _compares(request) else None
     try:
         return resembling.groups(now, told, request.POST, reason), ""
     except KuzatError as error:

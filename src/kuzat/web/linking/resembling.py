@@ -161,6 +161,6 @@ def _like(
 
 
 def _reasons(kind: str, one: "Resemblance") -> Iterator[str]:
-    """Such as "Starts: the same"; never a value, which may be sealed."""
+    """Such as "Start: the same"; never a value, which may be sealed."""
     for each in one.evidence:
         yield f"{labels.property_(SAYS[kind][each.field])}: {each.level.said(gettext)}"
