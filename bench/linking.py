@@ -94,6 +94,9 @@ def measured(path: Path, splink: Path | None, turns: int) -> Iterator[Figure]:
         yield Figure(name=what, value=_median(ours, name))
         if theirs:
             yield Figure(name=f"Splink: {what.partition(' (')[0]}", value=_median(theirs, name), below=True)
+    if theirs:
+        share = _median(ours, "seconds") / _median(theirs, "seconds")
+        yield Figure(name="seconds as a share of Splink's", value=share, promise=SHARE)
 
 
 def _median(told: Sequence[Mapping[str, float]], name: str) -> float:
