@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Invented countries whose civic space is known, drawn from the model's own priors."""
+"""Invented countries whose civic space is known, drawn from the model's own priors or against them."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr
 
-from kuzat.civicspace import Answer, Count, Index, Law, Panel, months_between, panel_of
+from kuzat.civicspace import Answer, Count, Index, Law, Panel, expected_range, months_between, panel_of
 from kuzat.civicspace.latent import THRESHOLDS
 
 Floats = npt.NDArray[np.float64]
@@ -23,27 +23,56 @@ class World:
     truth: Floats
 
 
-def world(
-    countries: int, random: np.random.Generator, *, years: int = 2, coders: int = 5, reporting: float = 1.0
-) -> World:
-    """Coders answer two items each June, an index appears each year, stories are counted each month.
+@dataclass(frozen=True, kw_only=True)
+class Against:
+    """In what a world differs from the model; as it stands, in nothing.
 
-    ``reporting`` multiplies how many stories are told of by the last month, unknown to the panel: 1 is the
-    model's world.
+    ``reporting`` multiplies how many stories are told of by the last month, unknown to the panel; ``hidden``
+    is by how much fewer of them are told of where space is narrow (an exponent of θ). ``shared`` is the size
+    of an error that all coders of a country and year have in common, ``fear`` by how much all become more
+    lenient in the last year. ``index`` multiplies the error of the index beyond what it publishes. ``fall``
+    is the part of the countries that fall by one unit of θ in one month, with no law.
     """
+
+    reporting: float = 1.0
+    hidden: float = 0.0
+    shared: float = 0.0
+    fear: float = 0.0
+    index: float = 1.0
+    fall: float = 0.0
+
+
+AGAINST_NOTHING = Against()
+
+
+def world(
+    countries: int,
+    random: np.random.Generator,
+    *,
+    years: int = 2,
+    coders: int = 5,
+    against: Against = AGAINST_NOTHING,
+) -> World:
+    """Coders answer two items each June, an index appears each year, stories are counted each month."""
     months = months_between("2020-01", f"{2019 + years}-12")
     names = [f"country {n}" for n in range(countries)]
     laws = random.choice([-1, 0, 1], size=(len(months), countries), p=[0.02, 0.97, 0.01])
     theta = _walk(laws, random)
+    if against.fall:
+        falling = random.uniform(size=countries) < against.fall
+        theta -= falling * (np.arange(len(months)) >= random.integers(1, len(months), countries)[:, None]).T
     level, slope, spread = random.normal(0, 1), abs(random.normal(1, 0.3)), np.exp(random.normal())
     sources = random.integers(1, 6, theta.shape)
-    mean = np.exp(level - slope * theta) * sources * np.linspace(1, reporting, len(months))[:, None]
+    mean = np.exp(level - (slope - against.hidden) * theta) * sources
+    mean *= np.linspace(1, against.reporting, len(months))[:, None]
     stories = random.negative_binomial(spread, spread / (spread + mean))
-    evidence: list[Answer | Count | Index | Law] = list(_answers(theta, months, names, coders, random))
+    evidence: list[Answer | Count | Index | Law] = list(
+        _answers(theta, months, names, coders, random, against)
+    )
     bias = random.normal(0, 0.3)
     for c, name in enumerate(names):
         for y in range(years):
-            told = theta[12 * y : 12 * y + 12, c].mean() + bias + random.normal(0, ERROR)
+            told = theta[12 * y : 12 * y + 12, c].mean() + bias + random.normal(0, ERROR * against.index)
             low, score, high = (float(100 * ndtr(told + by)) for by in (-ERROR, 0, ERROR))
             evidence.append(
                 Index(year=2020 + y, dimension="d", unit=name, name="index", low=low, score=score, high=high)
@@ -73,10 +102,19 @@ def _walk(laws: npt.NDArray[np.int64], random: np.random.Generator) -> Floats:
 
 
 def _answers(
-    theta: Floats, months: tuple[str, ...], names: list[str], coders: int, random: np.random.Generator
+    theta: Floats,
+    months: tuple[str, ...],
+    names: list[str],
+    coders: int,
+    random: np.random.Generator,
+    against: Against,
 ) -> list[Answer]:
     leniency, ease = random.normal(0, 0.3, coders), random.normal(0, 0.3, 2)
     size = np.sqrt(1.5 / random.gamma(3, size=coders))
+    seen = theta.copy()
+    seen[-12:] += against.fear
+    if against.shared:
+        seen += np.repeat(random.normal(0, against.shared, (len(theta) // 12, theta.shape[1])), 12, axis=0)
     return [
         Answer(
             month=months[t],
@@ -86,7 +124,7 @@ def _answers(
             item=f"item {i}",
             value=int(
                 np.searchsorted(
-                    THRESHOLDS[1:-1], theta[t, c] + leniency[r] + ease[i] + size[r] * random.normal()
+                    THRESHOLDS[1:-1], seen[t, c] + leniency[r] + ease[i] + size[r] * random.normal()
                 )
             ),
         )
@@ -95,3 +133,18 @@ def _answers(
         for r in random.choice(coders, 3, replace=False)
         for i in range(2)
     ]
+
+
+def false_alarms(random: np.random.Generator, worlds: int, scatter: float | None) -> float:
+    """In how many of so many quiet worlds the last month of 37 is an alert; Poisson without scatter."""
+    alarms = 0
+    for _ in range(worlds):
+        rate = random.uniform(0.2, 2)
+        sources = random.integers(1, 8, 37)
+        mean = rate * sources
+        rates = mean if scatter is None else mean * random.gamma(scatter, 1 / scatter, 37)
+        counts = random.poisson(rates)
+        past = [(int(count), int(of)) for count, of in zip(counts[:-1], sources[:-1], strict=True)]
+        bounds = expected_range(past, int(sources[-1]))
+        alarms += bounds is not None and not bounds[0] <= counts[-1] <= bounds[1]
+    return alarms / worlds

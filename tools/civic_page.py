@@ -3,38 +3,30 @@
 
 python tools/civic_page.py --data FOLDER [--only NAME …]
 
-FOLDER holds the published tables named in the page: civicus_scores_2022_2024.csv and
-peers/freedomhouse_fiw_components.csv.
+FOLDER holds the published tables named in the page, with the peers in a folder `peers`. The worlds take about
+ten minutes, the times five, the peers one.
 """
 
 import argparse
-import csv
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import rating_peers
+import rating_worlds
 from estimation_page import placed
+from rating_regressions import FITS, FREEDOM_HOUSE, E, fit, is_number, known, rows, scores, table, value
 
 from kuzat.civicspace import BANDS, label
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from bench.rating import figures
+from tests.ratedworlds import false_alarms
+
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "method" / "civic-space.md"
 Floats = npt.NDArray[np.float64]
-# How Freedom House calls the countries that CIVICUS calls otherwise.
-CALLED = {
-    "Bosnia & Herzegovina": "Bosnia and Herzegovina",
-    "Brunei Darussalam": "Brunei",
-    "Cape Verde": "Cabo Verde",
-    "Côte d'Ivoire": "Cote d'Ivoire",
-    "Democratic Republic of the Congo": "Congo (Kinshasa)",
-    "Gambia": "The Gambia",
-    "Guinea Bissau": "Guinea-Bissau",
-    "Republic of the Congo": "Congo (Brazzaville)",
-    "St Kitts and Nevis": "St. Kitts and Nevis",
-    "Saint Lucia": "St. Lucia",
-    "St Vincent and the Grenadines": "St. Vincent and the Grenadines",
-    "United States of America": "United States",
-}
 PR_CUTS, CL_CUTS = (36, 30, 24, 18, 12, 6), (53, 44, 35, 26, 17, 8)
 
 
@@ -47,56 +39,13 @@ def freedom_house_status(political: float, civil: float) -> str:
     return "F" if mean <= 2.5 else "PF" if mean <= 5 else "NF"
 
 
-def rows(folder: Path, name: str) -> list[dict[str, str]]:
-    """A published table."""
-    with (folder / name).open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
-def scores(folder: Path) -> dict[tuple[str, int], float]:
-    """(country, year) → CIVICUS' published score."""
-    told = rows(folder, "civicus_scores_2022_2024.csv")
-    return {(row["country_name"], int(row["year"])): float(row["civicus_score"]) for row in told}
-
-
 def statuses(folder: Path) -> tuple[int, int]:
     """How many of the rows of Freedom House have the status that the formula gives, and of how many."""
-    told = [
-        row for row in rows(folder, "peers/freedomhouse_fiw_components.csv") if _is_number(row["pr_full"])
-    ]
+    told = [row for row in rows(folder, FREEDOM_HOUSE) if is_number(row["pr_full"])]
     right = [
         freedom_house_status(float(row["pr_full"]), float(row["cl_full"])) == row["status"] for row in told
     ]
     return sum(right), len(right)
-
-
-def component_e(folder: Path) -> dict[tuple[str, int], float]:
-    """(country, edition) → component E of Freedom in the World as 0 to 100."""
-    told = rows(folder, "peers/freedomhouse_fiw_components.csv")
-    return {
-        (row["fh_full_country"], int(float(row["edition"]))): float(row["E"]) / 12 * 100
-        for row in told
-        if _is_number(row["E"]) and _is_number(row["edition"])
-    }
-
-
-def pairs(folder: Path, year: int) -> tuple[Floats, Floats]:
-    """Component E of a year's edition and CIVICUS' score of that year, by country."""
-    known, told = component_e(folder), scores(folder)
-    both = [
-        (known[CALLED.get(name, name), year], score)
-        for (name, of), score in sorted(told.items())
-        if of == year and (CALLED.get(name, name), year) in known
-    ]
-    x, y = np.array(both).T
-    return x, y
-
-
-def fitted(x: Floats, y: Floats) -> Floats:
-    """Least squares on one predictor, as fitted values."""
-    slope, level = np.polyfit(x, y, 1)
-    found: Floats = level + slope * x
-    return found
 
 
 def measured(predicted: Floats, actual: Floats) -> dict[str, float]:
@@ -114,29 +63,32 @@ def measured(predicted: Floats, actual: Floats) -> dict[str, float]:
 
 
 def regression(folder: Path) -> Iterator[str]:
-    """What one public index tells of CIVICUS' score of the same year."""
-    yield "| year | countries | R² | RMSE | right label | within one label |"
-    yield "|---|---|---|---|---|---|"
-    for year in (2023, 2024):
-        x, y = pairs(folder, year)
-        yield f"| {year} | {_row(measured(fitted(x, y), y))} |"
+    """What public indices tell of CIVICUS' score of a year."""
+    told, scored = known(folder), scores(folder)
+    yield "| year | told from | countries | score, about | R² | RMSE | right label | within one label |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for year, names, is_narrow in FITS:
+        x, y = table(told, scored, year, names, is_narrow=is_narrow)
+        found, predicted = fit(x, y)
+        formula = f"{found[0]:.1f}" + "".join(f" {slope:+.2f}" for slope in found[1:])
+        yield f"| {year} | {', '.join(names)} | {_row(measured(predicted, y), formula)} |"
 
 
 def forecasts(folder: Path) -> dict[str, dict[str, float]]:
     """2024 told from what was known before, and, for what it is worth, from the same year's index."""
-    told = scores(folder)
-    names = sorted(name for name, year in told if year == 2023 and (name, 2024) in told)
-    before, after = (np.array([told[name, year] for name in names]) for year in (2023, 2024))
-    x, y = pairs(folder, 2024)
-    older, past = pairs(folder, 2023)
-    slope, level = np.polyfit(older, past, 1)
-    known = component_e(folder)
-    with_e = [n for n, name in enumerate(names) if (CALLED.get(name, name), 2023) in known]
-    e = np.array([known[CALLED.get(names[n], names[n]), 2023] for n in with_e])
+    told, scored = known(folder), scores(folder)
+    both = sorted(name for name, year in scored if year == 2023 and (name, 2024) in scored)
+    before, after = (np.array([scored[name, year] for name in both]) for year in (2023, 2024))
+    found, _ = fit(*table(told, scored, 2023, (E,), is_narrow=False))
+    with_e = {name: e for name in both if (e := value(told[E], name, 2023)) is not None}
+    earlier = found[0] + found[1] * np.array(list(with_e.values()))
+    x, y = table(told, scored, 2024, (E,), is_narrow=False)
     return {
         "the score of 2023 (persistence)": measured(before, after),
-        "component E of the edition 2023, fitted on 2023": measured(level + slope * e, after[with_e]),
-        "component E of the edition 2024, fitted on 2024 itself": measured(fitted(x, y), y),
+        "component E of the edition 2023, fitted on 2023": measured(
+            earlier, np.array([scored[name, 2024] for name in with_e])
+        ),
+        "component E of the edition 2024, fitted on 2024 itself": measured(fit(x, y)[1], y),
     }
 
 
@@ -148,21 +100,36 @@ def forecast(folder: Path) -> Iterator[str]:
         yield f"| {name} | {_row(one)} |"
 
 
-def _row(one: dict[str, float]) -> str:
-    told = f"{one['n']} | {one['r2']:.2f} | {one['rmse']:.1f}"
+def alarms(_folder: Path) -> Iterator[str]:
+    """How often the watch raises a false alarm in months in which nothing changed."""
+    yield "| stories come | false alarms of one dimension, % of months |"
+    yield "|---|---|"
+    for name, scatter in (("by chance alone (Poisson)", None), ("scattered (φ = 4)", 4.0), ("φ = 1", 1.0)):
+        yield f"| {name} | {100 * false_alarms(np.random.default_rng(7), 6000, scatter):.1f} |"
+
+
+def times(_folder: Path) -> Iterator[str]:
+    """How long the rating takes on this machine."""
+    yield "| units and months | seconds |"
+    yield "|---|---|"
+    for one in figures():
+        yield f"| {one.name.removesuffix(', s')} | {one.value:.1f} |"
+
+
+def _row(one: dict[str, float], formula: str = "") -> str:
+    told = " | ".join(
+        part for part in (f"{one['n']}", formula, f"{one['r2']:.2f}", f"{one['rmse']:.1f}") if part
+    )
     return f"{told} | {100 * one['right']:.0f} % | {100 * one['near']:.1f} %"
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return text != "" and float(text) == float(text)
-    except ValueError:
-        return False
 
 
 TABLES: dict[str, Callable[[Path], Iterator[str]]] = {
     "regression": regression,
     "forecast": forecast,
+    "peers": rating_peers.rows,
+    "worlds": lambda _folder: rating_worlds.rows(),
+    "alarms": alarms,
+    "times": times,
 }
 
 
@@ -173,8 +140,8 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", choices=TABLES, default=list(TABLES))
     asked = parser.parse_args()
     for name in asked.only:
-        page = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(placed(page, name, list(TABLES[name](asked.data))), encoding="utf-8")
+        lines = list(TABLES[name](asked.data))
+        PAGE.write_text(placed(PAGE.read_text(encoding="utf-8"), name, lines), encoding="utf-8")
 
 
 if __name__ == "__main__":

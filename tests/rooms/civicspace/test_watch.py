@@ -3,6 +3,7 @@
 
 import numpy as np
 import pytest
+from tests.ratedworlds import false_alarms
 from tests.rooms.civicspace.test_evidence import happened, material
 
 from kuzat.civicspace import Heard, expected_range, months_between, watch
@@ -43,21 +44,6 @@ def test_a_wave_is_an_alert_with_its_stories() -> None:
     assert len(found["expression"].stories) == 9
     assert not found["assembly"].is_alert
     assert not any(one.is_alert for one in watch(material(*quiet, heard=heard), "2024-05"))
-
-
-def false_alarms(random: np.random.Generator, worlds: int, scatter: float | None) -> float:
-    """In how many of so many quiet worlds the last month of 37 is an alert; Poisson without scatter."""
-    alarms = 0
-    for _ in range(worlds):
-        rate = random.uniform(0.2, 2)
-        sources = random.integers(1, 8, 37)
-        mean = rate * sources
-        rates = mean if scatter is None else mean * random.gamma(scatter, 1 / scatter, 37)
-        counts = random.poisson(rates)
-        past = [(int(count), int(of)) for count, of in zip(counts[:-1], sources[:-1], strict=True)]
-        bounds = expected_range(past, int(sources[-1]))
-        alarms += bounds is not None and not bounds[0] <= counts[-1] <= bounds[1]
-    return alarms / worlds
 
 
 @pytest.mark.slow
