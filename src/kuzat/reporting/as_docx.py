@@ -153,14 +153,16 @@ def _list(listed: Listed, body: _Body) -> Iterator[str]:
 def _table(table: Table) -> Iterator[str]:
     if table.caption:
         yield _paragraph("Caption", _plain(table.caption), keep=True)
-    width = TEXT_WIDTH // max(len(table.head), 1)
-    grid = f'<w:gridCol w:w="{width}"/>' * len(table.head)
-    head = "".join(_cell(cell, width, "<w:b/>") for cell in table.head)
-    rows = "".join(f"<w:tr>{''.join(_cell(cell, width) for cell in row)}</w:tr>" for row in table.rows)
-    yield (
-        f"<w:tbl>{parts.TABLE_PROPERTIES}<w:tblGrid>{grid}</w:tblGrid>"
-        f"<w:tr><w:trPr><w:tblHeader/></w:trPr>{head}</w:tr>{rows}</w:tbl><w:p/>"
-    )
+    widths = [int(TEXT_WIDTH * share) for share in table.shares]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    head = _row(table.head, widths, "<w:b/>", "<w:trPr><w:tblHeader/></w:trPr>")
+    rows = "".join(_row(row, widths) for row in table.rows)
+    yield f"<w:tbl>{parts.TABLE_PROPERTIES}<w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl><w:p/>"
+
+
+def _row(cells: tuple[str, ...], widths: list[int], style: str = "", told: str = "") -> str:
+    inner = "".join(_cell(cell, width, style) for cell, width in zip(cells, widths, strict=True))
+    return f"<w:tr>{told}{inner}</w:tr>"
 
 
 def _cell(text: str, width: int, style: str = "") -> str:

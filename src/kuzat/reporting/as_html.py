@@ -107,6 +107,9 @@ def _table(table: Table) -> Iterator[str]:
     yield "<table>"
     if table.caption:
         yield f"<caption>{_text(table.caption)}</caption>"
+    if table.widths:
+        columns = (f'<col style="width: {100 * share:.1f}%">' for share in table.shares)
+        yield f"<colgroup>{''.join(columns)}</colgroup>"
     head = "".join(f'<th scope="col">{_text(cell)}</th>' for cell in table.head)
     yield f"<thead><tr>{head}</tr></thead>"
     yield "<tbody>"

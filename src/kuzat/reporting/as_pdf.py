@@ -202,12 +202,14 @@ def _table(table: Table, styles: dict[str, Any]) -> Iterator[Any]:
 
     if table.caption:
         yield _paragraph(_text(table.caption), styles["caption"])
-    width = (_page()[0] - 2 * MARGIN) / max(len(table.head), 1)
+    width = _page()[0] - 2 * MARGIN
     cells = [[_paragraph(f"<b>{_text(cell)}</b>", styles["cell"]) for cell in table.head]]
     cells += [[_paragraph(_text(cell), styles["cell"]) for cell in row] for row in table.rows]
     style = [("GRID", (0, 0), (-1, -1), 0.4, "#666666"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
     repeated = int(max(map(len, table.head), default=0) <= LONGEST_HEAD)
-    yield Grid(cells, [width] * len(table.head), repeatRows=repeated, splitInRow=1, style=style)
+    yield Grid(
+        cells, [width * share for share in table.shares], repeatRows=repeated, splitInRow=1, style=style
+    )
     yield Spacer(1, LEADING / 2)
 
 

@@ -63,11 +63,21 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A head and rows of as many cells; ``caption`` stands above."""
+    """A head and rows of as many cells; ``caption`` stands above.
+
+    ``widths`` are those of the columns as parts of their sum; without them all are alike.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""
+    widths: tuple[int, ...] = ()
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """The share of each column in the width of the table."""
+        parts = self.widths or (1,) * len(self.head)
+        return tuple(part / sum(parts) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def evidence(w: Writing) -> Iterator[Block]:
     rows = (
         (one.text, _numbers(w, one) or w.word("no_source"), str(one.weakest)) for one in w.claims
     )
-    yield Table(head, tuple(rows))
+    yield Table(head, tuple(rows), widths=(9, 2, 2))
 
 
 def _numbers(w: Writing, claimed: Claimed) -> str:

@@ -56,6 +56,7 @@ def facts(w: Writing) -> Iterator[Block]:
     events = w.dossier.of("event")
     for one in events:
         yield w.heading(one)
+        yield from w.told_by(w.dossier.of("information", "information.event", one.id))
         yield from w.together(one, *_of("event", WHEN))
         yield from w.lines(one, *_of("event", WHAT))
         yield from w.together(one, *_as_told(w, one))

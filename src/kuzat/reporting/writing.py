@@ -11,7 +11,16 @@ from itertools import groupby
 
 from kuzat.accountability import Forum, RuleBook
 from kuzat.records import CALLED, Record, Standing, Value
-from kuzat.reporting.document import Blank, Block, Heading, Listed, Paragraph, Run, paragraph
+from kuzat.reporting.document import (
+    Blank,
+    Block,
+    Heading,
+    Listed,
+    Manner,
+    Paragraph,
+    Run,
+    paragraph,
+)
 from kuzat.reporting.dossier import DOUBTED, STATEMENT, Dossier, text, values
 from kuzat.reporting.kinds import Book, Kind
 from kuzat.terms import ids, kind_of
@@ -139,6 +148,15 @@ class Writing:
         )
         if items:
             yield Listed(items)
+
+    def told_by(self, informations: Sequence[Record]) -> Iterator[Block]:
+        """Who told of something as a whole, each with the annex; nothing is said to rest on them by that."""
+        runs: list[Run] = []
+        for place, one in enumerate(informations):
+            runs += [Run(APART)] if place else []
+            runs.append(Run(self.brief(one.id), note=self.note((one.id,))))
+        if runs:
+            yield Paragraph((Run(f"{self.word('sources')}: ", bold=True), *runs), Manner.SMALL)
 
     def _pieces(self, record: Record, says: str) -> list[Piece]:
         """What is told of a property with its sources: first what stands, then what was told otherwise."""

@@ -193,6 +193,17 @@ def test_words_are_counted_without_notes_and_captions():
     assert count_words(Document(title="One", language="en", blocks=blocks)) == 9
 
 
+def test_a_table_has_the_widths_that_it_asks_for():
+    table = Table(("what", "how many"), (("an arrest", "1"),), widths=(3, 1))
+    document = Document(title="t", language="en", blocks=(table,))
+    assert 'width: 75.0%"><col style="width: 25.0%"' in as_html(document).decode()
+    with ZipFile(BytesIO(as_docx(document))) as opened:
+        text = ElementTree.fromstring(opened.read("word/document.xml"))
+    first, second = (int(one.get(f"{W}w")) for one in text.iter(f"{W}gridCol"))
+    assert abs(first - 3 * second) < 4
+    assert "an arrest" in said_in_pdf(as_pdf(document))
+
+
 def test_a_cell_longer_than_a_page_goes_on_on_the_next():
     table = Table(("what",), (("word " * 3000,),))
     with pypdfium2.PdfDocument(as_pdf(Document(title="t", language="en", blocks=(table,)))) as opened:
