@@ -27,7 +27,6 @@ from kuzat.store import (
     access_custody,
     access_erased,
     access_narrowing,
-    access_received,
     access_received_parts,
     access_record,
     access_reference,
@@ -37,6 +36,7 @@ from kuzat.store import (
     access_search,
     access_story_titles,
     access_titles,
+    access_uncounted,
     entries_until,
     reader_of,
 )
@@ -322,21 +322,15 @@ def count(call: Call, by: str, unit: str, where: tuple[str, ...]) -> None:
     question = Question(unit=Unit(unit), by=dimensions, where=chosen)
     with call.open() as archive:
         answer = access_count(archive, reader_of(archive), question)
-        received = _received(archive, answer)
+        received = access_uncounted(archive, reader_of(archive), answer.question.unit)
         call.answer(
             _answer_data(answer) | {"received": received},
             lambda: chain(answer_lines(archive, answer), received_lines(received)),
         )
 
 
-def _received(archive: Archive, answer: Answer) -> dict[str, int]:
-    """Partner → how many such units only they tell of, whatever was asked of those that are counted."""
-    found = access_received(archive, reader_of(archive))
-    return {one.partner: count for one in found if (count := one.count(answer.question.unit))}
-
-
 def received_lines(received: dict[str, int]) -> Iterator[str]:
-    """What stands beside a count: received and not adopted."""
+    """What stands beside a count, whatever was asked of those that are counted: received and not adopted."""
     for code, count in received.items():
         yield uncounted(count, code).said(_)
 

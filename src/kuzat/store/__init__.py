@@ -38,6 +38,7 @@ from kuzat.store.apart import (
     access_received_parts,
     access_sayers,
     access_tellers,
+    access_uncounted,
 )
 from kuzat.store.archive import Archive
 from kuzat.store.backup import Backup, back_up
@@ -363,6 +364,7 @@ __all__ = [
     "access_together",
     "access_totals",
     "access_traces",
+    "access_uncounted",
     "access_upkeep",
     "access_visits",
     "access_voices",

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from json import dumps
 from typing import Any
 
 from kuzat.analysis import Unit
@@ -15,6 +16,10 @@ from kuzat.store.theirs import called, tellers
 # Of which kind of record a unit is counted.
 KINDS = {Unit.STORY: "event"}
 RECEIVED = "SELECT teller, record, kind, alone, differs FROM received ORDER BY teller, kind, record"
+UNCOUNTED = (
+    "SELECT teller, count(*) FROM received WHERE alone = 1 AND kind = ?"
+    " AND record NOT IN (SELECT value FROM json_each(?)) GROUP BY teller ORDER BY teller"
+)
 PARTS = (
     "SELECT DISTINCT r.record, r.kind FROM received r WHERE r.alone = 1 AND (r.part_of = ?1"
     " OR r.part_of IN (SELECT id FROM act WHERE event = ?1 UNION SELECT record FROM received"
@@ -34,10 +39,6 @@ class Received:
     alone: Mapping[str, tuple[str, ...]]
     differs: tuple[str, ...]
 
-    def count(self, unit: Unit) -> int:
-        """How many such units it tells of that are not counted here."""
-        return len(self.alone.get(KINDS.get(unit, unit.value), ()))
-
 
 def access_received(archive: Archive, reader: Reader) -> tuple[Received, ...]:
     """What each other organisation tells beside us, by their codes, as far as this member may see it."""
@@ -56,6 +57,15 @@ def access_received(archive: Archive, reader: Reader) -> tuple[Received, ...]:
         Received(partner=code, alone={of: tuple(its) for of, its in kinds.items()}, differs=tuple(differing))
         for code, (kinds, differing) in sorted(found.items())
     )
+
+
+def access_uncounted(archive: Archive, reader: Reader, unit: Unit) -> dict[str, int]:
+    """Other organisation, by its code, → of how many such units only it tells: they are in no count."""
+    archive = admit(archive, reader)
+    with archive.database.reading():
+        refused, codes = dumps([*gate(archive).refused]), called(archive.database.raw)
+        found = archive.database.rows(UNCOUNTED, (KINDS.get(unit, unit.value), refused))
+    return {codes.get(teller, ""): int(count) for teller, count in found}
 
 
 def access_received_parts(archive: Archive, reader: Reader, event: str) -> dict[str, tuple[Row, ...]]:

@@ -69,7 +69,8 @@ def tellers(raw: Any, records: Iterable[str]) -> dict[str, tuple[str, ...]]:
     A code is empty where the reader may not know it.
     """
     found: dict[str, tuple[str, ...]] = {}
-    rows = raw.execute(ALONE, (dumps(list(records)),)).fetchall()
+    wanted = list(records)
+    rows = raw.execute(ALONE, (dumps(wanted),)).fetchall() if wanted else []
     codes = called(raw) if rows else {}
     for record, teller in rows:
         found[record] = (*found.get(record, ()), codes.get(teller, ""))

@@ -197,6 +197,7 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_titles": lambda: store.access_titles(a, r, (t.person, t.information), "en"),
         "access_totals": lambda: store.access_totals(a, r),
         "access_traces": lambda: store.access_traces(a, r),
+        "access_uncounted": lambda: store.access_uncounted(a, r, Unit.PERSON),
         "access_upkeep": lambda: store.access_upkeep(a, r),
         "access_visits": lambda: store.access_visits(a, r),
         "access_voices": lambda: store.access_voices(a, r, t.event),

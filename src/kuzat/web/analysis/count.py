@@ -71,8 +71,8 @@ def count(request: HttpRequest) -> HttpResponse:
 
 def _received(now: Reading, unit: Unit) -> tuple[str, ...]:
     """How many such units only other organisations tell of; they are in no count."""
-    told = now.kept("received", lambda: store.access_received(now.archive, now.reader))
-    return tuple(uncounted(n, one.partner).said(gettext) for one in told if (n := one.count(unit)))
+    told = store.access_uncounted(now.archive, now.reader, unit)
+    return tuple(uncounted(count, code).said(gettext) for code, count in told.items())
 
 
 def _option(value: str, label: object, chosen: str) -> Option:
