@@ -18,7 +18,7 @@ from kuzat.errors import Phrase
 
 Row = Mapping[str, Any]
 MAPPING = "recommendations.yaml"
-# Where each list is published; what it says may be shown as what is public.
+# Where each list is published, if it is taken as it was published.
 LISTS = {
     "ohchr_list": "https://www.ohchr.org/en/hr-bodies/upr/documentation",
     "ohchr_matrix": "https://www.ohchr.org/en/hr-bodies/upr/documentation",
@@ -177,14 +177,19 @@ def _counted(found: Sequence[Recommended]) -> Counted:
     )
 
 
-def mapping_of(shape: str, *, encoding: str | None = None, to: str | None = None) -> bytes:
-    """The mapping by which a list of this shape is read; ``to`` names the State where the list does not."""
+def mapping_of(
+    shape: str, *, encoding: str | None = None, to: str | None = None, public: str | None = None
+) -> bytes:
+    """The mapping by which a list of this shape is read; ``to`` names the State where the list does not.
+
+    ``public`` is where the list is published; of one that is not, free text is sealed.
+    """
     body = resources.files("kuzat.accountability").joinpath("data", MAPPING).read_text("utf-8")
     if to is not None:
         named = to.replace("\\", "").replace('"', "")
         body = body.replace('{column: to, split: "|"}', f'{{value: "{named}"}}')
     if shape != "uhri":
         body = body.replace("    recommendation.body: body\n", "    recommendation.forum: {value: upr}\n")
-    lines = ["kuzat: mapping/1", "language: en", f"shape: {shape}", f"public: {LISTS[shape]}"]
-    lines += [f"encoding: {encoding}"] if encoding else []
+    lines = ["kuzat: mapping/1", "language: en", f"shape: {shape}"]
+    lines += [f"{key}: {value}" for key, value in (("public", public), ("encoding", encoding)) if value]
     return ("\n".join(lines) + "\n" + body).encode()

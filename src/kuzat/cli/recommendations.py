@@ -25,7 +25,7 @@ from kuzat.accountability import (
 )
 from kuzat.cli.app import Call, _, content_of, json_option, language, main, with_archive
 from kuzat.cli.sheets import FILE, take_over
-from kuzat.collection import parse, read_by, shape_of
+from kuzat.collection import is_as_published, parse, read_by, shape_of
 from kuzat.store import SheetFile, access_recommendations, access_reference, reader_of
 from kuzat.terms import ids, vocabulary
 from kuzat.terms.wording import worded
@@ -47,6 +47,7 @@ def recommendations() -> None:
 @click.option("--shape", type=click.Choice(sorted(LISTS)), help=_("What kind of list it is."))
 @click.option("--encoding", help=_("The encoding of its text, where it is not UTF-8."))
 @click.option("--to", metavar="STATE", help=_("The State of which it is asked, if not named."))
+@click.option("--public", metavar="ADDRESS", help=_("Where it is published; else it is sealed."))
 @click.option("--dry-run", is_flag=True, help=_("Check every row and write nothing."))
 @click.option("--refused", type=FILE, help=_("Where refused rows go (SHEET.refused.csv)."))
 @with_archive
@@ -57,17 +58,23 @@ def import_list(
     shape: str | None,
     encoding: str | None,
     to: str | None,
+    public: str | None,
     dry_run: bool,
     refused: Path | None,
 ) -> None:
-    """Import by the mapping that is ready for the shape of the list."""
+    """Import by the mapping that is ready for the shape of the list.
+
+    A list with columns or comments of one's own is not what was published, unless it is said where it is.
+    """
     content = content_of(list_)
     shape = shape or shape_of(content, list_.name)
+    if public is None and is_as_published(content, list_.name, shape, encoding):
+        public = LISTS[shape]
     file = SheetFile(
         name=list_.name,
         content=content,
         mapping_name=f"{shape}.yaml",
-        mapping=mapping_of(shape, encoding=encoding, to=to),
+        mapping=mapping_of(shape, encoding=encoding, to=to, public=public),
     )
     take_over(call, list_, file, correct=False, dry_run=dry_run, refused=refused)
 

@@ -27,7 +27,7 @@ from kuzat.collection.plan import plan_row
 from kuzat.collection.refused import write_refused
 from kuzat.collection.release import Kind, Known, Register, Span, counted
 from kuzat.collection.row import Row, RowRefused, Sheet, SheetRefused
-from kuzat.collection.shapes import read_by, shape_of
+from kuzat.collection.shapes import is_as_published, read_by, shape_of
 from kuzat.collection.sheet import read
 from kuzat.collection.table import Cell, SheetTooLarge, write_csv, write_xlsx
 
@@ -61,6 +61,7 @@ __all__ = [
     "fit",
     "guess",
     "holds",
+    "is_as_published",
     "is_held",
     "is_protected",
     "may_be_called",

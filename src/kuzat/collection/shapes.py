@@ -30,8 +30,9 @@ TAG = re.compile(r"<[^<>]*>")
 UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 # In what text of other programs is read wrongly, and how many such signs one cell must hold at least.
 TWISTED = {"cp1252": 1, "mac_roman": 1, "cp1251": 2}
-# Days of a spreadsheet count from here (ECMA-376 part 1, 18.17.4.1); smaller numbers are years.
-FIRST_DAY, FIRST_SERIAL = date(1899, 12, 30), 20_000
+# Days of a spreadsheet count from here (ECMA-376 part 1, 18.17.4.1); those of our time have five digits.
+FIRST_DAY = date(1899, 12, 30)
+SERIAL = re.compile(r"[2-9][0-9]{4}", re.ASCII)
 UPR_INFO = {
     "to": "To", "by": "From", "text": "Text", "position": "Response", "action": "Action",
     "theme": "Issue", "session": "Session",
@@ -54,6 +55,20 @@ UHRI = {
 NEEDED = {"uhri": ("code", "kind", "to", "text"), "upr_info": ("to", "text")}
 MATRIX = {
     "text": "recommendation", "position": "position", "theme": "full list of themes", "comment": "assessment",
+}  # fmt: skip
+# The columns that these lists are published with, in small letters and digits alone.
+PUBLISHED = {
+    "ohchr_matrix": {
+        "recommendation", "position", "fulllistofthemes", "assessmentcommentsonlevelofimplementation",
+    },
+    "uhri": {
+        "regionsconcerned", "regions", "sdgs",
+        *(re.sub(r"[^a-z0-9]", "", name.lower()) for names in UHRI.values() for name in names),
+    },
+    "upr_info": {
+        "to", "torgrp", "toorg", "text", "from", "fromrgrp", "fromorg", "response", "action", "issue",
+        "session",
+    },
 }  # fmt: skip
 Cells = dict[str, str]
 
@@ -82,6 +97,19 @@ def shape_of(content: bytes, name: str) -> str:
     problem = Phrase("this is no list of recommendations that is known here")
     step = Phrase("Import it with a mapping of your own: kuzat import --guess drafts one.")
     raise refused(name, problem, step)
+
+
+def is_as_published(content: bytes, name: str, shape: str, encoding: str | None = None) -> bool:
+    """Whether a list holds nothing but what its publisher wrote: no column of somebody's own, no comment.
+
+    Raises `SheetRefused`.
+    """
+    sheet_ = READERS[shape](content, name, encoding)
+    if any(row.cells["comment"].strip() for row in sheet_.rows):
+        return False
+    if shape == "ohchr_list":
+        return name.lower().endswith(TEXTS)
+    return set(map(_bare, _table(content, name, encoding).columns)) <= PUBLISHED[shape]
 
 
 def _table(content: bytes, name: str, encoding: str | None) -> Sheet:
@@ -135,8 +163,9 @@ def _points(cell: str) -> str:
 
 def _day(told: str) -> str:
     """A day as told; the number of a spreadsheet as the day that it stands for."""
-    is_serial = told.isascii() and told.isdigit() and FIRST_SERIAL <= int(told) < 3 * FIRST_SERIAL
-    return (FIRST_DAY + timedelta(days=int(told))).isoformat() if is_serial else told
+    if SERIAL.fullmatch(told):
+        return (FIRST_DAY + timedelta(days=int(told))).isoformat()
+    return told
 
 
 def _ohchr_matrix(content: bytes, name: str, encoding: str | None) -> Sheet:

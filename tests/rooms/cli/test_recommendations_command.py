@@ -44,6 +44,18 @@ def test_a_list_is_taken_and_counted_and_a_repeated_row_is_kept_apart(office: Of
     assert "Free them, now" in (office.files / "again.csv").read_text(encoding="utf-8-sig")
 
 
+def test_a_matrix_with_our_comments_is_sealed(office: Office) -> None:
+    matrix = (
+        "Recommendation,Position,Full list of themes,Assessment/comments on level of implementation\n"
+        '"7.1 Accede (Utopia);\nSource of position: A/1/Add.1",Noted,,Nothing was done in our village\n'
+    )
+    said = office.says("recommendations", "import", office.write("matrix.csv", matrix))
+    assert "are sealed" in said
+    whole = office.says("recommendations", "report", "--all")
+    assert "village" not in whole
+    assert "Noted" in whole
+
+
 def test_published_statistics_made_again_without_an_archive(office: Office) -> None:
     list_ = office.write("upr.csv", HEADER + ROWS.replace("Ruritania", "Kyrgyzstan"))
     said = office.says("recommendations", "check", list_)

@@ -9,7 +9,7 @@ import pytest
 from kuzat.accountability import LISTS, mapping_of
 from kuzat.collection import SHAPES, Row, SheetRefused, parse, read_by, shape_of
 from kuzat.collection.listed import parted
-from kuzat.collection.shapes import COLUMNS, READERS, twisted
+from kuzat.collection.shapes import COLUMNS, READERS, is_as_published, twisted
 from kuzat.terms import vocabulary
 
 WORDS = vocabulary.load()
@@ -18,6 +18,7 @@ UHRI = (
     '"OHCHR Annotation Id",Text,"Document Symbol","Document Publication Date","Reccomending Body",Type,'
     '"Countries Concerned",Themes,"UPR Position"\n'
 )
+MATRIX = "Recommendation,Position,Full list of themes,Assessment/comments on level of implementation\n"
 
 
 def rows(content: bytes, name: str = "list.csv", **more: str) -> list[Row]:
@@ -137,8 +138,7 @@ def test_the_faults_of_an_export_are_named_and_the_rest_is_taken() -> None:
 
 def test_a_matrix_with_its_themes_between_the_rows() -> None:
     content = (
-        "Recommendation,Position,Full list of themes,Assessment/comments on level of implementation\n"
-        "Theme: A12 Acceptance,,,\n"
+        MATRIX + "Theme: A12 Acceptance,,,\n"
         '"7.1 Accede to it (Utopia);\nSource of position: A/HRC/1/2/Add.1",Supported,,Nothing was done\n'
     )
     (found,) = rows(content.encode())
@@ -156,6 +156,24 @@ def test_a_list_as_text_is_read_in_the_encoding_that_is_told_and_no_other() -> N
         rows(text.encode(), "list.txt", encoding="no-such")
     with pytest.raises(SheetRefused):
         rows(text.encode("cp1251"), "list.txt", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("a.csv", UPR_INFO + "R,,,Free them,A,,,Accepted,5,Detention,8\n", True),
+        ("a.csv", UPR_INFO.strip() + ",Our view\nR,,,Free them,A,,,Accepted,5,Detention,8,never\n", False),
+        ("a.csv", UHRI + '"a-1","Do it",A/1,43101,- UPR,- Recommendations,- R,- Torture,-\n', True),
+        ("a.csv", MATRIX + '"7.1 Accede (Utopia);\nSource of position: A/1/Add.1",Noted,,\n', True),
+        ("a.csv", MATRIX + '"7.1 Accede (Utopia);\nSource of position: A/1/Add.1",Noted,,Nothing\n', False),
+        ("a.txt", "7.1 Accede (Utopia);\nSource of Position: A/1/Add.1\nNoted\n", True),
+    ],
+)
+def test_a_list_with_words_of_ones_own_is_not_what_was_published(
+    name: str, text: str, *, expected: bool
+) -> None:
+    content = text.encode()
+    assert is_as_published(content, name, shape_of(content, name)) is expected
 
 
 def test_another_sheet_is_no_list_of_recommendations() -> None:
