@@ -68,7 +68,8 @@ def asks(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": [_group(value, of, by) for value, of in counted(found, by).items()],
         "ways": [(name, called, name == by) for name, called in BY.items()],
-        "by": by,
+        "called": BY[by],
+        "query": f"by={by}",
         "asks": list(_lines(now, shown)),
         "paging": Paging(number=number, size=SIZE, total=len(found)),
     }

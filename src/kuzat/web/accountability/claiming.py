@@ -81,7 +81,7 @@ ASK = Added(
     tie="recommendation.claim",
     fields=(
         Field(says="recommendation.kind", required=True),
-        Field(says="recommendation.by"),
+        Field(says="recommendation.by", help=_("A State, a body, a place or a group; no private person.")),
         Field(says="recommendation.to", required=True),
         Field(says="recommendation.date"),
         Field(says="recommendation.words", long=True, required=True),
