@@ -15,6 +15,9 @@ from kuzat.linkage.engine.columns import HALF, Numbers, Table, Wide, distinct, o
 from kuzat.linkage.engine.keys import keyed
 from kuzat.linkage.engine.parts import each
 
+# What a rule teaches is learned from so many of its pairs, or up to twice as many.
+SOME = 200_000
+
 
 @dataclass(frozen=True, slots=True)
 class Crowded:
@@ -26,9 +29,9 @@ class Crowded:
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """For each rule its pairs of rows, one number each (`columns.paired`); and what was too crowded."""
+    """Pairs of rows, one number each (`columns.paired`), for each rule some; and what was too crowded."""
 
-    by_rule: tuple[Wide, ...]
+    some: tuple[Wide, ...]
     pairs: Wide
     crowded: tuple[Crowded, ...]
 
@@ -44,10 +47,12 @@ class Keys:
 def blocked(table: Table, description: Description) -> Blocked:
     """The pairs of rows that some rule brings together."""
     found = each(lambda rule: _of_rule(table, description, rule), description.rules)
-    by_rule = tuple(pairs for pairs, _ in found)
     left = zip(description.rules, (alone for _, alone in found), strict=True)
     crowded = tuple(Crowded(rule, alone) for rule, alone in left if alone)
-    return Blocked(by_rule, distinct(np.concatenate(by_rule)), crowded)
+    some = tuple(pairs[:: max(len(pairs) // SOME, 1)].copy() for pairs, _ in found)
+    every = np.concatenate([pairs for pairs, _ in found])
+    found.clear()  # of many pairs there is no room for a second copy
+    return Blocked(some, distinct(every), crowded)
 
 
 def numbered(keys: Wide) -> Wide:

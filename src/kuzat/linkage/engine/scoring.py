@@ -18,7 +18,6 @@ from kuzat.linkage.weights import Patterns, Weights
 
 DRAWN = 200_000
 DRAWN_NAMES = 20_000
-ANCHORED = 200_000
 # So many pairs that people judged tell more of the fields than EM does.
 ENOUGH = 200
 # Up to so many possible patterns are counted in a table of all of them, which is faster than sorting.
@@ -174,13 +173,11 @@ class Scorer:
     def _learned(self, guess: Weights, blocked: Blocked, compared: Compared) -> Weights:
         """m of each field from the rules that do not look it up, or from all where every rule does."""
         found: list[list[Reals]] = [[] for _ in self.sizes]
-        for rule, pairs in zip(self.description.rules, blocked.by_rule, strict=True):
+        for rule, pairs in zip(self.description.rules, blocked.some, strict=True):
             columns = {key.split(".", 1)[0] for key in rule}
             free = [f for f, field in enumerate(self.description.fields) if field.name not in columns]
             if not free or not len(pairs):
                 continue
-            if len(pairs) > ANCHORED:
-                pairs = pairs[:: len(pairs) // ANCHORED]
             shown = compared.pattern[np.searchsorted(blocked.pairs, np.sort(pairs))]
             counts = np.bincount(shown, minlength=len(compared.patterns)).astype(np.float64)
             seen = counts > 0
