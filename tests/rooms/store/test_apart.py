@@ -3,22 +3,26 @@
 
 from pathlib import Path
 
+import pytest
 from tests.allied import SHARE, give, sound, take, told
 
 from kuzat.analysis import Question, Unit
 from kuzat.log.statement import Draft
-from kuzat.records import Standing, adopt, dispute
+from kuzat.records import ADOPTS, Standing, adopt, dispute
 from kuzat.store import (
     Archive,
     access_count,
     access_record,
     access_search,
     access_titles,
+    access_uncounted,
     add_peer,
+    gate,
     printed_card,
     reader_of,
 )
 from kuzat.store.peers import OFFICE, PARTNER
+from kuzat.terms import ids
 from kuzat.testing import Maker
 
 
@@ -55,6 +59,7 @@ def test_a_partners_later_word_does_not_stand_for_ours(osh: Archive, talas: Arch
     sound(osh)
 
 
+@pytest.mark.slow
 def test_a_partners_word_comes_in_by_being_adopted(osh: Archive, talas: Archive, tmp_path: Path) -> None:
     event = shared(osh, talas, tmp_path)
     theirs = said_of(osh, event, "event.start", "1999-01-01")
@@ -63,6 +68,7 @@ def test_a_partners_word_comes_in_by_being_adopted(osh: Archive, talas: Archive,
     sound(osh)
 
 
+@pytest.mark.slow
 def test_a_partners_word_makes_nothing_contested(osh: Archive, talas: Archive, tmp_path: Path) -> None:
     event = shared(osh, talas, tmp_path)
     record = access_record(osh, reader_of(osh), event)
@@ -82,6 +88,7 @@ def test_what_only_a_partner_tells_of_is_not_counted(osh: Archive, talas: Archiv
     sound(osh)
 
 
+@pytest.mark.slow
 def test_a_word_of_ours_makes_it_ours_but_no_judgement(osh: Archive, talas: Archive, tmp_path: Path) -> None:
     alone = told(talas)
     take(osh, give(talas, tmp_path / "1", "osh", records=[alone], use=SHARE))
@@ -94,6 +101,7 @@ def test_a_word_of_ours_makes_it_ours_but_no_judgement(osh: Archive, talas: Arch
     sound(osh)
 
 
+@pytest.mark.slow
 def test_what_was_partly_adopted_shows_what_was_adopted(osh: Archive, talas: Archive, tmp_path: Path) -> None:
     alone = told(talas)
     take(osh, give(talas, tmp_path / "1", "osh", records=[alone], use=SHARE))
@@ -116,12 +124,14 @@ def test_a_partners_acts_are_no_acts_of_our_event(osh: Archive, talas: Archive, 
     assert access_count(osh, reader_of(osh), Question(unit=Unit.ACT, by=())).total == 0
 
 
+@pytest.mark.slow
 def test_what_an_office_says_is_ours(osh: Archive, bishkek: Archive, tmp_path: Path) -> None:
     told(bishkek)
     take(osh, give(bishkek, tmp_path / "1", "osh"))
     assert events(osh) == 1
 
 
+@pytest.mark.slow
 def test_who_becomes_an_office_is_counted_from_then_on(osh: Archive, talas: Archive, tmp_path: Path) -> None:
     alone = told(talas)
     take(osh, give(talas, tmp_path / "1", "osh", records=[alone], use=SHARE))
@@ -129,3 +139,34 @@ def test_who_becomes_an_office_is_counted_from_then_on(osh: Archive, talas: Arch
         add_peer(osh, printed_card(talas), "talas", digits="", compared="compared.person", relation=relation)
         assert events(osh) == count
         sound(osh)
+
+
+@pytest.mark.slow
+def test_who_follows_it_no_longer_counts_it_no_longer(osh: Archive, talas: Archive, tmp_path: Path) -> None:
+    alone = told(talas)
+    take(osh, give(talas, tmp_path / "1", "osh", records=[alone], use=SHARE))
+    osh.say(adopt(alone, said_of(osh, alone, "event.start", "2019-07-08"), "a page says so", None))
+    adoption = next(one for one in osh.projections.said(alone) if one.says == ADOPTS)
+    osh.say([Draft(op="withdraw", about=alone, says=ADOPTS, type="statement", value=adoption.id.hex())])
+    assert events(osh) == 0
+    assert access_uncounted(osh, reader_of(osh), Unit.EVENT) == {"talas": 1}
+    sound(osh)
+
+
+def test_whom_a_partner_names_as_source_is_asked_for_consent_too(
+    osh: Archive, talas: Archive, tmp_path: Path
+) -> None:
+    person = Maker(osh).new("person", country="KG")
+    take(talas, give(osh, tmp_path / "1", "talas", records=[person], use=SHARE))
+    told_them = Maker(talas).new("information", source=person, language="ky")
+    take(osh, give(talas, tmp_path / "2", "osh", records=[told_them], use=SHARE))
+    event = Maker(osh).new("event", basis=told_them, start="2020")
+    (rests,) = osh.projections.said(event)
+    assert gate(osh).said(rests.id, event).allowed
+    consent = ids.record_id("consent", osh.random(16))
+    days = (("given", "2020-01-01"), ("withdrawn", "2020-02-01"))
+    osh.say([
+        Draft(about=consent, says="consent.person", type="record", value=person),
+        *(Draft(about=consent, says=f"consent.{name}", type="date", value=day) for name, day in days),
+    ])  # fmt: skip
+    assert not gate(osh).said(rests.id, event).allowed

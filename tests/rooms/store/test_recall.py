@@ -29,6 +29,7 @@ def test_what_has_no_signatures_is_called_back(osh: Archive, talas: Archive, tmp
     assert not is_kept(talas, taken.exhibit)
 
 
+@pytest.mark.slow
 def test_what_was_given_by_both_roads_is_called_back_from_both(
     osh: Archive, talas: Archive, tmp_path: Path
 ) -> None:
@@ -48,6 +49,7 @@ def test_whoever_got_nothing_of_it_hears_nothing_of_it(osh: Archive, talas: Arch
     assert not (tmp_path / "3").exists()
 
 
+@pytest.mark.slow
 def test_what_was_said_after_it_was_given_is_not_named(osh: Archive, talas: Archive, tmp_path: Path) -> None:
     event = told(osh)
     take(talas, give(osh, tmp_path / "1", "talas", records=[event], use=SHARE))
