@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 from tests import sounds
 from tests.screens.served import desk, lock, unlock
+from tests.screens.test_every_page import violations
 from tests.template import Template
 
 from kuzat.store import Original, keep
@@ -41,6 +42,7 @@ def test_a_voice_message_is_played_and_written_down_by_keys(
         page.fill("#reason", "to write it down")
         page.click(".narrow button.main")
         assert page.evaluate(LENGTH) == 8
+        assert violations(page) == []
         page.evaluate("document.querySelector('audio').currentTime = 5")
         page.focus("#work textarea")
         page.keyboard.press("F2")
