@@ -9,15 +9,16 @@ from tests.filings import beaten
 from tests.template import Template
 
 
-@pytest.fixture
-def office(template: Template, tmp_path: Path) -> tuple[Office, str]:
-    with template.copy(tmp_path / "a.archive") as archive:
-        claim = beaten(archive)["claim"]
-    return Office(tmp_path / "a.archive", tmp_path), claim
+@pytest.fixture(scope="module")
+def office(template: Template, tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, str, int]:
+    folder = tmp_path_factory.mktemp("office")
+    with template.copy(folder / "a.archive") as archive:
+        claim, before_the_last = beaten(archive)["claim"], archive.size() - 1
+    return Office(folder / "a.archive", folder), claim, before_the_last
 
 
-def test_what_is_missing_then_the_file_with_a_proof_that_holds(office: tuple[Office, str]) -> None:
-    desk, claim = office
+def test_what_is_missing_then_the_file_with_a_proof_that_holds(office: tuple[Office, str, int]) -> None:
+    desk, claim, _ = office
     told = desk.says("draft", "individual-complaint", claim)
     assert "missing: Passages in the language of the draft (ru)" in told
     assert "Open: Human Rights Committee, complaints" in told
@@ -31,12 +32,12 @@ def test_what_is_missing_then_the_file_with_a_proof_that_holds(office: tuple[Off
     assert {one["need"] for one in answered["needs"] if one["state"] == "missing"} == {"language"}
 
 
-def test_an_earlier_entry_a_language_and_a_limit(office: tuple[Office, str]) -> None:
-    desk, claim = office
+def test_an_earlier_entry_a_language_and_a_limit(office: tuple[Office, str, int]) -> None:
+    desk, claim, earlier = office
     now = desk.json("draft", "upr", claim, "--language", "ru")
     assert (now["language"], now["limit"]) == ("ru", 2815)
     assert desk.json("draft", "upr", claim, "--joint")["limit"] == 5630
-    assert desk.json("draft", "upr", claim, "--at", str(now["entry"] - 1))["statements"] < now["statements"]
+    assert desk.json("draft", "upr", claim, "--at", str(earlier))["statements"] < now["statements"]
 
 
 @pytest.mark.parametrize(
@@ -49,9 +50,9 @@ def test_an_earlier_entry_a_language_and_a_limit(office: tuple[Office, str]) -> 
     ],
 )
 def test_what_cannot_be_drafted_is_refused_and_nothing_written(
-    office: tuple[Office, str], status: int, way: list[str]
+    office: tuple[Office, str, int], status: int, way: list[str]
 ) -> None:
-    desk, claim = office
+    desk, claim, _ = office
     before = set(desk.files.iterdir())
     desk.refused(status, "draft", way[0], claim, *way[1:])
     assert set(desk.files.iterdir()) == before

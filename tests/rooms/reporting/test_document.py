@@ -122,7 +122,7 @@ def test_the_same_document_gives_the_same_bytes(write):
 
 
 @pytest.mark.parametrize("write", WRITERS)
-@pytest.mark.parametrize("text", [HOSTILE, "ж" * 2500, "שלום \u05d0", "", "a\r\nb\u2028c\td"])
+@pytest.mark.parametrize("text", [HOSTILE, "ж" * 1500, "שלום \u05d0", "", "a\r\nb\u2028c\td"])
 def test_no_text_breaks_a_file(write, text):
     cells = tuple(text for _ in range(3))
     document = Document(
