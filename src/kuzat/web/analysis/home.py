@@ -35,11 +35,13 @@ def home(request: HttpRequest) -> HttpResponse:
     now = reading(request)
     latest = store.access_events(now.archive, now.reader, Wanted(), size=LATEST)
     contested = store.access_events(now.archive, now.reader, Wanted(contested=True), size=OPEN)
+    filings = monday.filings(now)
     is_counted = latest.total <= COUNTED_AT_ONCE or FIGURES in request.GET or now.has_kept(FIGURES)
     context = {
         "steps": beginning.steps(now),
         "monday": monday.groups(now),
-        "due": cases.this_week(now),
+        "filings": filings,
+        "due": tuple(one for one in cases.this_week(now) if one not in filings),
         "saved": saved.saved(now),
         "events": latest.total,
         "contested": contested.total,

@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a week begins with: who may be at risk, what is due for people and the archive, what waits."""
+"""What a week begins with: who may be at risk, what is due, what the office itself must file."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kuzat import store
+from kuzat.accountability import Whose
 from kuzat.store import Upkeep, Waits
 from kuzat.web import labels
+from kuzat.web.accountability import cases
+from kuzat.web.accountability.cases import Due
 from kuzat.web.reading import Reading
 from kuzat.web.verifying import waiting
 from kuzat.web.verifying.waiting import Sort
@@ -23,6 +26,8 @@ GROUPS: tuple[tuple[str, Promise, tuple[Waits, ...]], ...] = (
 )
 DUE = "due"
 BACKUP_DAYS, STAMP_DAYS = 7, 30
+# The kind of what the organisation itself hands in, and how long before its term it is named.
+FILE, AHEAD = "obligation_kind.file", timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +61,15 @@ def groups(now: Reading) -> tuple[Group, ...]:
         for id_, head, of in GROUPS
     )
     return tuple(group for group in found if group.sorts or group.chores)
+
+
+def filings(now: Reading) -> tuple[Due, ...]:
+    """What the organisation itself must file within a month: for those it acts for, or by law for itself."""
+    return tuple(
+        cases.due(row, owed)
+        for _case, row, owed in cases.ending(now, AHEAD)
+        if row["kind"] == FILE or owed.whose is Whose.OURS
+    )
 
 
 def _chores(now: Reading) -> tuple[Chore, ...]:
