@@ -19,7 +19,7 @@ cells = st.lists(st.tuples(*[st.sampled_from(["", "a", "b", "c"])] * 2, st.sampl
 
 
 @given(texts | near, st.floats(0.1, 1), st.integers(0, 4))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_nothing_is_left_out_that_is_within_the_cut(values: list[str], least: float, most: int) -> None:
     found = letters(values)
     assert found is not None
@@ -31,7 +31,7 @@ def test_nothing_is_left_out_that_is_within_the_cut(values: list[str], least: fl
 
 
 @given(cells, st.booleans(), st.integers(2, 5))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_rows_are_brought_together_that_agree_in_every_key_of_a_rule(
     rows: list[tuple[str, str, str]], once: bool, limit: int
 ) -> None:
