@@ -44,6 +44,7 @@ def test_a_machine_writes_first_and_a_person_says_it(office: Office) -> None:
     assert "vouched for by nobody" not in office.says("identity", "open", record, *WHY)
 
 
+@pytest.mark.slow
 def test_what_is_no_recording_is_refused_with_the_reason(office: Office) -> None:
     page = kept(office, "a.ogg", b"<html><script>")
     file = office.write("heard.txt", "x")

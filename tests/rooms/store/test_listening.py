@@ -74,6 +74,7 @@ def test_it_is_heard_for_a_reason_which_is_written_down(archive: Archive, voice:
     assert looks == {(exhibit, "read.heard", WHY), (information, "read.opened", WHY)}
 
 
+@pytest.mark.slow
 def test_what_lies_about_itself_is_not_played_and_stays_kept(archive: Archive) -> None:
     bomb = kept(archive, sounds.opus(60, says=1, packet=b"\x1b\x30"))
     with pytest.raises(SoundRefused, match="unpacks to far more"):
@@ -120,6 +121,7 @@ def test_of_a_published_recording_the_words_lie_in_the_open(archive: Archive) ->
     assert record.one("information.exhibit").text == exhibit
 
 
+@pytest.mark.slow
 def test_what_a_machine_wrote_counts_as_nothing_until_a_person_says_it(
     archive: Archive, voice: tuple[str, str]
 ) -> None:
@@ -185,6 +187,7 @@ def listener(tmp_path: Path) -> Callable[[str], Recogniser]:
     return made
 
 
+@pytest.mark.slow
 @shut_in
 def test_a_program_of_this_machine_hears_the_recording_and_nothing_else(
     listener: Callable[[str], Recogniser],
@@ -203,6 +206,7 @@ def test_a_program_that_fails_leaves_nothing(listener: Callable[[str], Recognise
         recognised(listener(body), sounds.opus(1))
 
 
+@pytest.mark.slow
 @shut_in
 def test_who_leaves_does_not_wait_for_the_program(listener: Callable[[str], Recogniser]) -> None:
     endless = replace(listener("while True: pass"), seconds=3600)

@@ -283,6 +283,7 @@ def zipped(file: Path, parts: dict[str, bytes]) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_a_packed_export_is_taken_in_as_its_folder_would_be(archive: Archive, tmp_path: Path) -> None:
     reader, folder = reader_of(archive), chat(tmp_path / "chat")
     parts = {f"Chat/{one.relative_to(folder)}": one.read_bytes() for one in folder.rglob("*.*")}
@@ -297,6 +298,7 @@ def test_a_packed_export_is_taken_in_as_its_folder_would_be(archive: Archive, tm
     assert list(voice.exhibits) == [VOICE]
 
 
+@pytest.mark.slow
 def test_a_packed_file_that_lies_or_leads_astray_leaves_nothing(archive: Archive, tmp_path: Path) -> None:
     reader, before = reader_of(archive), archive.size()
     bomb = zipped(tmp_path / "bomb.zip", {"result.json": bytes(30_000_000)})
@@ -312,6 +314,7 @@ def test_a_packed_file_that_lies_or_leads_astray_leaves_nothing(archive: Archive
     assert archive.size() == before
 
 
+@pytest.mark.slow
 def test_a_voice_message_that_is_a_bomb_is_named_and_sets_the_export_apart(
     archive: Archive, tmp_path: Path
 ) -> None:
@@ -354,6 +357,7 @@ LETTER = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(which("bwrap") is None, reason="messages are opened in the sandbox only")
 def test_what_is_attached_to_a_message_becomes_a_sealed_exhibit_that_can_be_heard(
     archive: Archive, tmp_path: Path

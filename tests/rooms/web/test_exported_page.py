@@ -101,6 +101,7 @@ def packed() -> bytes:
     return content.getvalue()
 
 
+@pytest.mark.slow
 def test_a_chat_is_sent_in_at_the_desk_and_its_voice_message_heard_there(
     office: tuple[Path, str], browser: Browser, template: Template
 ) -> None:
@@ -133,6 +134,7 @@ def test_several_messages_become_several_events_or_are_refused_together(
         assert len(access_rows_of_kind(archive, reader_of(archive), "event")) == 2
 
 
+@pytest.mark.slow
 def test_what_is_too_large_for_the_desk_or_no_export_leaves_nothing(
     office: tuple[Path, str], browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
