@@ -62,7 +62,7 @@ def asks(request: HttpRequest) -> HttpResponse:
     now = reading(request)
     found = now.kept(("asks",), lambda: store.access_recommendations(now.archive, now.reader))
     by = request.GET.get("by", "")
-    by = by if by in APART else "position"
+    by = by if by in APART else "theme"
     number = asked_page(request.GET.get("page", ""))
     shown = found[(number - 1) * SIZE : number * SIZE]
     context = {
