@@ -239,7 +239,9 @@ class _Words:
             yield Table(head=("", self.phrase(SCORE)), rows=rows)
             ours = rating.declared
             weights = " : ".join(f"{weight:g}" for weight in ours.weights.values())
-            told = self.phrase(DECLARED, weights=weights, step=f"{ours.step:g}", most=f"{ours.most:g}")
+            told = self.phrase(
+                DECLARED, weights=weights, step=format(ours.step, "g"), most=format(ours.most, "g")
+            )
             yield paragraph(told, manner=Manner.SMALL)
             if rating.missing:
                 yield paragraph(self.phrase(MISSING, names=", ".join(rating.missing)))

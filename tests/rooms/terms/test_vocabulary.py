@@ -26,7 +26,7 @@ SAME_AS_ENGLISH = {
     *("topic.gender", "topic.internet"),
 }
 # Cyrillic labels keep these in Latin letters, as people do.
-ABBREVIATIONS = re.compile("SHA-256|VPN")
+ABBREVIATIONS = re.compile("SHA-256|V-Dem|VPN")
 CYRILLIC, LATIN = re.compile("[\u0400-\u04ff]"), re.compile("[A-Za-z]")
 # Oʻ and gʻ take U+02BB, a stop takes U+02BC; keyboards give other marks.
 UZBEK = re.compile(r"[^'’‘`´ʻʼ]|(?<=[OoGg])ʻ|(?<=[A-Za-z])ʼ(?=[A-Za-z])")
