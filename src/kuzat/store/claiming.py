@@ -94,13 +94,16 @@ def access_claim_ids(archive: Archive, reader: Reader) -> tuple[str, ...]:
         return tuple(case.claim["id"] for case in _cases(archive, reader, claims, nothing, today(archive)))
 
 
-def access_due(archive: Archive, reader: Reader, until: date) -> tuple[Case, ...]:
+def access_due(
+    archive: Archive, reader: Reader, until: date, *, since: date | None = None
+) -> tuple[Case, ...]:
     """The claims in which a term may end from today to a day, or a hearing may be, with all that is in them.
 
-    Which terms these are, their ends tell: what is left out here cannot end before that day.
+    ``since`` is an earlier day from which they are asked for, if given. Which terms these are, their ends
+    tell: what is left out here cannot end before that day.
     """
     seen = admit(archive, reader)
-    first = today(seen)
+    first = since or today(seen)
     asked = (first.isoformat(), until.isoformat(), dumps(list(_windows(first))))
     found = tuple(str(id_) for (id_,) in seen.database.rows(DUE, asked))
     return access_some_claims(archive, reader, found)

@@ -26,8 +26,8 @@ GROUPS: tuple[tuple[str, Promise, tuple[Waits, ...]], ...] = (
 )
 DUE = "due"
 BACKUP_DAYS, STAMP_DAYS = 7, 30
-# The kind of what the organisation itself hands in, and how long before its term it is named.
-FILE, AHEAD = "obligation_kind.file", timedelta(days=31)
+# The kind of what the organisation itself hands in, and how long before and after its term it is named.
+FILE, AHEAD, BEHIND = "obligation_kind.file", timedelta(days=31), timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +64,21 @@ def groups(now: Reading) -> tuple[Group, ...]:
 
 
 def filings(now: Reading) -> tuple[Due, ...]:
-    """What the organisation itself must file within a month: for those it acts for, or by law for itself."""
-    return tuple(
-        cases.due(row, owed)
-        for _case, row, owed in cases.ending(now, AHEAD)
-        if row["kind"] == FILE or owed.whose is Whose.OURS
-    )
+    """What the organisation itself must file within a month, or should have filed within the last year.
+
+    That is what it owes by law for itself, and for those it acts for.
+    """
+    today = date.fromisoformat(now.today)
+    first, last = today - BEHIND, today + AHEAD
+    found = now.kept("filings", lambda: store.access_due(now.archive, now.reader, last, since=first))
+    near = [
+        (owed.deadline.earliest, row["id"], cases.due(row, owed))
+        for case in found
+        for row, owed in case.obligations
+        if owed.deadline and not owed.is_answered and (row["kind"] == FILE or owed.whose is Whose.OURS)
+        if owed.deadline.earliest <= last and owed.deadline.latest >= first
+    ]
+    return tuple(due for _day, _id, due in sorted(near, key=lambda one: one[:2]))
 
 
 def _chores(now: Reading) -> tuple[Chore, ...]:
