@@ -98,8 +98,8 @@ def _figure_lines(told: Tally) -> Iterator[str]:
             body=_label(body) if body else forum, number=len(rate.found), total=len(rate.of)
         )
     for (kind, status), of in told.owed.items():
-        what = f"{_word('term', kind) or '–'}, {STATUSES[status].said(_)}"
-        yield _("{what}: {number}").format(what=what, number=len(of))
+        owing = ", ".join((_word("term", kind) or "–", STATUSES[status].said(_)))
+        yield _("{what}: {number}").format(what=owing, number=len(of))
     if told.age:
         days = " – ".join(dict.fromkeys(f"{one:g}" for one in (told.age.least, told.age.most)))
         yield _("{what}: {number}").format(
