@@ -13,9 +13,9 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from kuzat.errors import Phrase, Refused
-from kuzat.preservation.documents.extracted import Unread
+from kuzat.preservation.documents.extracted import Silence, Unread
 from kuzat.preservation.documents.packed import Packed
-from kuzat.preservation.folder import is_of_a_system
+from kuzat.preservation.folder import is_of_a_system, shown
 from kuzat.store.archive import Archive
 from kuzat.store.folders import OF_SYSTEM, Found, found_in, opened
 
@@ -63,34 +63,41 @@ def of_file(name: str, source: Source) -> Mapping[str, Source]:
 
 
 def _unpacked(source: Source) -> Mapping[str, Source]:
-    """The files of a ZIP archive; a folder that all of them lie in is left out of their names."""
+    """The files of a ZIP archive; a folder that all of them lie in is left out of their names.
+
+    It stays open as long as anything of it may be read: its list is long, and read once.
+    """
     try:
-        with source() as content:
-            names = Packed(content, MOST_UNPACKED).names
+        packed = Packed(source().__enter__(), MOST_UNPACKED)
     except Unread as unread:
         raise PackedUnsafe(unread.silence.phrase) from None
-    files = sorted(name for name in names if not name.endswith("/") and not _of_system(name))
-    tops = {PurePosixPath(name).parts[0] for name in files if "/" in name}
-    is_folder = len(tops) == 1 and all("/" in name for name in files)
-    return {
-        name.partition("/")[2] if is_folder else name: partial(_part, source, name) for name in files
-    }
+    files = sorted(name for name in packed.names if not name.endswith("/") and not _of_system(name))
+    is_folder = len({name.partition("/")[0] for name in files}) == 1 and all("/" in name for name in files)
+    called = {_called(name, is_folder=is_folder): partial(_part, packed, name) for name in files}
+    if len(called) < len(files):
+        raise PackedUnsafe(Silence.TWOFOLD.phrase)
+    return called
+
+
+def _called(name: str, *, is_folder: bool) -> str:
+    parts = PurePosixPath(name).parts
+    return "/".join(map(shown, parts[1:] if is_folder else parts))
 
 
 def _of_system(name: str) -> bool:
     return any(is_of_a_system(part) for part in PurePosixPath(name).parts)
 
 
-def _part(source: Source, name: str) -> BinaryIO:
-    return cast(BinaryIO, io.BufferedReader(_Unpacked(source, name)))
+def _part(packed: Packed, name: str) -> BinaryIO:
+    return cast(BinaryIO, io.BufferedReader(_Unpacked(packed, name)))
 
 
 class _Unpacked(io.RawIOBase):
     """One file of a ZIP archive, read from its beginning. Raises `PackedUnsafe`."""
 
-    def __init__(self, source: Source, name: str) -> None:
+    def __init__(self, packed: Packed, name: str) -> None:
         super().__init__()
-        self._pieces = _pieces(source, name)
+        self._pieces = _pieces(packed, name)
         self._ready = b""
 
     def readable(self) -> bool:
@@ -107,9 +114,8 @@ class _Unpacked(io.RawIOBase):
         return len(taken)
 
 
-def _pieces(source: Source, name: str) -> Iterator[bytes]:
+def _pieces(packed: Packed, name: str) -> Iterator[bytes]:
     try:
-        with source() as content:
-            yield from Packed(content, MOST_UNPACKED).chunks(name)
+        yield from packed.chunks(name)
     except Unread as unread:
         raise PackedUnsafe(unread.silence.phrase) from None

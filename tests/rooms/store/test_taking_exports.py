@@ -299,6 +299,16 @@ def test_a_packed_export_is_taken_in_as_its_folder_would_be(archive: Archive, tm
 
 
 @pytest.mark.slow
+def test_a_packed_export_with_many_files_is_read_file_by_file(archive: Archive, tmp_path: Path) -> None:
+    names = [f"photos/photo_{n}.jpg" for n in range(1500)]
+    told = [message(n, "", photo=name) for n, name in enumerate(names, 1)]
+    parts = {"result.json": json.dumps({"id": 7, "messages": told}).encode()}
+    parts |= {name: b"\xff\xd8" + name.encode() for name in names[:30]}
+    export, survey, _ = take_export(archive, reader_of(archive), zipped(tmp_path / "a.zip", parts), Told())
+    assert (export.items, len(survey.missing)) == (1500, 1470)
+
+
+@pytest.mark.slow
 def test_a_packed_file_that_lies_or_leads_astray_leaves_nothing(archive: Archive, tmp_path: Path) -> None:
     reader, before = reader_of(archive), archive.size()
     bomb = zipped(tmp_path / "bomb.zip", {"result.json": bytes(30_000_000)})
