@@ -20,6 +20,8 @@ from kuzat.civicspace.reading import LatentRating, without_story
 from kuzat.errors import Phrase
 from kuzat.terms import places
 
+MOST_STORIES = 60
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
@@ -45,14 +47,15 @@ class Nearest:
 class Account:
     """A rating with all that is told beside it.
 
-    ``parts`` is the score without each dimension of which something is known; ``regions`` those of the
-    countries that are spoken of, None where not rated at all.
+    ``moved`` are the newest of so many ``stories``; ``parts`` is the score without each dimension of which
+    something is known; ``regions`` those of the countries that are spoken of, None where not rated at all.
     """
 
     unit: str
     rating: LatentRating
     history: Mapping[str, LatentRating] = field(hash=False)
     moved: tuple[Moved, ...]
+    stories: int
     parts: Mapping[str, float] = field(hash=False)
     nearest: Nearest | None
     regions: Mapping[str, LatentRating | None] = field(hash=False)
@@ -77,6 +80,7 @@ def account(material: Material, known: Outside, rated: OpenRating, unit: str = C
         rating=rating,
         history={month: rated.of(unit, month) for month in rated.months},
         moved=moved(material, rated, unit),
+        stories=sum(one.unit == unit for one in stories(material)),
         parts=_parts(rating),
         nearest=_nearest(rating),
         regions=dict(_regions(material, rated)),
@@ -89,8 +93,8 @@ def account(material: Material, known: Outside, rated: OpenRating, unit: str = C
 
 
 def moved(material: Material, rated: OpenRating | None, unit: str = COUNTRY) -> tuple[Moved, ...]:
-    """The stories of a unit, the newest first."""
-    told = [one for one in stories(material) if one.unit == unit]
+    """The newest stories of a unit, at most `MOST_STORIES`, the newest first."""
+    told = [one for one in stories(material) if one.unit == unit][-MOST_STORIES:]
     return tuple(Moved(story=one, points=_points(one, rated)) for one in reversed(told))
 
 

@@ -70,6 +70,7 @@ CHANGED = (
     Phrase("With another label than a year before with probability {share} %."),
 )
 NEAREST = Phrase("{points} points more or less, and it reads “{band}”.")
+NEWEST = Phrase("These are of the newest {number} of {of} stories.")
 NOT_NAMED = Phrase("Stories that are not named here, since they may not be published: {number}.")
 NOT_THEIRS = Phrase("This is not CIVICUS' own number: its sources, weights and coders are not public.")
 AGREED = Phrase("Coders agree (Krippendorff's alpha): {alpha}.")
@@ -210,6 +211,8 @@ class _Words:
         yield from self._table(STORIES, (MONTH, FREEDOM, STORY, HEARD, WITHOUT_IT), named)
         if told and not self.told.counted:
             yield paragraph(self.phrase(UNCOUNTED))
+        if self.told.account.stories > len(told):
+            yield paragraph(self.phrase(NEWEST, number=len(told), of=self.told.account.stories))
         if len(told) > len(named):
             yield paragraph(self.phrase(NOT_NAMED, number=len(told) - len(named)))
 

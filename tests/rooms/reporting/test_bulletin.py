@@ -60,6 +60,7 @@ ACCOUNT = Account(
     rating=RATING,
     history={"2023-12": RATING, "2024-01": replace(RATING, rated=False), "2024-05": RATING},
     moved=(story("march"), story("night")),
+    stories=2,
     parts={"assembly": 39.0},
     nearest=NEAREST,
     regions={"KG-GB": RATING, "KG-N": None},
@@ -110,6 +111,8 @@ def test_what_stays_inside_is_not_on_it() -> None:
     assert "do not move the score" not in page
     assert "do not move the score" in as_html(document(replace(TOLD, counted=False))).decode()
     assert "may not be published: 1." in page
+    assert "of the newest" not in page
+    assert "newest 2 of 70" in as_html(document(replace(TOLD, account=replace(ACCOUNT, stories=70)))).decode()
     for inside in (MEMBER, "123456", "123,456", "erasures"):
         assert inside not in page
 

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
 def rating(request: HttpRequest) -> HttpResponse:
     """The rating, for members who see all; the page says why where there is none. Raises `NotForThisRole`."""
+    from kuzat.civicspace import moved
+
     now = reading(request)
     counts = request.GET.get("counts") == "1"
     material = held(now)
     context = {
         "counts": counts,
-        "stories": telling.stories(now, material, None),
+        "stories": telling.stories(now, moved(material, None)),
         "reasons": telling.reasons(material),
         "given": telling.given(material),
         "compatible": _compatible(material),
@@ -106,7 +108,7 @@ def _shown(now: Reading, material: "Material", rated: "OpenRating", unit: str) -
         "weights": telling.weights(told),
         "nearest": telling.nearest(told),
         "r_hat": f"{told.unsteady:.2f}",
-        "stories": telling.stories(now, material, rated, unit),
+        "stories": telling.stories(now, told.moved),
         "doubts": [one.said(_) for one in told.doubts],
     }
 

@@ -11,11 +11,9 @@ from kuzat.web.reading import Reading
 from kuzat.web.records import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kuzat import civicspace as c
-
-MOST_STORIES = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,13 +149,8 @@ def nearest(told: "c.Account") -> dict[str, Any] | None:
     return {"band": band(near.band), "points": f"{near.points:.1f}", "alone": alone}
 
 
-def stories(
-    now: Reading, material: "c.Material", rated: "c.OpenRating | None", unit: str = ""
-) -> list[Moved]:
-    """The newest stories of a unit, and what each moves."""
-    from kuzat.civicspace import COUNTRY, moved
-
-    told = moved(material, rated, unit or COUNTRY)[:MOST_STORIES]
+def stories(now: Reading, told: "Sequence[c.Moved]") -> list[Moved]:
+    """Stories by their names, and what each moves."""
     called = names.stories(now, [one.story.name for one in told])
     return [_moved(now, one, called) for one in told]
 
