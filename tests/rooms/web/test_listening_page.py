@@ -19,6 +19,7 @@ from kuzat.store import (
     Original,
     access_identity,
     access_identity_log,
+    access_recording,
     erase,
     keep,
     read_recogniser,
@@ -182,6 +183,11 @@ def test_one_writes_it_down_and_another_translates_it(office: Office) -> None:
     assert told["information.testimony"] == [text, words]
     assert told["information.transcriber"] == [who]
     assert (told["any.translator"], told["any.translation_reviewer"]) == ([translator], [second])
+    with office.open() as archive:
+        heard = access_recording(archive, reader_of(archive), office.voice, WHY)
+        erase(archive, reader_of(archive), heard.texts[1].id.hex(), "erasure_ground.asked")
+    send(browser, **{"information.testimony": "", "_language": "ky"})
+    assert words not in browser.words, "what was erased meanwhile is not shown again from memory"
 
 
 PROGRAM = "import sys\nprint('[0:00]', len(sys.stdin.buffer.read()), 'bytes')"
@@ -201,6 +207,8 @@ def test_a_program_may_write_first_and_a_person_says_it(office: Office) -> None:
     send(browser, recognise="1")
     assert "Written down by a machine, vouched for by nobody" in browser.words
     assert browser.text.count(drafted) == 2, "beside the player, and in the field to be mended"
+    send(browser, recognise="1", **{"information.testimony": "Алар", "_language": "ky"})
+    assert (browser.text.count(drafted), "Алар" in browser.words) == (1, True), "what is typed is not lost"
     send(browser, **{"information.testimony": "Алар келишти", "_language": "ky"})
     with office.open() as archive:
         record = access_identity(archive, reader_of(archive), office.information, WHY).record

@@ -93,10 +93,11 @@ def _opened(request: HttpRequest, id: str, form: str, making: Making) -> HttpRes
     token = request.POST.get("sound", "")
     try:
         heard = now.session.sounds.find(token)
-        if heard is None or heard.recording.exhibit != id:
+        if heard is None or heard.recording.exhibit != id or not _stands(now, heard):
             heard = store.access_recording(now.archive, now.reader, id, reason)
             token = now.session.sounds.hold(heard)
         if recogniser and "recognise" in request.POST:
+            _keep_typed(request, now, id)
             heard = _by_machine(now, recogniser, heard, reason)
             now.session.sounds.replace(token, heard)
         plan, original = making(now, heard)
@@ -108,6 +109,20 @@ def _opened(request: HttpRequest, id: str, form: str, making: Making) -> HttpRes
     answer.is_shown_once = True
     answer[POLICY] = PLAYS
     return answer
+
+
+def _stands(now: Reading, heard: Heard) -> bool:
+    """Whether what was opened may still be shown as it was: nothing was erased or shut since."""
+    is_open = store.may_hear(now.archive, now.reader, heard.recording.exhibit)
+    told = (*heard.texts, *heard.machine)
+    return is_open and all(store.access_standing(now.archive, now.reader, one.id) for one in told)
+
+
+def _keep_typed(request: HttpRequest, now: Reading, id: str) -> None:
+    """What a person has typed stays theirs: what a machine writes stands beside it."""
+    told = forms.typed(SHEETS[FORM], dict(request.POST.lists()))
+    if told.said:
+        store.keep_draft(now.archive, FORM, id, told.values, now.state(id))
 
 
 def _asked(request: HttpRequest, now: Reading, id: str, error: str = "") -> HttpResponse:
