@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How the open rating stands without each rater and each outside index, fitted anew without it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -42,14 +42,12 @@ def without_each(
     until: str,
     counts: bool = False,
     effort: Effort = QUICK,
-    told: Callable[[int], None] = lambda fits: None,
 ) -> tuple[Without, ...]:
-    """The rating of a unit in the month ``until`` without each part; ``told`` hears of each fit."""
+    """The rating of a unit in the month ``until`` without each part."""
     ratings = []
     for part, name, left, others in _partly(material, tuple(indices)):
         rating = _rated(left, others, unit, until, counts, effort)
         ratings.append(Without(part=part, name=name, rating=rating))
-        told(1)
     return tuple(ratings)
 
 
