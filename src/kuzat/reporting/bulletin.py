@@ -3,7 +3,7 @@
 
 In: the account of a rating, what it would be without each part, what stories may be called. Out: a
 `Document` in one language; the same figures, the same bytes. Never: a story that may not be published, who
-answered, how much the archive holds.
+answered, how many entries the archive has.
 """
 
 from collections.abc import Iterator, Mapping
@@ -127,6 +127,11 @@ class _Words:
     def dimension(self, name: str) -> str:
         return self.label("term", f"freedom.{name}")
 
+    def index(self, name: str) -> str:
+        """One of the vocabulary by its label; one that came in a sheet by the name that it has there."""
+        term = self.vocabulary.find_id(f"index.{name}")
+        return term.label(self.language) if term else name
+
     def score(self, one: LatentRating | None) -> str:
         return _level(one.overall) if one is not None and one.rated else self.phrase(NOT_RATED)
 
@@ -191,7 +196,7 @@ class _Words:
             for number, one in enumerate(coders, 1)
         ]
         rows += [
-            (self.label("term", f"index.{one.name}"), self.score(one.rating))
+            (self.index(one.name), self.score(one.rating))
             for one in self.told.without
             if one.part is Part.INDEX
         ]

@@ -76,6 +76,7 @@ TOLD = Bulletin(
     without=(
         Without(part=Part.RATER, name=MEMBER, rating=None),
         Without(part=Part.INDEX, name="press", rating=RATING),
+        Without(part=Part.INDEX, name="v2x_of_a_sheet", rating=RATING),
     ),
     names={"march": "The march"},
     counted=True,
@@ -100,6 +101,7 @@ def test_everything_of_a_rating_is_on_it() -> None:
         "<td>The march</td><td>2</td><td>+1.2</td>",
         "All answers are those of one rater.",
         "Reporters Without Borders",
+        "<td>v2x_of_a_sheet</td>",
         "39.67",
     ):
         assert words in page, words
