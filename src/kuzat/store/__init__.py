@@ -183,9 +183,9 @@ from kuzat.store.rating import access_civic_space, access_story_names
 from kuzat.store.reach import Erasure
 from kuzat.store.rebuilding import fingerprints, identity_fingerprints, rebuild, rebuild_identity
 from kuzat.store.receiving import Taken, read_bundle
+from kuzat.store.recognising import Recogniser, read_recogniser, recognised
 from kuzat.store.recommending import access_recommendations
 from kuzat.store.refused import access_refused, forget_refused
-from kuzat.store.recognising import Recogniser, read_recogniser, recognised
 from kuzat.store.register import (
     Extent,
     Naming,
