@@ -43,7 +43,8 @@ def write(
     Raises `NotForThisRole`, `NothingKnown` for a unit that nobody judged, and what `Archive.say` raises.
     """
     from kuzat import civicspace as c
-    from kuzat.reporting import Bulletin, as_docx, as_html, as_pdf
+    from kuzat.reporting import as_docx, as_html, as_pdf
+    from kuzat.reporting.bulletin import Bulletin
 
     if unit not in rated.units:
         raise c.NothingKnown()

@@ -9,7 +9,6 @@ this machine in a file; markup or a script that a text brought with it.
 from kuzat.reporting.as_docx import as_docx
 from kuzat.reporting.as_html import as_html, inner_html
 from kuzat.reporting.as_pdf import as_pdf
-from kuzat.reporting.bulletin import Bulletin
 from kuzat.reporting.document import (
     Blank,
     Block,
@@ -36,7 +35,6 @@ __all__ = [
     "Block",
     "BodyClosed",
     "Book",
-    "Bulletin",
     "Document",
     "Dossier",
     "Heading",

@@ -20,7 +20,8 @@ from kuzat.civicspace import (
     Without,
 )
 from kuzat.errors import Phrase
-from kuzat.reporting import Bulletin, Document, Table, as_docx, as_html, as_pdf, curve
+from kuzat.reporting import Document, Table, as_docx, as_html, as_pdf, curve
+from kuzat.reporting.bulletin import Bulletin
 from kuzat.terms import load
 from kuzat.terms.messages import translator
 

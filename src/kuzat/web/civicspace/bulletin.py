@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from kuzat import store
-from kuzat.reporting import Bulletin, Document, as_docx, as_html, as_pdf
+from kuzat.reporting import Document, as_docx, as_html, as_pdf
 from kuzat.web import languages, refusals
 from kuzat.web.civicspace import rating
 from kuzat.web.exhibits.original import SAFE
@@ -20,6 +20,7 @@ WHAT = "handed_out.print"
 def bulletin(request: HttpRequest) -> HttpResponse:
     """The file. Raises `NotForThisRole`, `NothingKnown`, `CountsAlone`, what `store.handed_out` raises."""
     from kuzat.civicspace import account, compatible, stories
+    from kuzat.reporting.bulletin import Bulletin
 
     sent, now = request.POST, reading(request)
     written = sent.get("as", "")
