@@ -20,6 +20,8 @@ from kuzat.terms import dates
 
 Row = Mapping[str, Any]
 STEP = "step_type."
+# What concerns an obligation and is no act of who owes it: it closes nothing.
+NO_ACT = frozenset(f"{STEP}{name}" for name in ("death", "hearing", "hearing_postponed", "reminder"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +120,9 @@ def _starts(
 
 
 def _done(obligation: str, steps: Sequence[Taken]) -> Iterable[date]:
-    """The days of the steps that are said to concern it, each by the last day that it can have been."""
+    """The days of the acts that are said to concern it, each by the last day that it can have been."""
     for step in steps:
-        if obligation in step.obligations:
+        if obligation in step.obligations and step.type not in NO_ACT:
             for day in step.dates:
                 told = dates.parse(day)
                 if told.latest is not None:

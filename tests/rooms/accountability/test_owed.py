@@ -104,6 +104,14 @@ def test_a_step_that_is_named_starts_the_term_alone_and_what_concerns_it_answers
     assert found.is_answered
 
 
+@pytest.mark.parametrize("type_", ["death", "hearing", "hearing_postponed", "reminder"])
+def test_what_concerns_an_obligation_and_is_no_act_of_who_owes_it_closes_nothing(type_: str) -> None:
+    steps = [step("stp-1", "adoption", "2016-03-31"), step("stp-2", type_, "2020-07-25", of=("obl-1",))]
+    found = owed(obligation(rule="views-reply", proceeding="prc-1"), steps, [], BOOK, TODAY)
+    assert not found.is_answered
+    assert [one.standing for one in found.told] == [Standing.PAST]
+
+
 def test_a_day_that_a_decision_set_is_the_end() -> None:
     row = obligation(due="2021-06", due_from="2021-06-01", due_to="2021-06-30")
     found = owed(row, [], [], BOOK, TODAY)
