@@ -13,8 +13,10 @@ from kuzat.records.sameness import REASON, SAYS
 SAY = "say"
 RATED = tuple(
     f"judgement.{name}"
-    for name in ("item", "answer", "month", "region", "reach")
-    + ("index", "freedom", "year", "low", "score", "high")
+    for name in (
+        *("item", "answer", "month", "region", "reach"),
+        *("index", "freedom", "year", "low", "score", "high"),
+    )
 )
 NEEDED = {
     "any.adopts": "adopt",

@@ -39,7 +39,8 @@ HEADERS = {
 METHODS = ("GET", "POST")
 FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
 DOOR, LOCK = "/unlock", ("/lock", "/panic")
-OPEN_PATHS = frozenset((DOOR, "/desk.css", "/desk.js", "/coding.js", "/listening.js", "/linking.js", "/kuzat.svg"))
+SCRIPTS = ("/desk.js", "/coding.js", "/listening.js", "/linking.js")
+OPEN_PATHS = frozenset((DOOR, "/desk.css", *SCRIPTS, "/kuzat.svg"))
 CHOICE = "language"
 NOT_WORDS = frozenset((CHOICE, "csrfmiddlewaretoken"))
 

@@ -20,8 +20,8 @@ from tests.commands import Office
 from tests.template import Template
 
 from kuzat import store
-from kuzat.civicspace import stories
 from kuzat.analysis import Question, Unit
+from kuzat.civicspace import stories
 from kuzat.cli import main
 from kuzat.collection import Use
 from kuzat.errors import KuzatError

@@ -43,4 +43,5 @@ def test_reviewers_agree_as_often_as_their_last_words_on_one_pair_are_the_same()
     assert agreement([said("x", same), said("x", two), said("y", same, "c", "d")]) is None
     turned = said("y", same, "b", "a")
     assert agreement([said("x", same), turned]) == Agreement(same=1, both=1)
-    assert agreement([said("x", two), said("x", same), turned, said("z", unsure)]) == Agreement(same=1, both=3)
+    words = [said("x", two), said("x", same), turned, said("z", unsure)]
+    assert agreement(words) == Agreement(same=1, both=3)

@@ -98,7 +98,7 @@ def test_some_claims_are_those_of_all(archive: Archive) -> None:
     other = Maker(archive).new("claim", basis=Maker(archive).page(), title="Another")
     assert access_claim_ids(archive, reader) == tuple(sorted((made["claim"], other)))
     some, all_ = access_some_claims(archive, reader, (made["claim"], other)), access_claims(archive, reader)
-    assert [replace(case, obligations=()) for case in some] == [replace(case, obligations=()) for case in all_]
+    assert [replace(one, obligations=()) for one in some] == [replace(one, obligations=()) for one in all_]
 
 
 def test_the_doors_of_a_claim_follow_from_what_is_recorded(archive: Archive) -> None:

@@ -66,19 +66,27 @@ CASES = Help(
     example=_("A family in Alatala won before a committee; what it asked for is still owed."),
 )
 ASKS = Help(
-    purpose=_("What was recommended, promised and asked for, what was answered, and how far it was carried out."),
+    purpose=_(
+        "What was recommended, promised and asked for, what was answered, and how far it was carried out."
+    ),
     first=_("Look where those who judge differ, then at what nobody judged."),
     cannot=_("The index is an average and hides who was asked: the spread stands beside it."),
-    example=_("A village in Alatala asks for clean water; the ministry says it flows, the village says in part."),
+    example=_(
+        "A village in Alatala asks for clean water; the ministry says it flows, the village says in part."
+    ),
 )
 DUE = Help(
     purpose=_("Which terms may end soon and which hearings are set, by claim, body or person."),
     first=_("Look at the earliest end of a term: later ones may not count."),
-    cannot=_("It knows only the rules and days that are recorded, and who may have answered it does not know."),
+    cannot=_(
+        "It knows only the rules and days that are recorded, and who may have answered it does not know."
+    ),
     example=_("In Alatala ten days that end on a Saturday end on the Monday after."),
 )
 REMEDIES = Help(
-    purpose=_("How all claims stand in figures: decisions, what is owed and since when, money awarded and paid."),
+    purpose=_(
+        "How all claims stand in figures: decisions, what is owed and since when, money awarded and paid."
+    ),
     first=_("Open a figure: behind it stand the records that it counts."),
     cannot=_("It counts what is recorded here, which is not what happened in a country."),
     example=_("In Alatala two of three awards are recorded as paid; nobody asked the third family."),
@@ -87,7 +95,9 @@ VISITS = Help(
     purpose=_("What observers saw in courtrooms and closed places, item by item, each with its standard."),
     first=_("Record a visit on the day itself; mark what you could not see as that."),
     cannot=_("It judges no trial: a few visits are not all trials, and observers do not choose by lot."),
-    example=_("In Alatala the lawyer could not talk unheard in three of five hearings; in two nobody could see."),
+    example=_(
+        "In Alatala the lawyer could not talk unheard in three of five hearings; in two nobody could see."
+    ),
 )
 STORY = Help(
     purpose=_("Events that belong together, in the order in which they happened."),

@@ -14,9 +14,9 @@ from kuzat.web.accountability import claiming
 from kuzat.web.civicspace import answering, indexing
 from kuzat.web.coding import more, relating, steps, testimony
 from kuzat.web.linking import beside, evidence
+from kuzat.web.listening import listening
 from kuzat.web.observing import visiting
 from kuzat.web.reading import Reading, reading
-from kuzat.web.listening import listening
 from kuzat.web.records import judging, names, telling
 from kuzat.web.verifying import grading, holding
 

@@ -33,7 +33,7 @@ class Basis:
 class Saying:
     """One statement: who said it, when, on what basis, and where its own page is.
 
-    ``translated`` says who made a translation and who reviewed it, ``whose`` which other organisation said it.
+    ``translated`` says who made a translation and who reviewed it, ``whose`` which other organisation it is.
     """
 
     by: str

@@ -24,7 +24,7 @@ LONGEST = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One record that holds the words, and the event it belongs to; ``whose`` where only others tell of it."""
+    """One record that holds the words, and its event; ``whose`` where only others tell of it."""
 
     id: str
     name: str
