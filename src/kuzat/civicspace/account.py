@@ -73,8 +73,8 @@ class Account:
 
 
 def account(material: Material, known: Outside, rated: OpenRating, unit: str = COUNTRY) -> Account:
-    """The account of a unit, which must be one of the rating's, in its last month."""
-    rating = rated.of(unit)
+    """The account of a unit, which must be one of the rating's, in its last month; nothing later is told."""
+    rating, material = rated.of(unit), material.until(rated.months[-1])
     return Account(
         unit=unit,
         rating=rating,

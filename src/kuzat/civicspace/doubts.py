@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from kuzat.civicspace.agreement import monotone
 from kuzat.civicspace.civicus import RSF_TURNED
-from kuzat.civicspace.evidence import Material, by_question, intensity, raters
+from kuzat.civicspace.evidence import COUNTRY, Material, by_question, intensity, raters
 from kuzat.civicspace.outside import Outside
 from kuzat.errors import Phrase
 
@@ -20,16 +20,16 @@ CANNOT = (
 def doubts(material: Material, known: Outside, months: Sequence[str], unit: str) -> tuple[Phrase, ...]:
     """What weakens the rating of a unit over these months, each as a sentence."""
     return (
-        *_of_raters(material),
-        *_of_indices(known),
+        *_of_raters(material, unit),
+        *_of_indices(known, months[-1], unit),
         *_of_months(material, months, unit),
         *_unclear(material),
     )
 
 
-def _of_raters(material: Material) -> Iterator[Phrase]:
+def _of_raters(material: Material, unit: str) -> Iterator[Phrase]:
     names = raters(material)
-    if len(names) == 1:
+    if len({one.rater for one in material.answers if (one.region or COUNTRY) == unit}) == 1:
         yield Phrase("All answers are those of one rater.")
     questions = by_question(material.answers)
     same = sum(monotone(questions, name) for name in names)
@@ -39,9 +39,10 @@ def _of_raters(material: Material) -> Iterator[Phrase]:
         )
 
 
-def _of_indices(known: Outside) -> Iterator[Phrase]:
-    for name in sorted({one.name for one in known.indices}):
-        years = {one.year for one in known.indices if one.name == name}
+def _of_indices(known: Outside, month: str, unit: str) -> Iterator[Phrase]:
+    its = [one for one in known.indices if one.unit == unit and f"{one.year:04}-12" <= month]
+    for name in sorted({one.name for one in its}):
+        years = {one.year for one in its if one.name == name}
         gaps = sorted(set(range(min(years), max(years))) - years)
         if gaps:
             told = ", ".join(map(str, gaps))

@@ -106,6 +106,15 @@ class Material:
         named = {one.region for one in self.answers if one.region}
         return frozenset(named.union(*(one.regions for one in self.events)))
 
+    def until(self, month: str) -> "Material":
+        """The same without what is of a later month."""
+        return replace(
+            self,
+            answers=tuple(one for one in self.answers if one.month <= month),
+            events=tuple(one for one in self.events if one.month is None or one.month <= month),
+            heard=tuple(one for one in self.heard if one.month <= month),
+        )
+
     def without(self, voice: str) -> "Material":
         """The same, had one source told nothing."""
         return replace(
@@ -212,9 +221,9 @@ def evidence(
     yield from (one for one in indices if f"{one.year:04}" in years and one.unit in units)
     every = stories(material)
     told = [one for one in every if one.month in known and one.unit in units]
-    regional = {one.name for one in every if one.unit != COUNTRY}
+    regional = {one.name for one in every if one.step and one.unit != COUNTRY}
     for law in told:
-        # A law that names no region is in force in all of them.
+        # A law that names no region is in force in all of them, wherever else its story took place.
         for unit in (law.unit,) if law.unit != COUNTRY or law.name in regional else sorted(units):
             if law.step:
                 yield Law(month=law.month, dimension=law.dimension, unit=unit, step=law.step)

@@ -111,6 +111,7 @@ def _rate(
         material = access_civic_space(archive, reader_of(archive), entries=entries)
         known = c.outside(material.given, (row.cells for row in sheet))
         last = month or c.newest(material, known)
+        material = material.until(last)
         if out is not None:
             rated = _rated(material, known, last, counts)
             spoken = tongue or language()

@@ -41,6 +41,18 @@ def test_the_nearest_label_and_what_each_part_alone_would_have_to_read() -> None
     assert told.reading == "rating/country/2024-05/entry-9/erasures-0"
 
 
+def test_nothing_is_told_of_a_month_that_is_later_than_the_one_rated() -> None:
+    later = tuple(replace(one, month="2024-06", coder="later") for one in ANSWERS[:1])
+    events = (happened("e1", "2024-05"), happened("e2", "2024-06"), happened("e3", None))
+    told, all_of_it = (
+        account(known, outside([]), rate_openly(known, until="2024-05", effort=SHORT))
+        for known in (material(events[0], answers=ANSWERS), material(*events, answers=(*ANSWERS, *later)))
+    )
+    assert replace(all_of_it, doubts=()) == replace(told, doubts=())
+    assert list(map(str, all_of_it.doubts)) == list(map(str, told.doubts))
+    assert [one.story.name for one in told.moved] == ["e1"]
+
+
 def test_without_a_rater_or_an_index_the_others_rate_and_without_the_last_nothing_does() -> None:
     known, given = material(answers=ANSWERS[:2]), outside([], [ROW])
     left = without_each(known, given.indices, unit=COUNTRY, until="2024-05", effort=SHORT)
@@ -64,6 +76,12 @@ def test_what_weakens_a_rating_is_said() -> None:
         "Months of which nobody reported anything, unknown and not quiet: 13 of 13.",
         "Answers and indices that contradict themselves or lack a part, and count for nothing: 2.",
     ]
+    there = (*ANSWERS, replace(ANSWERS[0], region="KG-N"))
+    said = [str(one) for one in doubts(material(answers=there), outside([], rows[:2]), MONTHS, "KG-N")]
+    assert said[0] == "All answers are those of one rater."
+    assert not any("index" in one for one in said)
+    past = [str(one) for one in doubts(alone, outside([], rows[:2]), MONTHS[:3], COUNTRY)]
+    assert not any("index" in one for one in past)
     heard = tuple(Heard(month=month, voice="a", regions=frozenset()) for month in MONTHS)
     two = (*ANSWERS[::2], *(replace(one, value=n) for n, one in enumerate(ANSWERS[1::2])))
     assert [str(one) for one in doubts(material(answers=two, heard=heard), outside([]), MONTHS, COUNTRY)] == [

@@ -103,6 +103,13 @@ def test_a_law_that_names_no_region_is_a_step_in_each_and_one_of_a_region_there_
     }
 
 
+def test_a_law_that_names_no_region_is_a_step_in_each_though_its_story_took_place_in_one() -> None:
+    law = happened("e1", "2024-04", CLOSURE, is_law=True, regions=frozenset())
+    there = happened("e2", "2024-04", CLOSURE)
+    known = evidence(material(law, there), ["2024-04"], (COUNTRY, "KG-GB", "KG-N"))
+    assert {one.unit for one in known if isinstance(one, Law)} == {COUNTRY, "KG-GB", "KG-N"}
+
+
 def test_a_month_in_which_nobody_told_anything_is_unknown_and_not_quiet() -> None:
     heard = (
         Heard(month="2024-04", voice="a", regions=frozenset({"KG-GB"})),
