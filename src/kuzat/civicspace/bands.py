@@ -3,7 +3,7 @@
 
 The cuts are the CIVICUS Monitor's: 1–20 closed, 21–40 repressed, 41–60 obstructed, 61–80 narrowed, 81–100
 open, after rounding half up to a whole number. That rounding is not in its method papers; it is the rule that
-gives the published label of each country and year whose score and label are both public (674 of 674).
+gives the published label of each country and year from 2022 to 2024 that is at hand (476 of 476).
 """
 
 from collections.abc import Sequence
