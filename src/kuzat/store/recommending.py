@@ -56,7 +56,8 @@ def access_recommendations(
                     assessments=tuple(judged.get(id_, ())),
                 )
             )
-    return tuple(sorted(found, key=_place))
+    # The table holds links too that only somebody tells whose consent ended.
+    return tuple(sorted((one for one in found if linked in (None, *one.claims, *one.events)), key=_place))
 
 
 def _told(record: Record, name: str) -> tuple[str, ...]:
