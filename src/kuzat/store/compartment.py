@@ -265,6 +265,11 @@ def _live(said: list[Statement]) -> list[Statement]:
     return [one for one in said if one.op == "set" and one.id.hex() not in withdrawn]
 
 
+def holds(said: Iterable[Statement], words: str) -> bool:
+    """Whether all the words, or the number, stand in what is live of these statements."""
+    return set(_tokens(words)) <= {token for one in _live(list(said)) for token in _searched(one)}
+
+
 def _searched(statement: Statement) -> list[str]:
     """The tokens by which a statement is found."""
     if statement.type != "text" or statement.says in UNSEARCHED:

@@ -11,10 +11,11 @@ from kuzat import keys
 from kuzat.errors import NotAllowed, Refused
 from kuzat.log.statement import Draft, Statement
 from kuzat.records import Record, Said
+from kuzat.store import resting
 from kuzat.store.access import NoSuchRecord, Reader, admit
 from kuzat.store.archive import Archive
 from kuzat.store.commit import Committed
-from kuzat.store.compartment import Compartment
+from kuzat.store.compartment import Compartment, holds
 from kuzat.store.permitting import gate
 from kuzat.store.vaults import SEALED_KEY, NoSuchExhibit, unsealed
 from kuzat.terms import ids
@@ -96,7 +97,7 @@ def access_identity_search(
     found = [
         record
         for record in compartment.search(words, min(size, FOUND_AT_ONCE))
-        if open_to.record(record).allowed
+        if open_to.record(record).allowed and _is_found(archive, compartment, record, words)
     ]
     searched = Draft(about=own_record(archive.member), says=WORDS, type="text", value=words)
     note_reading(
@@ -204,12 +205,31 @@ def opened(archive: Archive, compartment: Compartment, record: str) -> Opened:
     """What both compartments say of a record; whoever calls has noted the reading."""
     sealed = [
         said
-        for one in compartment.about(record)
+        for one in _left(archive, compartment, record)
         if one.says not in HIDDEN and (said := _said(archive, one)) is not None
     ]
     every = gate(archive).left([*archive.projections.said(record), *sealed])
     folded = archive.projections.folded(record, every)
     return Opened(record=folded, sealed=frozenset(one.id for one in sealed))
+
+
+def _is_found(archive: Archive, compartment: Compartment, record: str, words: str) -> bool:
+    """Whether a record that a search found holds the words in what may be seen of it; the index holds all."""
+    left = _left(archive, compartment, record)
+    return len(left) == len(compartment.about(record)) or holds(left, words)
+
+
+def _left(archive: Archive, compartment: Compartment, record: str) -> list[Statement]:
+    """What is sealed of a record, without what rests on the word of somebody who does not consent any more.
+
+    What was taken back stays so, whoever asked for it.
+    """
+    open_to = gate(archive)
+    return [
+        one
+        for one in compartment.about(record)
+        if one.op == "withdraw" or resting.opened(archive, open_to, one).allowed
+    ]
 
 
 def _said(archive: Archive, one: Statement) -> Said | None:

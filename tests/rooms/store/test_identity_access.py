@@ -91,6 +91,24 @@ def test_it_is_written_down_who_read_what_and_why(archive: Archive, person: str)
     assert {searched.reason, found.reason} == {"she wrote to us"}
 
 
+def test_a_name_is_shown_and_found_no_more_when_who_told_it_withdraws_consent(archive: Archive) -> None:
+    maker = Maker(archive)
+    witness, person = maker.new("person", identity_name="Cholpon"), maker.new("person", country="KG")
+    consent = maker.new("consent", person=witness, purpose="purpose.record", given="2025-01-10")
+    maker.add(consent, audience="audience.organisation", identification="identification.named")
+    account = maker.new("information", source=witness)
+    maker.add(person, basis=account, identity_name=NAME)
+    reader = reader_of(archive)
+    (found,) = access_identity_search(archive, reader, NAME, WHY)
+    assert found.record.id == person
+    maker.add(consent, withdrawn="2025-03-01")
+    assert "person.identity_name" not in shown(archive, person)
+    assert access_identity_search(archive, reader, NAME, WHY) == ()
+    maker.add(person, identity_name="Айсулуу эже")
+    (found,) = access_identity_search(archive, reader, "Айсулуу", WHY)
+    assert [value.text for value in found.record.all("person.identity_name")] == ["Айсулуу эже"]
+
+
 def test_it_is_written_down_before_it_is_shown(archive: Archive, person: str) -> None:
     def closed(_: int) -> bytes:
         raise OSError("no randomness, no commit")
