@@ -85,7 +85,9 @@ def draft(
         made = compose(gathered.dossier, wanted, tongue, known, rule_book(), load(), joint=joint)
         if out is not None:
             proofs = access_dossier_proofs(archive, reader, made.statements, use)
-            handed_out(archive, SUBMISSION, receiver, statements=made.statements)
+            handed_out(
+                archive, SUBMISSION, receiver, statements=made.statements, records=gathered.opened
+            )
             write_new(out, WRITERS[out.suffix](made.document))
             for number, proof in enumerate(proofs, 1):
                 write_new(_beside(out, number), proof)

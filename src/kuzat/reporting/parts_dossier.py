@@ -149,5 +149,5 @@ def checking(w: Writing) -> Iterator[Block]:
     if w.dossier.entry is None:
         yield paragraph(w.word("read_on", day=day))
     else:
-        yield paragraph(w.word("read_at", day=day, entry=w.dossier.entry, erasures=w.dossier.erasures))
+        yield paragraph(w.word("read_at", day=day, entry=w.dossier.entry))
     yield paragraph(w.word("proofs", number=len(w.shown)))

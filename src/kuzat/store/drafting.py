@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a draft for a body may be made of, and the proofs that go with it.
 
-Never: a value that its use may not have, or a record in which one is only named; a draft of a claim if nobody
-whose it is consented to that use. That something was left out is told to the member and not in the draft.
+Never: a value that its use may not have, or a record in which one is only named; a name of whom consent lets
+be told of under a label alone; a draft of a claim if nobody whose it is consented to that use. That something
+was left out is told to the member and not in the draft.
 """
 
 from collections import defaultdict
@@ -16,7 +17,7 @@ from kuzat.collection import Use, allows
 from kuzat.errors import NotAllowed, Phrase
 from kuzat.records import Record, Said, Standing
 from kuzat.reporting import Dossier
-from kuzat.store import schema
+from kuzat.store import resting, schema
 from kuzat.store.access import (
     NoSuchRecord,
     Reader,
@@ -26,9 +27,9 @@ from kuzat.store.access import (
     sees_all,
 )
 from kuzat.store.archive import Archive
-from kuzat.store.claiming import access_claim
+from kuzat.store.claiming import UNTOLD, access_claim
 from kuzat.store.grounds import grounds
-from kuzat.store.identity import access_identity
+from kuzat.store.identity import access_identity, admitted
 from kuzat.store.permitting import EXPORT, Gate, gate, named, today
 from kuzat.store.proving import access_proof
 from kuzat.terms import ids
@@ -66,9 +67,13 @@ class NotForThisBody(NotAllowed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """A dossier, and the records that were left out of it as a whole, with the reason for each."""
+    """A dossier, and the records that were left out of it as a whole, with the reason for each.
+
+    ``opened`` are the persons whose sealed names are in it.
+    """
 
     dossier: Dossier
+    opened: tuple[str, ...] = ()
     withheld: Mapping[str, Phrase] = field(default_factory=dict)
 
 
@@ -91,23 +96,22 @@ def access_dossier(
     now = entries_of(archive, reader)
     at = now if entries is None else min(entries, now)
     erasures = archive.erasures()
-    found = _Found(archive, reader, gate(archive, use), at)
+    found = _Found(archive, reader, gate(archive, use), gate(archive, named(use)), at)
     record = _gather(found, access_claim(archive, reader, claim), claim)
     whole = sees_all(archive, reader)
     names = {one.id: name for one in found.taken.values() if (name := _public_name(one))}
-    if reason is not None:
-        names |= _opened(archive, reader, record, use, reason)
+    opened = _opened(found, record, reason) if reason is not None else {}
     dossier = Dossier(
         claim=record,
         records=found.taken,
         day=today(archive),
-        names=names,
+        names=names | opened,
         roots=found.roots,
         consented=_consented(archive, record, use),
         entry=at if whole else None,
         erasures=erasures if whole else None,
     )
-    return Gathered(dossier=dossier, withheld=found.withheld)
+    return Gathered(dossier=dossier, opened=tuple(opened), withheld=found.withheld)
 
 
 def _gather(found: "_Found", case: Case, claim: str) -> Record:
@@ -153,6 +157,7 @@ class _Found:
     archive: Archive
     reader: Reader
     open_to: Gate
+    named: Gate
     entries: int
     taken: dict[str, Record] = field(default_factory=dict)
     withheld: dict[str, Phrase] = field(default_factory=dict)
@@ -172,7 +177,7 @@ class _Found:
     def record(self, id_: str) -> Record:
         """A record folded anew from what the use may have of it, so that nothing shows what is missing.
 
-        Who may not be told of there is not named by a value either.
+        Who may not be told of there is not named by a value either, nor by a name who may not be named.
         """
         seen = access_record(self.archive, self.reader, id_, entries=self.entries)
         shown = {value.said.id for of in seen.values.values() for value in of}
@@ -183,6 +188,8 @@ class _Found:
         return self.taken[id_]
 
     def _may_name(self, said: Said) -> bool:
+        if said.says == NAME:
+            return self.named.record(said.about).allowed
         told = self.open_to.record(said.value) if said.type == "record" else None
         if told and told.reason is not None:
             self.withheld[said.value] = told.reason
@@ -251,16 +258,26 @@ def _public_name(record: Record) -> str:
     return found.text if found and found.standing not in (Standing.SET_ASIDE, Standing.DISPUTED) else ""
 
 
-def _opened(archive: Archive, reader: Reader, claim: Record, use: Use, reason: str) -> dict[str, str]:
+def _opened(found: _Found, claim: Record, reason: str) -> dict[str, str]:
     """Person → the sealed name, if all of them allowed that they are named there."""
-    open_to, names = gate(archive, named(use)), {}
+    names: dict[str, str] = {}
     persons = tuple(dict.fromkeys(value.text for value in claim.all(CLAIM_PERSON)))
     for person in persons:
-        told = open_to.record(person)
+        told = found.named.record(person)
         if not told.allowed:
             raise NotForThisBody(records=ids.label(person), reason=told.reason)
     for person in persons:
-        name = access_identity(archive, reader, person, reason).record.one(HIDDEN_NAME)
-        if name:
-            names[person] = name.text
+        record = access_identity(found.archive, found.reader, person, reason).record
+        if name := _sealed_name(found, record):
+            names[person] = name
     return names
+
+
+def _sealed_name(found: _Found, record: Record) -> str:
+    """The first sealed name that nobody doubts and that may go there, whoever told it."""
+    compartment = admitted(found.archive, found.reader)
+    for value in record.all(HIDDEN_NAME):
+        told = compartment.statement(value.said.id)
+        if told and value.standing not in UNTOLD and resting.opened(found.archive, found.named, told).allowed:
+            return value.text
+    return ""

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 from tests.commands import Office
-from tests.filings import beaten
+from tests.filings import SEALED_NAME, beaten
 from tests.template import Template
+
+from kuzat.store.given import every
+from kuzat.testing import Maker
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +33,20 @@ def test_what_is_missing_then_the_file_with_a_proof_that_holds(office: tuple[Off
     proof = desk.json("check-proof", str(desk.files / "c-1.proof"))
     assert sum(len(entry["statements"]) for entry in proof["entries"]) == answered["statements"]
     assert {one["need"] for one in answered["needs"] if one["state"] == "missing"} == {"language"}
+
+
+def test_a_name_that_was_opened_is_known_to_be_in_the_draft(template: Template, tmp_path: Path) -> None:
+    with template.copy(tmp_path / "b.archive") as archive:
+        made = beaten(archive)
+        consent = Maker(archive).new("consent", person=made["man"], purpose="purpose.submit")
+        said = {"audience": "audience.authority", "identification": "identification.named"}
+        Maker(archive).add(consent, given="2025-01-11", **said)
+    desk, out = Office(tmp_path / "b.archive", tmp_path), tmp_path / "c.html"
+    desk.says("draft", "allegation-letter", made["claim"], "--out", str(out), "--reason", "for the letter")
+    assert SEALED_NAME in out.read_text()
+    with template.open(tmp_path / "b.archive") as archive:
+        (given,) = every(archive)
+    assert given.records == {made["man"]}
 
 
 def test_an_earlier_entry_a_language_and_a_limit(office: tuple[Office, str, int]) -> None:

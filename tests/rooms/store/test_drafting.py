@@ -90,6 +90,46 @@ def test_a_name_is_opened_with_a_reason_by_who_may_be_named(archive: Archive) ->
     assert archive.size() == before + 1
 
 
+def named(archive: Archive, person: str) -> None:
+    """A consent by which a person may be named before an authority."""
+    allowed = {"purpose": "purpose.submit", "audience": "audience.authority"}
+    consent = Maker(archive).new("consent", person=person, **allowed)
+    Maker(archive).add(consent, identification="identification.named", given="2025-01-11")
+
+
+def test_a_public_name_is_told_too_only_of_who_may_be_named(archive: Archive) -> None:
+    made = beaten(archive)
+    Maker(archive).add(made["man"], basis=made["page"], name="A. Tokoev")
+    page = said(drafted(archive, made["claim"])[1].document)
+    assert "A. Tokoev" not in page
+    assert "Chief of Aksuu police" in page
+    named(archive, made["man"])
+    assert "A. Tokoev" in said(drafted(archive, made["claim"])[1].document)
+
+
+def test_a_sealed_name_is_not_told_that_rests_on_who_did_not_consent_or_that_is_doubted(
+    archive: Archive,
+) -> None:
+    made = beaten(archive)
+    named(archive, made["man"])
+    maker = Maker(archive)
+    witness = maker.new("person", identity_name="Cholpon")
+    account = maker.new("information", source=witness)
+    (old,) = (one for one in archive.compartment.about(made["man"]) if one.says == "person.identity_name")
+    archive.say([Draft(about=made["man"], says="any.disputes", type="statement", value=old.id.hex())])
+    maker.add(made["man"], basis=account, identity_name="Told by Cholpon")
+    gathered, letter = drafted(archive, made["claim"], reason="for the letter")
+    page = said(letter.document)
+    assert SEALED_NAME not in page
+    assert "Told by Cholpon" not in page
+    assert gathered.opened == ()
+    own = maker.new("information", source=made["man"])
+    maker.add(made["man"], basis=own, identity_name="Told by himself")
+    gathered, letter = drafted(archive, made["claim"], reason="for the letter")
+    assert "Told by himself" in said(letter.document)
+    assert gathered.opened == (made["man"],)
+
+
 @pytest.mark.parametrize("why", ["no consent", "held"])
 def test_a_claim_whose_person_may_not_go_there_is_refused_by_label(archive: Archive, why: str) -> None:
     made = beaten(archive, consented=why != "no consent")
@@ -155,7 +195,8 @@ def test_an_earlier_entry_gives_what_was_known_then(archive: Archive) -> None:
     assert "Aksuu." in said(now.document) or "Aksuu<" in said(now.document)
     assert "Place as named" not in said(earlier.document)
     assert gathered.dossier.entry == then
-    assert f"entry {then}" in said(earlier.document)
+    assert f"entry {then}." in said(earlier.document)
+    assert "erasures" not in said(earlier.document)
 
 
 def test_the_same_reading_gives_the_same_bytes(told: Told) -> None:

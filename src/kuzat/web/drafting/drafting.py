@@ -137,11 +137,12 @@ def out(request: HttpRequest, id: str, kind: str) -> HttpResponse:
     how = sent.get("as", "")
     if how not in (*WRITERS, PROOF):
         return refusals.not_understood(request)
-    reason = sent.get("reason", "").strip() or None
-    _, made = _made(now, id, wanted, sent.get(LANGUAGE, ""), joint=bool(sent.get(JOINT)), reason=reason)
+    reason, joint = sent.get("reason", "").strip() or None, bool(sent.get(JOINT))
+    gathered, made = _made(now, id, wanted, sent.get(LANGUAGE, ""), joint=joint, reason=reason)
     content = _proofs(now, made) if how == PROOF else WRITERS[how](made.document)
     receiver = sent.get("receiver", "").strip() or None
-    store.handed_out(now.archive, SUBMISSION, receiver, statements=made.statements)
+    named = () if how == PROOF else gathered.opened
+    store.handed_out(now.archive, SUBMISSION, receiver, statements=made.statements, records=named)
     response = HttpResponse(content, headers=SAFE)
     name = f"{label(id)}-{wanted.id}.{'zip' if how == PROOF else how}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
