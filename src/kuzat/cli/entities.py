@@ -49,7 +49,8 @@ def export_entities(call: Call, out: Path, receiver: str | None, purpose: str | 
     with call.open() as archive:
         found = access_entities(archive, reader_of(archive), use_of(purpose))
         lines = list(entities(found.named, found.ties))
-        handed_out(archive, "handed_out.sheet", receiver, table="person")
+        for table in ("person", "relation"):
+            handed_out(archive, "handed_out.sheet", receiver, table=table)
         write_new(out, "".join(f"{line}\n" for line in lines).encode())
     data = {"file": str(out), "entities": len(lines), "withheld": found.withheld}
     call.answer(data, lambda: _written(out, found.withheld))

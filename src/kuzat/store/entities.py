@@ -13,7 +13,7 @@ from kuzat.records import Record
 from kuzat.store.access import Reader, Row, access_rows_of_kind, admit
 from kuzat.store.archive import Archive
 from kuzat.store.claiming import UNTOLD
-from kuzat.store.permitting import EXPORT, UNNAMED, gate
+from kuzat.store.permitting import EXPORT, UNNAMED, gate, named
 from kuzat.terms import dates
 
 
@@ -33,7 +33,7 @@ def access_entities(archive: Archive, reader: Reader, use: Use = UNNAMED) -> Ent
     """
     keys.check_may(archive.roles, EXPORT)
     archive = admit(archive, reader)
-    open_to = gate(archive, use)
+    open_to = gate(archive, named(use))
     with archive.database.reading():
         persons = access_rows_of_kind(archive, reader, "person")
         relations = access_rows_of_kind(archive, reader, "relation")
@@ -43,9 +43,9 @@ def access_entities(archive: Archive, reader: Reader, use: Use = UNNAMED) -> Ent
         def folded(id_: str) -> Record:
             return archive.projections.folded(id_, open_to.left(archive.projections.said(id_)))
 
-        named = tuple(_named(archive, row, folded(row["id"])) for row in allowed if row["name"])
+        told = tuple(_named(archive, row, folded(row["id"])) for row in allowed if row["name"])
     withheld = len(persons) - len(allowed) + len(relations) - len(tied)
-    return Entities(named=named, ties=tuple(_tie(archive, row) for row in tied), withheld=withheld)
+    return Entities(named=told, ties=tuple(_tie(archive, row) for row in tied), withheld=withheld)
 
 
 def _named(archive: Archive, row: Row, record: Record) -> Named:

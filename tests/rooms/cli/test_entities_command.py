@@ -9,6 +9,7 @@ from tests.commands import Office
 from tests.template import Template
 
 from kuzat.exchange import entity_id
+from kuzat.store.given import every
 from kuzat.testing import Maker
 
 
@@ -48,6 +49,24 @@ def test_a_file_in_any_order_comes_in_and_goes_out_again(office: Office) -> None
     assert holding["properties"]["country"] == ["kg"]
     assert "1960" not in out.read_text()
     assert "per-" not in out.read_text()
+
+
+def test_who_may_be_told_of_under_a_label_alone_is_not_named_and_what_goes_out_is_noted(
+    template: Template, tmp_path: Path
+) -> None:
+    path = tmp_path / "b.archive"
+    with template.copy(path) as archive:
+        maker = Maker(archive)
+        for name, level in (("Aida", "pseudonym"), ("Bermet", "named")):
+            person = maker.new("person", basis=maker.page(), name=name)
+            maker.add(person, basis=maker.page(), kind="person_kind.person")
+            consent = maker.new("consent", person=person, purpose="purpose.publish", given="2025-01-10")
+            maker.add(consent, audience="audience.public", identification=f"identification.{level}")
+    out = tmp_path / "out.json"
+    Office(path, tmp_path).says("ftm", "export", str(out), "--for", "publish")
+    assert [json.loads(line)["properties"]["name"] for line in out.read_text().splitlines()] == [["Bermet"]]
+    with template.open(path) as archive:
+        assert {one.table for one in every(archive)} == {"person", "relation"}
 
 
 def test_lines_that_are_no_person_body_or_link_are_named(office: Office) -> None:
