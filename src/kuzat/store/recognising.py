@@ -58,8 +58,9 @@ class Recogniser:
 def read_recogniser(path: Path) -> Recogniser:
     """What a file names. Raises `RecogniserUnfit`, also where others than its owner can write to it."""
     try:
-        found = path.stat()
-        told = json.loads(path.read_bytes())
+        with path.open("rb") as file:
+            found = os.fstat(file.fileno())
+            told = json.loads(file.read())
     except (OSError, ValueError, RecursionError):
         raise RecogniserUnfit(reason=UNWRITTEN) from None
     if os.name == "posix" and (found.st_mode & STRANGERS or found.st_uid not in (0, os.getuid())):

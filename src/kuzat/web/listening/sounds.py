@@ -95,6 +95,6 @@ def _span(asked: str, size: int) -> tuple[int, int] | None:
     if found is None or not (found[1] or found[2]):
         return None
     if not found[1]:
-        return max(0, size - int(found[2])), size
+        return (max(0, size - int(found[2])), size) if int(found[2]) else None
     start, end = int(found[1]), int(found[2]) + 1 if found[2] else size
     return (start, min(end, size)) if start < min(end, size) else None
