@@ -9,7 +9,7 @@ def test_a_link_that_only_somebody_tells_whose_consent_ended_is_found_from_neith
     archive: Archive,
 ) -> None:
     maker, reader = Maker(archive), reader_of(archive)
-    person = maker.new("person")
+    person = maker.new("person", identity_name="Chynara")
     told, page = maker.new("information", source=person), maker.page()
     claim = maker.new("claim", basis=page, title="To be heard")
     asked = maker.new("recommendation", basis=page, words="Hear them.")
