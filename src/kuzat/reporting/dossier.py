@@ -11,9 +11,11 @@ from datetime import date
 
 from kuzat.records import Record, Standing, Value
 from kuzat.terms import dates, kind_of
+from kuzat.verification import Telling, voices
 
 STATEMENT = "stm-"
 COPY = "information.copy_of"
+OFFICIAL, YES = "information.official", "yes_no.yes"
 DOUBTED = (Standing.SET_ASIDE, Standing.DISPUTED)
 
 
@@ -60,8 +62,31 @@ class Dossier:
         return source
 
     def independent(self, sources: Iterable[str]) -> int:
-        """How many of these sources are no copies of others."""
-        return len({self.origin(one) for one in sources})
+        """How many voices speak in these sources, told apart as in every count.
+
+        What is no information, such as a document, speaks for itself.
+        """
+        asked = tuple(sources)
+        heard = voices(self._tellings(asked))
+        return len({heard[one].key if one in heard else one for one in asked})
+
+    def _tellings(self, sources: Iterable[str]) -> Iterator[Telling]:
+        """The informations among these sources, and those that they copy."""
+        waiting, seen = list(sources), set()
+        while waiting:
+            record = self.records.get(waiting.pop())
+            if record is None or record.id in seen or kind_of(record.id) != "information":
+                continue
+            seen.add(record.id)
+            copied = text(record, COPY)
+            waiting += [copied] if copied else []
+            yield Telling(
+                id=record.id,
+                source=text(record, "information.source") or None,
+                publisher=text(record, "information.publisher") or None,
+                copy_of=copied or None,
+                official=text(record, OFFICIAL) == YES,
+            )
 
 
 def values(record: Record, says: str) -> tuple[Value, ...]:

@@ -14,12 +14,13 @@ from kuzat.accountability.doors import LAST_AT_HOME, PROCEDURES
 from kuzat.records import Record
 from kuzat.reporting.dossier import text, texts
 from kuzat.reporting.parts_dossier import is_ended, matter, proposed
-from kuzat.reporting.parts_facts import is_official
+from kuzat.reporting.parts_facts import answered, is_official
 from kuzat.reporting.parts_remedies import OURS, violations
 from kuzat.reporting.writing import ENOUGH, Writing
 from kuzat.terms import dates, ids
 
 DELAY, EXHAUSTION = "submission-delay-abuse", "exhaustion"
+SENT_BACK = "outcome.sent_back"
 
 
 class State(StrEnum):
@@ -79,14 +80,20 @@ def _two_sources(w: Writing) -> Answer:
 
 def _other_side(w: Writing) -> Answer:
     told = any(texts(one, "event.state_response") for one in w.dossier.of("event"))
-    answered = any(texts(one, "intervention.response") for one in w.dossier.of("intervention"))
     official = any(map(is_official, w.dossier.of("information")))
-    return _is(told or answered or official or w.doubts)
+    return _is(told or answered(w) or official)
 
 
 def _exhausted(w: Writing) -> Answer:
+    """Unsure also where the last court sent the case back."""
     last = w.dossier.of("proceeding", "proceeding.forum", LAST_AT_HOME)
-    return (State.HERE if any(is_ended(w, one) for one in last) else State.UNSURE), ()
+    is_over = any(is_ended(w, one) and not _is_sent_back(w, one) for one in last)
+    return (State.HERE if is_over else State.UNSURE), ()
+
+
+def _is_sent_back(w: Writing, proceeding: Record) -> bool:
+    found = w.dossier.of("decision", "decision.proceeding", proceeding.id)
+    return bool(found) and text(found[-1], "decision.outcome") == SENT_BACK
 
 
 def _in_time(w: Writing) -> Answer:
@@ -109,12 +116,13 @@ def _decided(w: Writing, proceeding: Record) -> tuple[str, ...]:
 
 
 def _not_elsewhere(w: Writing) -> Answer:
+    """Unsure where none is recorded, since nobody recorded either that there was none."""
     running = tuple(
         text(one, "proceeding.forum")
         for one in w.dossier.of("proceeding")
         if text(one, "proceeding.forum") in PROCEDURES and not is_ended(w, one)
     )
-    return (State.MISSING if running else State.HERE), running
+    return (State.MISSING if running else State.UNSURE), running
 
 
 def _assessed(w: Writing) -> Answer:

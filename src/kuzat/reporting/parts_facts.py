@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kuzat.records import Record
 from kuzat.reporting.document import Block, Heading, Listed, Manner, Paragraph, Run, Table, paragraph
-from kuzat.reporting.dossier import text, texts
+from kuzat.reporting.dossier import OFFICIAL, YES, text, texts
 from kuzat.reporting.writing import Writing
 
 WHEN = ("start", "end", "place", "region")
@@ -26,7 +26,10 @@ AGAINST = (
     "outcome.refused",
     "outcome.ended",
     "outcome.convicted",
+    "outcome.partly",
 )
+# What a body that is no authority of the State answered is no account of the other side.
+INTERNATIONAL = "intervention_type.international"
 REPLIES = ("step_type.reply", "step_type.receipt_of_observations")
 
 
@@ -47,8 +50,10 @@ def person(w: Writing) -> Iterator[Block]:
 
 
 def rights(w: Writing) -> Iterator[Block]:
-    """Against whom, which rights, which kinds of acts."""
-    yield from w.lines(w.dossier.claim, "claim.against", "claim.right", "claim.act")
+    """Against whom, which rights, which kinds of acts; of each that nothing is recorded, where that is so."""
+    for says in ("claim.against", "claim.right", "claim.act"):
+        told = tuple(w.lines(w.dossier.claim, says))
+        yield from told or (paragraph(f"{w.label(says)}: {w.word('nothing')}"),)
 
 
 def facts(w: Writing) -> Iterator[Block]:
@@ -109,8 +114,7 @@ def reply(w: Writing) -> Iterator[Block]:
     before = len(w.shown)
     for one in w.dossier.of("event"):
         yield from w.lines(one, "event.state_response")
-    answered = [one for one in w.dossier.of("intervention") if texts(one, "intervention.response")]
-    yield from w.listed(answered, *_of("intervention", ("addressee", "response_date", "response")))
+    yield from w.listed(answered(w), *_of("intervention", ("addressee", "response_date", "response")))
     asked = [one for one in w.dossier.of("recommendation") if texts(one, "recommendation.answer")]
     yield from w.listed(asked, "recommendation.to", "recommendation.answer_date", "recommendation.answer")
     judged = [one for one in w.dossier.of("assessment") if text(one, "assessment.by") == BY_STATE]
@@ -120,9 +124,19 @@ def reply(w: Writing) -> Iterator[Block]:
     yield from w.cited(one.id for one in w.dossier.of("information") if is_official(one))
     decided = [one for one in w.dossier.of("decision") if text(one, "decision.outcome") in AGAINST]
     yield from w.listed(decided, "decision.date", "decision.outcome", "decision.words")
-    yield from _doubted(w, doubts)
-    if len(w.shown) == before and not doubts:
+    if len(w.shown) == before:
         yield paragraph(w.word("no_other_side"))
+    yield from _doubted(w, doubts)
+
+
+def answered(w: Writing) -> tuple[Record, ...]:
+    """What was asked of authorities of the State, and answered."""
+    return tuple(
+        one
+        for one in w.dossier.of("intervention")
+        if texts(one, "intervention.response")
+        if not w.is_under(one, "intervention.type", INTERNATIONAL)
+    )
 
 
 def _doubted(w: Writing, doubts: list[tuple[str, str]]) -> Iterator[Block]:
@@ -137,7 +151,7 @@ def _doubted(w: Writing, doubts: list[tuple[str, str]]) -> Iterator[Block]:
 
 def is_official(information: Record) -> bool:
     """Whether a source speaks for an authority."""
-    return text(information, "information.official") == "yes_no.yes"
+    return text(information, OFFICIAL) == YES
 
 
 def steps(w: Writing) -> Iterator[Block]:
