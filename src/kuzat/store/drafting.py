@@ -50,6 +50,7 @@ NAMING = {
 }
 ALONE = Phrase("it was done to nobody who may be told of there")
 # Recommendations, promises and requests about a claim or one of some events, and how each was judged.
+TIES = ("recommendation.claim", "recommendation.event")
 RECOMMENDED = (
     "SELECT record FROM facet WHERE (says = 'recommendation.claim' AND value = ?1)"
     " OR (says = 'recommendation.event' AND value IN (SELECT value FROM json_each(?2)))"
@@ -123,7 +124,7 @@ def _gather(found: "_Found", case: Case, claim: str) -> Record:
         found.take((row["id"], *(one["id"] for one in owed.assessments)))
     for event in case.events:
         found.take((event, *_around(found.archive, found.reader, event)))
-    found.take(_recommended(found.archive, claim, case.events))
+    found.take(_recommended(found, claim, case.events))
     found.leave_alone()
     found.take(list(found.persons()))
     while fresh := found.sources() - found.taken.keys() - found.withheld.keys() - found.gone:
@@ -243,9 +244,15 @@ class _Found:
         return {one for one in named if ids.is_record(one) and ids.kind_of(one) == "information"}
 
 
-def _recommended(archive: Archive, claim: str, events: Sequence[str]) -> list[str]:
-    asked = sorted({str(id_) for (id_,) in archive.database.rows(RECOMMENDED, (claim, dumps(list(events))))})
-    return asked + [str(id_) for (id_,) in archive.database.rows(JUDGED, (dumps(asked),))]
+def _recommended(found: "_Found", claim: str, events: Sequence[str]) -> list[str]:
+    """What is tied to a claim or its events by what may be told there, with how it was judged."""
+    archive, about, asked = found.archive, {claim, *events}, set[str]()
+    for (id_,) in archive.database.rows(RECOMMENDED, (claim, dumps(list(events)))):
+        record = archive.projections.folded(id_, found.open_to.left(archive.projections.said(id_)))
+        if any(value.text in about for says in TIES for value in record.all(says)):
+            asked.add(id_)
+    judged = archive.database.rows(JUDGED, (dumps(sorted(asked)),))
+    return [*sorted(asked), *(str(id_) for (id_,) in judged)]
 
 
 def _around(archive: Archive, reader: Reader, event: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from io import BytesIO
 
 import pytest
-from tests.filings import SEALED_NAME, beaten
+from tests.filings import CONSENT, SEALED_NAME, beaten
 from tests.template import Template
 
 from kuzat.accountability import rule_book
@@ -236,6 +236,23 @@ def test_comments_on_a_bill_stand_with_what_was_answered_or_that_nothing_is_know
     page = said(drafted(archive, made["claim"], "bill-comments", "ru", use="publish")[1].document)
     for words in ("Keep article 5", "Taken up", "Delete article 6", "Bill 12", "Ответ нам не известен."):
         assert words in page
+
+
+def test_what_only_somebody_tied_to_the_claim_whose_consent_ended_is_in_no_draft(archive: Archive) -> None:
+    made = beaten(archive)
+    maker = Maker(archive)
+    person = maker.new("person", identity_name="Chynara")
+    gazette, hers = maker.page("Gazette"), maker.new("information", source=person)
+    comment = maker.new("recommendation", basis=gazette, words="Keep article 5", law="Bill 12")
+    maker.add(comment, basis=hers, claim=made["claim"])
+    consent = maker.new("consent", person=person, **CONSENT)
+
+    def draft() -> str:
+        return said(drafted(archive, made["claim"], "bill-comments", "ru", use="publish")[1].document)
+
+    assert "Keep article 5" in draft()
+    maker.add(consent, withdrawn="2025-03-01")
+    assert "Keep article 5" not in draft()
 
 
 @pytest.mark.slow
