@@ -105,6 +105,21 @@ def test_who_tells_it_must_be_told(lawyer: Browser, rows: Callable[[str], list[A
     assert rows("claim") == []
 
 
+def test_a_source_that_is_described_beside_another_is_not_lost(
+    lawyer: Browser, rows: Callable[[str], list[Any]]
+) -> None:
+    lawyer.get("/case")
+    send(lawyer, lawyer.path, **NEW, **{"claim.title": "Two in a cell"})
+    (claim,), told = rows("claim"), next(one for one in rows("information") if one["publisher"] == "Tang")
+    place = f"/case/{claim['id']}/proceeding"
+    lawyer.get(place)
+    said = {WHO: told["id"], "information.publisher": "The clerk", "proceeding.forum": "ccpr-op1"}
+    send(lawyer, place, **said)
+    assert "somebody else was described" in lawyer.words
+    assert "The clerk" in lawyer.text
+    assert rows("proceeding") == []
+
+
 def test_a_request_with_its_answer_and_two_judgements(
     lawyer: Browser, rows: Callable[[str], list[Any]]
 ) -> None:

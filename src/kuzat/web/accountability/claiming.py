@@ -39,6 +39,13 @@ class NobodyTells(Refused):
     advice = "Choose who tells it, or say who published it or told it in person."
 
 
+class TwoTell(Refused):
+    """One who tells it already was chosen, and somebody else was described."""
+
+    code = "two_tell"
+    advice = "Choose who tells it, or say who published it or told it in person."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
     """One kind of record that is said of a claim or a recommendation, its fields, and what ties it there."""
@@ -240,12 +247,15 @@ def _plan(
 ) -> list[Draft]:
     """What the form says, on who tells it; an information that is described with it is said too.
 
-    Raises `NobodyTells`.
+    Raises `NobodyTells`, or `TwoTell` where what is described would be lost.
     """
     basis, drafts = typed.basis, []
+    described = forms.part(sheet, typed, "information")
+    if basis != ANOTHER and described.said:
+        raise TwoTell()
     if basis == ANOTHER:
         basis = _new(now, "information")
-        drafts = forms.drafts(now, forms.part(sheet, typed, "information"), "information", basis, basis=basis)
+        drafts = forms.drafts(now, described, "information", basis, basis=basis)
         if not {"information.publisher", "information.url"} & {draft.says for draft in drafts}:
             raise NobodyTells()
     drafts += forms.drafts(now, forms.part(sheet, typed, kind), kind, about, basis=basis)
