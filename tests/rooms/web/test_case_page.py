@@ -58,8 +58,9 @@ def test_one_case_from_its_filing_on_with_each_side_and_every_door(office: Offic
 def test_figures_open_the_records_that_they_count(office: Office) -> None:
     desk, made = office
     desk.get("/remedies")
-    assert "Human Rights Committee, complaints 100.0 % 1 / 1" in desk.words
+    assert "Human Rights Committee, complaints 100 % 1 / 1" in desk.words
     assert "Compensate: judged differently 1" in desk.words
+    assert "n = " in desk.words, "a median says of how many it is one"
     (show,) = (link for link in desk.links if "show=owed-obligation_kind.compensate" in link)
     desk.get(show)
     assert f"/record/{made['pay']}" in desk.links

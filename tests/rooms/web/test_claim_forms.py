@@ -143,7 +143,7 @@ def test_a_request_with_its_answer_and_two_judgements(
     assert "Clean water" in lawyer.words
     assert "It flows" in lawyer.words
     assert "A cell" in lawyer.words
-    assert "0.50 (0 – 1)" in lawyer.words
+    assert "0.5 (0 – 1)" in lawyer.words
     assert "Ak-Tal" in lawyer.words
     assert "judged differently: 1" in lawyer.words
 

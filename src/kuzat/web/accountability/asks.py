@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kuzat import store
-from kuzat.accountability import APART, METS, Counted, Met, Recommended, counted
+from kuzat.accountability import APART, METS, Counted, Index, Met, Recommended, counted
 from kuzat.web import labels, page
 from kuzat.web.accountability import cases
 from kuzat.web.paging import Paging, asked_page
@@ -112,8 +112,8 @@ def _lines(now: Reading, found: tuple[Recommended, ...]) -> Iterator[Line]:
             position=labels.term(row["position"]) if row["position"] else "",
             answer=": ".join(filter(None, (answer, row["answer"]))),
             met=METS[one.met].said(gettext),
-            average=f"{float(index.average):.2f}" if index else "",
-            spread=f"{float(index.least):g} – {float(index.most):g}" if index else "",
+            average=labels.decimal(f"{float(index.average):.2f}") if index else "",
+            spread=_spread(index) if index else "",
             links=tuple(
                 Link(name=called[id_], address=names.address(id_))
                 for id_ in (*one.claims, *one.events)
@@ -121,3 +121,7 @@ def _lines(now: Reading, found: tuple[Recommended, ...]) -> Iterator[Line]:
             ),
             judged=tuple(cases.judged(each) for each in one.assessments),
         )
+
+
+def _spread(index: Index) -> str:
+    return " – ".join(labels.decimal(f"{float(one):g}") for one in (index.least, index.most))

@@ -73,7 +73,7 @@ def _decisions(told: Tally) -> Iterator[Figure]:
 def _rates(told: Tally) -> Iterator[Figure]:
     for forum, rate in told.rates.items():
         if rate.share is not None:
-            value = f"{float(100 * rate.share):.1f} %"
+            value = f"{labels.decimal(f'{float(100 * rate.share):.1f}')} %"
             note = f"{len(rate.found)} / {len(rate.of)}"
             name = labels.forum(forum) or _("not known")
             yield Figure(key=f"rate-{forum}", name=name, value=value, of=rate.of, note=note)
@@ -89,7 +89,13 @@ def _ages(told: Tally) -> Iterator[Figure]:
     if told.age is not None:
         days = dict.fromkeys(labels.decimal(str(round(one))) for one in (told.age.least, told.age.most))
         name = _("Median age in days of what is not known to be carried out")
-        yield Figure(key="age", name=name, value=" – ".join(days), of=told.age.of)
+        yield Figure(
+            key="age",
+            name=name,
+            value=" – ".join(days),
+            of=told.age.of,
+            note=f"n = {labels.decimal(str(len(told.age.of)))}",
+        )
     if told.undated:
         name = _("Since when is not known")
         yield Figure(key="undated", name=name, value=labels.decimal(str(len(told.undated))), of=told.undated)
@@ -98,4 +104,5 @@ def _ages(told: Tally) -> Iterator[Figure]:
 def _money(key: str, sums: tuple[Money, ...]) -> Iterator[Figure]:
     for one in sums:
         name = one.currency or _("currency not known")
-        yield Figure(key=f"{key}-{one.currency}", name=name, value=f"{one.amount:f}", of=one.of)
+        value = labels.decimal(f"{one.amount:f}")
+        yield Figure(key=f"{key}-{one.currency}", name=name, value=value, of=one.of)
