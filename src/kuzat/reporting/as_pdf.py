@@ -43,8 +43,9 @@ LONGEST_HEAD = 120
 
 def as_pdf(document: Document) -> bytes:
     """The file."""
-    # The library would run a file of settings in the home of the user; this stands in its place.
-    sys.modules.setdefault("reportlab_settings", ModuleType("reportlab_settings"))
+    # The library would run files of settings in the home of the user; these stand in their place.
+    for name in ("reportlab_mods", "reportlab_settings"):
+        sys.modules.setdefault(name, ModuleType(name))
     from reportlab.platypus import SimpleDocTemplate
 
     styles = _styles()

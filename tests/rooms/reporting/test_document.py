@@ -2,9 +2,12 @@
 """One document as HTML, DOCX and PDF: the same words, the same bytes again, nothing that tells on us."""
 
 import re
+import subprocess
+import sys
 from html import unescape
 from html.parser import HTMLParser
 from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
@@ -172,6 +175,16 @@ def test_no_file_tells_who_made_it_where_or_when():
     for content in (as_pdf(sample()), as_html(sample()), as_docx(sample())):
         assert b"/home/" not in content
         assert font_roboto.__file__.encode() not in content
+
+
+@pytest.mark.slow
+def test_nothing_that_lies_in_the_home_of_the_user_is_run(tmp_path: Path) -> None:
+    ran = tmp_path / "ran"
+    for name in (".reportlab_mods", ".reportlab_settings"):
+        (tmp_path / name).write_text(f"open({str(ran)!r}, 'w').close()\n")
+    made = "from kuzat.reporting import Document, as_pdf; as_pdf(Document('A', 'en', ()))"
+    subprocess.run([sys.executable, "-c", made], env={"HOME": str(tmp_path)}, check=True)
+    assert not ran.exists()
 
 
 def test_the_page_loads_nothing():
