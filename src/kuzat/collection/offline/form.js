@@ -204,6 +204,6 @@ async function draw() {
 }
 
 page.addEventListener("input", () => { touched = true; });
-window.addEventListener("beforeunload", (event) => { if (touched || sealed) event.preventDefault(); });
+window.addEventListener("beforeunload", (event) => { if (touched || sealed) { event.preventDefault(); event.returnValue = true; } });
 window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 draw();

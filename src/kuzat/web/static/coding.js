@@ -26,7 +26,7 @@ for (const form of document.querySelectorAll("form.kept")) {
 
   form.addEventListener("input", () => { changed = true; if (note) note.hidden = true; });
   form.addEventListener("submit", () => { leaving = true; stop.abort(); });
-  window.addEventListener("beforeunload", (event) => { if (changed && !leaving) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => { if (changed && !leaving) { event.preventDefault(); event.returnValue = true; } });
   setInterval(keep, EVERY);
 }
 

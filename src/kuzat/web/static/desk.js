@@ -40,7 +40,7 @@ for (const form of document.querySelectorAll("form.upload")) {
     stand(true);
   });
   stop.addEventListener("click", () => { sending?.abort(); });
-  window.addEventListener("beforeunload", (event) => { if (sending) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => { if (sending) { event.preventDefault(); event.returnValue = true; } });
 }
 
 // Opens the printing of a page for paper; without it the browser's own menu does.
