@@ -52,6 +52,7 @@ def test_a_claim_from_its_first_line_to_a_judgement(
     told = next(one for one in (page, told) if one["publisher"] == "Tang")
     case = f"/case/{claim['id']}"
     assert case in place
+    assert lawyer.get(place).path == case, "the form of what was said is no form of another claim"
     lawyer.get(f"{case}/step")
     assert lawyer.path == f"{case}/proceeding", "a step belongs to a proceeding, which comes first"
     basis = {WHO: told["id"]}

@@ -46,7 +46,9 @@ def test_a_hearing_with_a_lawyer_who_was_not_there(
         "information.met": f"{TRIAL}.public", "information.not_met": f"{TRIAL}.lawyer",
         "information.not_seen": f"{TRIAL}.talk", "obligation.claim": "K-1",
     }  # fmt: skip
-    desk.post(desk.path, **hidden(desk), **said)
+    place = desk.path
+    desk.post(place, **hidden(desk), **said)
+    assert desk.get(place).path.startswith("/event/"), "a second visit would be no second account of this one"
     (act,) = rows("act")
     assert (act["type"], act["start"]) == ("act.fair_trial.no_lawyer", "2025-03-20")
     (owed,), (claim,) = rows("obligation"), rows("claim")

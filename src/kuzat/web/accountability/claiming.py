@@ -21,7 +21,7 @@ from kuzat.web.reading import Reading, Row, reading
 from kuzat.web.records import names
 from kuzat.web.writing import forms
 from kuzat.web.writing.forms import Field, Sheet, Typed
-from kuzat.web.writing.work import SEE_OTHER, Task, work
+from kuzat.web.writing.work import SEE_OTHER, Task, settled, work
 
 ANOTHER = "another"
 SOURCE = (
@@ -194,8 +194,13 @@ KINDS = {"case": "claim", "ask": "recommendation"}
 
 
 def new(request: HttpRequest, id: str) -> HttpResponse:
-    """The form of a claim, or of a request that belongs to no claim. Raises `NotForThisRole`."""
+    """The form of a claim, or of a request that belongs to no claim; what was said leads to its page.
+
+    Raises `NotForThisRole`.
+    """
     now = reading(request)
+    if now.state(id) and settled(request, now) is None:
+        return HttpResponseRedirect(names.address(id), status=SEE_OTHER)
     added = CLAIM if kind_of(id) == "claim" else ASK
     sheet = _sheet(f"{added.kind}.new", added, {}, ())
     task = Task(

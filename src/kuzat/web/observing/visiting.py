@@ -17,7 +17,7 @@ from kuzat.web import labels, page
 from kuzat.web.reading import Reading, reading
 from kuzat.web.writing import forms
 from kuzat.web.writing.forms import Field, Sheet, Typed
-from kuzat.web.writing.work import SEE_OTHER, Task, work
+from kuzat.web.writing.work import SEE_OTHER, Task, settled, work
 
 HEADINGS: Mapping[str, Promise] = {
     "trial": _("Observe a trial"),
@@ -89,8 +89,13 @@ def begin(request: HttpRequest, checklist: str) -> HttpResponse:
 
 
 def visit(request: HttpRequest, id: str, checklist: str) -> HttpResponse:
-    """The form of one visit. Raises `NotForThisRole`."""
+    """The form of one visit; of one that was said, another visit would be no other event.
+
+    Raises `NotForThisRole`.
+    """
     now = reading(request)
+    if now.state(id) and settled(request, now) is None:
+        return HttpResponseRedirect(f"/event/{id}", status=SEE_OTHER)
     sheet = sheet_of(now, checklist)
     task = Task(
         sheet=sheet,
@@ -107,7 +112,7 @@ def sheet_of(now: Reading, checklist: str) -> Sheet:
     """The form, with the items of the checklist to be marked, each with its standard."""
     words = now.vocabulary
     items = tuple(
-        (item, f"{labels.term(item)} ({standard(words, item)})") for item in asked(words, checklist)
+        (item, f"{labels.term(item)} `{standard(words, item)}`") for item in asked(words, checklist)
     )
     return Sheet(
         id=f"visit.{checklist}",
