@@ -46,11 +46,15 @@ class Age:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money:
-    """An amount of one currency, and the records that tell of it."""
+    """An amount of one currency, and the records that tell of it.
+
+    Of those whose accounts ``differ`` the account that was told first counts, or the one that is followed.
+    """
 
     currency: str
     amount: Decimal
     of: tuple[str, ...]
+    differ: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +145,7 @@ def _money(rows: Iterable[Row]) -> tuple[Money, ...]:
             currency=currency,
             amount=sum((Decimal(row["amount"]) for row in of), Decimal(0)),
             of=tuple(row["id"] for row in of),
+            differ=tuple(row["id"] for row in of if row["contested"]),
         )
         for currency, of in sorted(found.items())
     )

@@ -85,7 +85,12 @@ def _figures(call: Call) -> None:
 
 
 def _money(one: Money) -> dict[str, Any]:
-    return {"currency": one.currency, "amount": str(one.amount), "of": list(one.of)}
+    return {
+        "currency": one.currency,
+        "amount": str(one.amount),
+        "of": list(one.of),
+        "differ": list(one.differ),
+    }
 
 
 def _figure_lines(told: Tally) -> Iterator[str]:
@@ -103,11 +108,17 @@ def _figure_lines(told: Tally) -> Iterator[str]:
     if told.age:
         days = " – ".join(dict.fromkeys(f"{one:g}" for one in (told.age.least, told.age.most)))
         yield _("{what}: {number}").format(
-            what=_("Median age in days of what is not known to be carried out"), number=days
+            what=_("Median age in days of what is not known to be carried out"),
+            number=f"{days} (n = {len(told.age.of)})",
         )
+    if told.undated:
+        yield _("{what}: {number}").format(what=_("Since when is not known"), number=len(told.undated))
     for name, sums in ((_("Money awarded"), told.awarded), (_("Money paid"), told.paid)):
         for one in sums:
-            yield _("{what}: {number}").format(what=name, number=f"{one.amount:f} {one.currency}".rstrip())
+            more = f" ({_('accounts differ')}: {len(one.differ)})" if one.differ else ""
+            yield _("{what}: {number}").format(
+                what=name, number=f"{one.amount:f} {one.currency}".rstrip() + more
+            )
 
 
 @main.command(help=_("List the bodies to which one can turn; with --for, which doors remain for a claim."))

@@ -17,9 +17,7 @@ def row(id_: str, **cells: str) -> dict[str, Any]:
 
 
 def owed(id_: str, status: Status, **cells: str) -> tuple[dict[str, Any], Owed]:
-    stands = Owed(
-        record=id_, rule=None, deadline=None, refused=None, told=(), assessments=(), status=status
-    )
+    stands = Owed(record=id_, rule=None, deadline=None, refused=None, told=(), assessments=(), status=status)
     return row(id_, **cells), stands
 
 
@@ -64,7 +62,8 @@ def test_money_of_each_currency_and_no_award_twice() -> None:
     owing = (owed("obl-1", Status.OPEN, decision="dec-1", amount="200000", currency="KGS"),)
     told = (
         row("stp-1", type="step_type.award", proceeding="prc-1", amount="200000", currency="KGS"),
-        row("stp-2", type="step_type.payment", proceeding="prc-1", amount="150000.50", currency="KGS"),
+        row("stp-2", type="step_type.payment", proceeding="prc-1", amount="150000.50", currency="KGS")
+        | {"contested": 1},
     )
     elsewhere = row("stp-3", type="step_type.award", proceeding="prc-2", amount="2900", currency="USD")
     found = tally([case(1, *told, owing=owing), case(2, elsewhere)], TODAY)
@@ -72,6 +71,7 @@ def test_money_of_each_currency_and_no_award_twice() -> None:
         ("KGS", Decimal(200000), ("obl-1",)), ("USD", Decimal(2900), ("stp-3",)),
     ]  # fmt: skip
     assert [(one.currency, one.amount) for one in found.paid] == [("KGS", Decimal("150000.50"))]
+    assert ([one.differ for one in found.awarded], found.paid[0].differ) == ([(), ()], ("stp-2",))
 
 
 def test_of_nothing_nothing_is_counted() -> None:

@@ -37,6 +37,7 @@ def test_figures_of_all_claims(office: Office) -> None:
     assert "Compensate, judged differently: 1" in said
     found = office.json("cases", "--figures")
     assert len(found["age"]["of"]) == 2
+    assert "(n = 2)" in said
     assert found["paid"] == []
 
 

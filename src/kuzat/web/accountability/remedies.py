@@ -105,4 +105,5 @@ def _money(key: str, sums: tuple[Money, ...]) -> Iterator[Figure]:
     for one in sums:
         name = one.currency or _("currency not known")
         value = labels.decimal(f"{one.amount:f}")
-        yield Figure(key=f"{key}-{one.currency}", name=name, value=value, of=one.of)
+        note = f"{_('accounts differ')}: {labels.decimal(str(len(one.differ)))}" if one.differ else ""
+        yield Figure(key=f"{key}-{one.currency}", name=name, value=value, of=one.of, note=note)
