@@ -34,6 +34,17 @@ class Phrase:
         return self.said()
 
 
+class Series(Phrase):
+    """Several phrases, one after the other."""
+
+    def __init__(self, *phrases: Phrase) -> None:
+        super().__init__("")
+        self.phrases = phrases
+
+    def said(self, translate: Translate = str) -> str:
+        return ", ".join(one.said(translate) for one in self.phrases)
+
+
 class Reason(Phrase):
     """An error as the reason of another one: its sentence without the full stop."""
 

@@ -10,6 +10,7 @@ from kuzat.civicspace.account import Account, Compatible, Moved, Nearest, accoun
 from kuzat.civicspace.agreement import Scale, alpha, monotone
 from kuzat.civicspace.bands import BANDS, CUTS, NAMES, Band, NotAScore, label, shares
 from kuzat.civicspace.civicus import (
+    COMPONENTS,
     INDICATORS,
     CivicusRating,
     Declared,
@@ -19,6 +20,7 @@ from kuzat.civicspace.civicus import (
     Reach,
     Source,
     WrongIndex,
+    called,
     rate,
 )
 from kuzat.civicspace.doubts import CANNOT, doubts
@@ -68,6 +70,7 @@ from kuzat.civicspace.watch import Watched, expected_range, watch
 __all__ = [
     "BANDS",
     "CANNOT",
+    "COMPONENTS",
     "COUNTRY",
     "CUTS",
     "INDICATORS",
@@ -121,6 +124,7 @@ __all__ = [
     "alpha",
     "answer",
     "by_question",
+    "called",
     "civicus_evidence",
     "compatible",
     "doubts",

@@ -13,18 +13,23 @@ to one scale, how large a step of the live adjustment is. What is missing is nam
 place.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from statistics import fmean
 
 from kuzat.civicspace.bands import Band, label
-from kuzat.errors import Phrase, Refused
+from kuzat.errors import Phrase, Refused, Series
 
 INDICATORS = ("association", "assembly", "expression", "state_duty")
 LOWEST, HIGHEST = 1.0, 100.0
 BEST_ANSWER = 4
 FEWEST_COMPONENTS = 2
+COMPONENTS = {
+    "key_analysis": Phrase("what sources answer"),
+    "civicus_analysis": Phrase("what analysts answer"),
+    "key_scores": Phrase("outside indices"),
+}
 # The year from which V-Dem's index stands where the Political Terror Scale stood.
 SWAP = 2021
 # The year from which a high index of Reporters Without Borders is good.
@@ -148,7 +153,7 @@ def rate(evidence: Evidence, declared: Declared | None = None) -> CivicusRating:
     missing = [name for name, value in components.items() if value is None]
     known = [value for value in components.values() if value is not None]
     if len(known) < FEWEST_COMPONENTS:
-        raise NotRated(missing=Phrase("{names}", names=", ".join(missing)))
+        raise NotRated(missing=called(missing))
     parts = [f"key_scores.{name}" for name, value in scores.items() if value is None]
     parts += [f"civicus_analysis.{name}" for name in INDICATORS if not evidence.analysis.get(name)]
     heard = [source.answers for source in evidence.sources]
@@ -164,6 +169,17 @@ def rate(evidence: Evidence, declared: Declared | None = None) -> CivicusRating:
         declared=declared,
         year=evidence.scores.year if evidence.scores else None,
     )
+
+
+def called(parts: Iterable[str]) -> Phrase:
+    """Components, and parts of them such as ``key_scores.rsf``, as they are named to people."""
+    return Series(*map(_called, parts))
+
+
+def _called(part: str) -> Phrase:
+    component, _, of = part.partition(".")
+    named = COMPONENTS[component]
+    return Phrase("{component}, namely `{part}`", component=named, part=of) if of else named
 
 
 def _rebased(index: str, value: float | None, worst: float, best: float) -> float | None:

@@ -189,13 +189,15 @@ def _civicus_data(material: "Material", found: "CivicusRating", month: str, unit
 
 
 def _civicus_lines(material: "Material", found: "CivicusRating", month: str, unit: str) -> Iterator[str]:
+    from kuzat.civicspace import COMPONENTS, called
+
     yield f"{month}  {_called(unit)}  {found.score:.1f}  {_named(found.label)}"
     yield NOT_THEIRS
     for name, value in found.components.items():
         year = f"  ({found.year})" if name == "key_scores" and value is not None else ""
-        yield f"  {name:<18} {'—' if value is None else f'{value:.1f}'}{year}"
+        yield f"  {COMPONENTS[name].said(_):<24} {'—' if value is None else f'{value:.1f}'}{year}"
     if found.missing:
-        yield _("Missing: {names}.").format(names=", ".join(found.missing))
+        yield _("Missing: {names}.").format(names=called(found.missing).said(_))
     declared = found.declared
     yield DECLARED.format(
         weights=" : ".join(f"{weight:g}" for weight in declared.weights.values()),
@@ -263,11 +265,16 @@ def _without_data(material: "Material", one: "Without") -> dict[str, Any]:
 
 
 def _without_lines(material: "Material", left: "Iterable[Without]") -> Iterator[str]:
+    from kuzat.civicspace import Part
+
     for one in left:
         told = _without_data(material, one)
         level = one.rating.overall if one.rating and one.rating.rated else None
         score = f"{level.mean:.0f}  ({level.low:.0f} – {level.high:.0f})" if level else _("not rated")
-        yield _("Without {part} {name}: {score}").format(part=told["part"], name=told["name"], score=score)
+        if one.part is Part.RATER:
+            yield _("Without rater {name}: {score}").format(name=told["name"], score=score)
+        else:
+            yield _("Without index {name}: {score}").format(name=told["name"], score=score)
 
 
 def _open_lines(

@@ -13,6 +13,7 @@ from hashlib import sha256
 from kuzat.civicspace import (
     BANDS,
     CANNOT,
+    COMPONENTS,
     COUNTRY,
     NAMES,
     PUBLISHED,
@@ -23,6 +24,7 @@ from kuzat.civicspace import (
     Moved,
     Part,
     Without,
+    called,
 )
 from kuzat.errors import Phrase, Translate
 from kuzat.reporting import curve
@@ -241,7 +243,10 @@ class _Words:
             yield paragraph(f"{self.label('date', found.month)}: {rating.score:.1f}, {band}.")
             year = f" ({rating.year})" if rating.year else ""
             rows = tuple(
-                (name + (year if name == "key_scores" else ""), DASH if value is None else f"{value:.1f}")
+                (
+                    self.phrase(COMPONENTS[name]) + (year if name == "key_scores" else ""),
+                    DASH if value is None else f"{value:.1f}",
+                )
                 for name, value in rating.components.items()
             )
             yield Table(head=("", self.phrase(SCORE)), rows=rows)
@@ -252,7 +257,7 @@ class _Words:
             )
             yield paragraph(told, manner=Manner.SMALL)
             if rating.missing:
-                yield paragraph(self.phrase(MISSING, names=", ".join(rating.missing)))
+                yield paragraph(self.phrase(MISSING, names=called(rating.missing)))
         elif found and found.lacking:
             yield paragraph(found.lacking.sentence(self.said))
         published = "; ".join(

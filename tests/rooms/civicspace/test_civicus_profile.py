@@ -71,7 +71,7 @@ def test_what_is_missing_is_named_and_nothing_takes_its_place() -> None:
 
 
 def test_fewer_than_two_components_are_not_rated() -> None:
-    with pytest.raises(NotRated, match="key_analysis, civicus_analysis"):
+    with pytest.raises(NotRated, match="what sources answer, what analysts answer"):
         rate(Evidence(scores=SCORES))
 
 

@@ -31,7 +31,7 @@ OTHER = {"latin": WORDS["cyrillic"], "cyrillic": WORDS["latin"]}
 # What is written so in every script: names, forms of files, addresses, codes of regions, labels, digests,
 # and what each language calls itself.
 KEPT = re.compile(
-    r"Kuzat|CIVICUS(?: Monitor)?|CSV|XLSX|PNG|UTC|MiB|office\.archive|https?://\S+|\b[A-Z]{2}-[A-Z]{1,2}\b|\b[A-Z]-[0-9A-Z]{4,6}\b"
+    r"Kuzat|CIVICUS(?: Monitor)?|V-Dem|CSV|XLSX|PNG|UTC|MiB|office\.archive|https?://\S+|\b[A-Z]{2}-[A-Z]{1,2}\b|\b[A-Z]-[0-9A-Z]{4,6}\b"
     r"|\b(?=\w*\d)[0-9a-f]{6,}\b|" + "|".join(languages.NAMES.values())
 )
 ELSEWHERE = {"code", "pre", "style", "script"}

@@ -141,9 +141,10 @@ def test_what_is_not_rated_has_no_score_and_the_compatible_profile_says_what_it_
     words = office.desk("analyst").get("/rating").words
     assert "not rated" in words
     assert "The score without one part" not in words
-    assert "25.0 repressed May 2024. Missing: key_scores, civicus_analysis.association" in words
-    assert "key_scores: —" in words
-    assert "key_analysis.assembly" in words
+    named = "outside indices, what analysts answer, namely association"
+    assert f"25.0 repressed May 2024. Missing: {named}" in words
+    assert "outside indices: —" in words
+    assert "what sources answer, namely assembly" in words
 
 
 @pytest.mark.slow

@@ -224,13 +224,16 @@ def cannot() -> list[str]:
 
 def compatible(found: "c.Compatible") -> dict[str, Any]:
     """The rating by the public rules with its parts and its sensitivity, or what it lacks."""
+    from kuzat.civicspace import COMPONENTS, called
+
     rating = found.rating
     if rating is None:
         return {"refused": found.lacking.sentence(_) if found.lacking else ""}
     year = f" ({rating.year})" if rating.year else ""
     parts_ = [
         Line(
-            name=name + (year if name == "key_scores" else ""), told="—" if value is None else f"{value:.1f}"
+            name=COMPONENTS[name].said(_) + (year if name == "key_scores" else ""),
+            told="—" if value is None else f"{value:.1f}",
         )
         for name, value in rating.components.items()
     ]
@@ -239,7 +242,7 @@ def compatible(found: "c.Compatible") -> dict[str, Any]:
         "band": band(rating.label),
         "month": found.month,
         "parts": parts_,
-        "missing": _("Missing: {names}.").format(names=", ".join(rating.missing)) if rating.missing else "",
+        "missing": rating.missing and _("Missing: {names}.").format(names=called(rating.missing).said(_)),
         "alike": _figure(found.alike),
         "without": [_figure(one) for one in found.without],
         "declared": _declared(rating.declared),
