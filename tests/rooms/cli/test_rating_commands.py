@@ -147,7 +147,8 @@ def test_the_compatible_profile_names_what_is_missing_and_is_never_theirs(office
     assert said.startswith("2023-12  The country  33.3  repressed")
     assert "  (2023)\n" in said
     assert found["key_scores_year"] == 2023
-    assert "what sources answer, outside indices" in office.refused(3, *asked, "--month", "2023-11"), "2023 is not over"
+    refused = office.refused(3, *asked, "--month", "2023-11")
+    assert "what sources answer, outside indices" in refused, "2023 is not over"
 
 
 def test_as_of_a_day_before_anything_was_said_nothing_is_known(office: Office) -> None:
