@@ -70,11 +70,15 @@ def ordered(assessments: Iterable[Row]) -> tuple[Row, ...]:
 def newest(
     assessments: Iterable[Row], within: str = ""
 ) -> Mapping[tuple[str | None, str | None], Fulfilment]:
-    """What each who judged said last of what was done; only by grades whose id begins ``within`` this."""
+    """What each who judged said last of what was done; only by grades whose id begins ``within`` this.
+
+    Who are of one sort and not named are one; of whom nothing is told, each is one of their own.
+    """
     told: dict[tuple[str | None, str | None], Fulfilment] = {}
     for one in ordered(assessments):
         if one["grade"] in FULFILMENTS and one["grade"].startswith(within):
-            told[one["by"], one["party"]] = FULFILMENTS[one["grade"]]
+            known = one["by"] or one["party"]
+            told[(one["by"], one["party"]) if known else (None, one["id"])] = FULFILMENTS[one["grade"]]
     return told
 
 

@@ -13,7 +13,7 @@ from kuzat.accountability.compliance import Status
 NUMBER = count()
 
 
-def judged(by: str, grade: str, day: str = "") -> dict[str, str | None]:
+def judged(by: str | None, grade: str, day: str = "") -> dict[str, str | None]:
     return {
         "id": f"asm-{next(NUMBER)}", "by": by, "party": None, "grade": f"grade.{grade}",
         "date": day, "date_from": day,
@@ -62,6 +62,13 @@ def test_only_the_newest_answer_of_each_counts_and_no_letter_of_a_committee() ->
     )
     assert found.index is not None
     assert (found.index.average, found.index.answers) == (0, 1)
+    assert found.status is Status.DISPUTED
+
+
+def test_of_two_of_whom_nothing_is_told_none_speaks_for_the_other() -> None:
+    found = Recommended(row={}, assessments=(judged(None, "plain.done"), judged(None, "plain.not_done")))
+    assert found.index is not None
+    assert (found.index.average, found.index.answers) == (Fraction(1, 2), 2)
     assert found.status is Status.DISPUTED
 
 
