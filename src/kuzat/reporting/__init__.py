@@ -25,12 +25,13 @@ from kuzat.reporting.document import (
     notes,
     paragraph,
 )
-from kuzat.reporting.dossier import Dossier
+from kuzat.reporting.dossier import SEALED, Dossier
 from kuzat.reporting.kinds import Book, Kind, NoSuchDraft, book
 from kuzat.reporting.needs import Need, State
 from kuzat.reporting.submission import BodyClosed, Submission, compose
 
 __all__ = [
+    "SEALED",
     "Blank",
     "Block",
     "BodyClosed",

@@ -16,6 +16,8 @@ from kuzat.verification import Telling, voices
 STATEMENT = "stm-"
 COPY = "information.copy_of"
 OFFICIAL, YES = "information.official", "yes_no.yes"
+# Stands for any property: what is said of it is sealed.
+SEALED = ""
 DOUBTED = (Standing.SET_ASIDE, Standing.DISPUTED)
 
 
@@ -25,7 +27,9 @@ class Dossier:
 
     ``names`` are those by which persons may be called there; others stand under their labels. ``roots`` leads
     from a text that was made of another to the record on which that rests. ``consented`` are persons
-    whose consent covers the use. ``entry`` and ``erasures`` are None for readers who may not know them.
+    whose consent covers the use. ``silent`` are properties of records of which something is told that may not
+    go there, or `SEALED` where nobody sees what is. ``entry`` and ``erasures`` are None for readers who may
+    not know them.
     """
 
     claim: Record
@@ -34,8 +38,13 @@ class Dossier:
     names: Mapping[str, str] = field(default_factory=dict)
     roots: Mapping[str, str] = field(default_factory=dict)
     consented: frozenset[str] = frozenset()
+    silent: frozenset[tuple[str, str]] = frozenset()
     entry: int | None = None
     erasures: int | None = None
+
+    def is_silent(self, record: str, says: str) -> bool:
+        """Whether something may be told of it that is not here, so that nobody says that nothing is known."""
+        return not self.silent.isdisjoint(((record, says), (record, SEALED)))
 
     def of(self, kind: str, says: str = "", target: str = "") -> tuple[Record, ...]:
         """The records of a kind in order of time; those that name ``target`` in a property, if given."""

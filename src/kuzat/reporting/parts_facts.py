@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 
 from kuzat.records import Record
-from kuzat.reporting.document import Block, Heading, Listed, Manner, Paragraph, Run, Table, paragraph
+from kuzat.reporting.document import Block, Heading, Listed, Paragraph, Run, Table, paragraph
 from kuzat.reporting.dossier import OFFICIAL, YES, text, texts
 from kuzat.reporting.writing import Writing
 
@@ -30,6 +30,7 @@ AGAINST = (
 )
 # What a body that is no authority of the State answered is no account of the other side.
 INTERNATIONAL = "intervention_type.international"
+ANSWERS = ("event.state_response", "intervention.response", "recommendation.answer")
 REPLIES = ("step_type.reply", "step_type.receipt_of_observations")
 
 
@@ -111,7 +112,15 @@ def reasons(w: Writing) -> Iterator[Block]:
 def reply(w: Writing) -> Iterator[Block]:
     """What the authorities say, courts that decided otherwise, values that are doubted."""
     doubts = list(w.doubts)
-    before = len(w.shown)
+    told = list(_other_side(w))
+    asked = ((one.id, says) for says in ANSWERS for one in w.dossier.of(says.partition(".")[0]))
+    if not told and not any(w.dossier.is_silent(*one) for one in asked):
+        told.append(paragraph(w.word("no_other_side")))
+    yield from told
+    yield from _doubted(w, doubts)
+
+
+def _other_side(w: Writing) -> Iterator[Block]:
     for one in w.dossier.of("event"):
         yield from w.lines(one, "event.state_response")
     yield from w.listed(answered(w), *_of("intervention", ("addressee", "response_date", "response")))
@@ -124,9 +133,6 @@ def reply(w: Writing) -> Iterator[Block]:
     yield from w.cited(one.id for one in w.dossier.of("information") if is_official(one))
     decided = [one for one in w.dossier.of("decision") if text(one, "decision.outcome") in AGAINST]
     yield from w.listed(decided, "decision.date", "decision.outcome", "decision.words")
-    if len(w.shown) == before:
-        yield paragraph(w.word("no_other_side"))
-    yield from _doubted(w, doubts)
 
 
 def answered(w: Writing) -> tuple[Record, ...]:
@@ -160,8 +166,7 @@ def steps(w: Writing) -> Iterator[Block]:
     for one in found:
         named = "party_name" if texts(one, "intervention.party_name") else "party"
         yield from w.together(one, *_of("intervention", (named, *STEPPED_IN)))
-        if not texts(one, "intervention.response"):
-            yield paragraph(w.word("no_reply"), manner=Manner.SMALL)
+        yield from w.unanswered(one, "intervention.response")
     if not found:
         yield w.nothing()
 

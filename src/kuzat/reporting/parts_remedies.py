@@ -145,8 +145,7 @@ def recommended(w: Writing) -> Iterator[Block]:
         yield w.heading(one)
         yield from w.together(one, *RECOMMENDATION)
         yield from w.together(one, *ANSWER)
-        if not texts(one, "recommendation.answer"):
-            yield paragraph(w.word("no_reply"), manner=Manner.SMALL)
+        yield from w.unanswered(one, "recommendation.answer")
         yield from w.listed(w.dossier.of("assessment", "assessment.recommendation", one.id), *ASSESSMENT)
     if not found:
         yield w.nothing()

@@ -106,6 +106,11 @@ class Writing:
         """That the record says nothing of it."""
         return paragraph(self.word("nothing"))
 
+    def unanswered(self, record: Record, says: str) -> Iterator[Paragraph]:
+        """That no reply is known to us, where none is told: no disputed one, none that may not go there."""
+        if not values(record, says) and not self.dossier.is_silent(record.id, says):
+            yield paragraph(self.word("no_reply"), manner=Manner.SMALL)
+
     def heading(self, record: Record, level: int = 2) -> Heading:
         """What a record is called, above what is said of it."""
         return Heading(self.called(record.id), level)

@@ -16,13 +16,14 @@ from kuzat.accountability import Case
 from kuzat.collection import Use, allows
 from kuzat.errors import NotAllowed, Phrase
 from kuzat.records import Record, Said, Standing
-from kuzat.reporting import Dossier
+from kuzat.reporting import SEALED, Dossier
 from kuzat.store import resting, schema
 from kuzat.store.access import (
     NoSuchRecord,
     Reader,
     access_record,
     access_related,
+    access_sealed,
     entries_of,
     sees_all,
 )
@@ -108,6 +109,7 @@ def access_dossier(
         day=today(archive),
         names=names | opened,
         roots=found.roots,
+        silent=frozenset(found.silent),
         consented=_consented(archive, record, use),
         entry=at if whole else None,
         erasures=erasures if whole else None,
@@ -164,6 +166,7 @@ class _Found:
     withheld: dict[str, Phrase] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     roots: dict[str, str] = field(default_factory=dict)
+    silent: set[tuple[str, str]] = field(default_factory=set)
 
     def check(self, claim: str) -> None:
         """Raise `NotForThisBody` where a claim may not go there, or nobody whose it is."""
@@ -185,6 +188,9 @@ class _Found:
         shown |= {said.id for said in seen.judgements}
         said = [one for one in self.archive.projections.said(id_) if one.id in shown]
         allowed = [one for one in self.open_to.left(said) if self._may_name(one)]
+        self.silent |= {(id_, one.says) for one in said} - {(id_, one.says) for one in allowed}
+        if access_sealed(self.archive, self.reader, id_, entries=self.entries):
+            self.silent.add((id_, SEALED))
         self.taken[id_] = self.archive.projections.folded(id_, allowed)
         return self.taken[id_]
 

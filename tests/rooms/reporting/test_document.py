@@ -182,7 +182,7 @@ def test_nothing_that_lies_in_the_home_of_the_user_is_run(tmp_path: Path) -> Non
     ran = tmp_path / "ran"
     for name in (".reportlab_mods", ".reportlab_settings"):
         (tmp_path / name).write_text(f"open({str(ran)!r}, 'w').close()\n")
-    made = "from kuzat.reporting import Document, as_pdf; as_pdf(Document('A', 'en', ()))"
+    made = "from kuzat.reporting import Document as D, as_pdf; as_pdf(D(title='A', language='en', blocks=()))"
     subprocess.run([sys.executable, "-c", made], env={"HOME": str(tmp_path)}, check=True)
     assert not ran.exists()
 

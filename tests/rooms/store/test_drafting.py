@@ -186,6 +186,35 @@ def test_the_proof_shows_the_statements_of_the_draft_and_no_other(told: Told) ->
     assert shown == set(letter.statements)
 
 
+@pytest.mark.parametrize("why", ["nobody answered", "disputed", "held back", "sealed"])
+def test_no_reply_is_said_to_be_known_only_where_none_is(archive: Archive, why: str) -> None:
+    made = beaten(archive)
+    maker = Maker(archive)
+    asked = ids.record_id("recommendation", archive.random(ids.RANDOM_BYTES))
+    maker.add(asked, basis=made["page"], claim=made["claim"], words="Open a case")
+    paper = maker.page("A paper")
+    if why != "nobody answered":
+        (reply,) = maker.add(asked, basis=None if why == "sealed" else paper, answer="They will look")
+    if why == "held back":
+        archive.say([Draft(about=paper, says="any.hold", type="term", value="hold.danger")])
+    if why == "disputed":
+        archive.say([Draft(about=asked, says="any.disputes", type="statement", value=reply.hex())])
+    page = said(drafted(archive, made["claim"], "bill-comments", "ru", use="publish")[1].document)
+    assert ("They will look" in page) == (why == "disputed")
+    assert ("Ответ нам не известен" in page) == (why == "nobody answered")
+
+
+def test_an_answer_that_stands_above_already_is_still_one(archive: Archive) -> None:
+    made = beaten(archive)
+    event = Maker(archive).new("event", basis=made["page"], title="A bill is tabled")
+    claim = Maker(archive).new("claim", basis=made["page"], title="Bill 12", event=event)
+    letter = {"request": "Keep article 5", "response": "It stays"}
+    Maker(archive).new("intervention", basis=made["page"], event=event, **letter)
+    page = said(drafted(archive, claim, "bill-letter")[1].document)
+    assert page.count("It stays") == 2
+    assert "No answer or account of the other side is recorded" not in page
+
+
 def test_an_earlier_entry_gives_what_was_known_then(archive: Archive) -> None:
     made = beaten(archive)
     then = archive.size()
