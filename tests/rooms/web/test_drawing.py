@@ -157,7 +157,7 @@ def test_nothing_without_rows_and_words_only_where_they_fit() -> None:
     ("first", "last", "label"),
     [
         ("1998-05-20", "2025-12-31", "1999"),
-        ("2024-11-03", "2025-02-02", "2024-12"),
+        ("2024-11-03", "2025-02-02", "2025-01"),
         ("2025-02-03", "", "2025-02-03"),
     ],
 )
@@ -166,6 +166,12 @@ def test_the_axis_is_as_precise_as_the_time_is_long(first: str, last: str, label
     assert ticks[0].label == label
     assert len(ticks) <= 8
     assert all(0 <= tick.x <= 100 for tick in ticks)
+
+
+def test_names_of_months_lie_apart_and_away_from_both_ends() -> None:
+    ticks = drawn(row("2020-07-25"), row("2021-08-10")).ticks
+    assert len(ticks) == 2
+    assert 20 < ticks[0].x < ticks[1].x - 35 < 45
 
 
 def test_lengths_are_shares_of_the_longest_and_long_names_are_cut() -> None:

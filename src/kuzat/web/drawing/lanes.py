@@ -140,8 +140,10 @@ class Scale:
     def _months(self) -> list[tuple[date, str]]:
         first, last = (day.year * 12 + day.month - 1 for day in (self.first, self.last))
         months = range(first + 1, last + 1)
-        step = -(-max(1, len(months)) // 3)
-        return [(date(n // 12, n % 12 + 1, 1), f"{n // 12}-{n % 12 + 1:02}") for n in months[::step]]
+        # Two, away from both ends: a month's name takes a third of a telephone.
+        step = -(-max(1, len(months)) // 2)
+        shown = months[step // 2 :: step]
+        return [(date(n // 12, n % 12 + 1, 1), f"{n // 12}-{n % 12 + 1:02}") for n in shown]
 
 
 def _markers(own: Sequence[tuple[int, Row]], scale: Scale, top: int) -> tuple[tuple[Marker, ...], int]:
