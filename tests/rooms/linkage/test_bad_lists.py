@@ -85,3 +85,11 @@ def test_twenty_fields_make_no_table_of_all_their_patterns():
     assert link(columns, Description(fields=fields, rules=(("f0",),))).clusters == (("1", "3"),)
     with pytest.raises(DescriptionUnusable, match="20 fields"):
         link(columns, Description(fields=(*fields, Field("f20")), rules=(("f0",),)))
+
+
+@pytest.mark.parametrize("key", ["name.words", "name.pair", "name.sounds"])
+def test_a_name_of_two_like_words_is_compared_with_others_and_never_with_itself(key):
+    names = ["Карим Каримов", "Karim Karimov", "Ali Ali", "Ali Ali"]
+    said = Description(id="id", fields=(Field("name", By.NAME),), rules=((key,),))
+    found = link({"id": ["a", "b", "c", "d"], "name": names}, said)
+    assert [(one.first, one.second) for one in found.links()] == [("a", "b"), ("c", "d")]

@@ -29,12 +29,14 @@ def _stems(part: Part) -> Iterable[str]:
 
 
 def _pair(text: str) -> Iterable[str]:
-    """Each word of a name with the first sound of each other one, which may be an initial."""
+    """Each word of a name with the first sound of each other one, which may be an initial; each once."""
     told = parts(text)
+    found: set[str] = set()
     for part in told:
         firsts = {one.sounds[:1] for other in told if other is not part for one in other.readings}
         if not part.initial:
-            yield from {f"{key} {first}" for key in _stems(part) for first in firsts}
+            found |= {f"{key} {first}" for key in _stems(part) for first in firsts}
+    return found
 
 
 def _sounds(text: str) -> Iterable[str]:
@@ -83,7 +85,7 @@ MADE: Mapping[str, Callable[[str], Iterable[str]]] = {
 
 
 def keyed(column: Column, key: str) -> tuple[Wide, Numbers]:
-    """(row, number of its key) for each key of each row, of one column."""
+    """(row, number of its key) for each key of each row, of one column; the same key never twice of a row."""
     if "." not in key:
         told = np.flatnonzero(column.codes != MISSING)
         return told, column.codes[told]
