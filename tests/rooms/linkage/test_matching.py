@@ -2,6 +2,8 @@
 """Chances where each list holds nobody twice: rivals take from each other, the last ones are left over."""
 
 from collections.abc import Sequence
+from itertools import combinations, permutations
+from math import comb, factorial
 
 import numpy as np
 import pytest
@@ -47,6 +49,30 @@ def test_a_list_of_three_goes_by_pairs_of_lists() -> None:
     lists = np.array([0, 1, 2], dtype=np.int32)
     found = contested(np.full(3, 9.0), first, second, lists, np.zeros(3, dtype=bool))
     assert (found > 5).all()
+
+
+def every_linkage(told: np.ndarray) -> np.ndarray:
+    """How likely each pair is, by all linkages of two lists: each number of links as likely, and each way."""
+    weights, whole = np.zeros(told.shape), 0.0
+    for links in range(min(told.shape) + 1):
+        ways = comb(told.shape[0], links) * comb(told.shape[1], links) * factorial(links)
+        for rows in combinations(range(told.shape[0]), links):
+            for others in permutations(range(told.shape[1]), links):
+                weight = 2.0 ** told[rows, others].sum() / ways
+                whole += weight
+                weights[rows, others] += weight
+    return weights / whole
+
+
+def test_no_chance_is_much_higher_than_by_every_possible_linkage() -> None:
+    random = np.random.default_rng(0)
+    for _ in range(40):
+        told = random.normal(-6, 3, (3, 4))
+        told[np.arange(3), np.arange(3)] += random.choice([0.0, 12.0], 3)
+        first, second = np.indices(told.shape).reshape(2, -1)
+        lists = np.array([0] * 3 + [1] * 4, dtype=np.int32)
+        found = contested(told.ravel(), first, second + 3, lists, np.zeros(told.size, dtype=bool))
+        assert (1 / (1 + np.exp2(-found)) <= every_linkage(told).ravel() + 0.05).all()
 
 
 def test_chances_of_one_record_are_those_of_one_partner() -> None:
