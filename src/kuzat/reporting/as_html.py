@@ -15,11 +15,11 @@ from kuzat.reporting.document import (
     Manner,
     Paragraph,
     Picture,
-    Run,
     Table,
     cleaned,
     notes,
 )
+from kuzat.reporting.marked import marked
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 STYLE = """
@@ -89,18 +89,11 @@ def _block(block: Block, number: Iterator[int]) -> Iterator[str]:
 
 
 def _runs(paragraph: Paragraph, number: Iterator[int]) -> str:
-    before = f"{paragraph.number}. " if paragraph.number is not None else ""
-    return before + "".join(_run(run, number) for run in paragraph.runs)
+    return marked(paragraph, number, _text, _note)
 
 
-def _run(run: Run, number: Iterator[int]) -> str:
-    said = _text(run.text)
-    for tag, is_so in (("i", run.italic), ("b", run.bold)):
-        said = f"<{tag}>{said}</{tag}>" if is_so else said
-    if not run.note:
-        return said
-    n = next(number)
-    return f'{said}<sup><a id="from-{n}" href="#note-{n}">{n}</a></sup>'
+def _note(n: int) -> str:
+    return f'<sup><a id="from-{n}" href="#note-{n}">{n}</a></sup>'
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -23,11 +23,11 @@ from kuzat.reporting.document import (
     Listed,
     Paragraph,
     Picture,
-    Run,
     Table,
     cleaned,
     notes,
 )
+from kuzat.reporting.marked import marked
 
 MARGIN = 62
 FACES = ("", "Bold", "Italic", "BoldItalic")
@@ -175,18 +175,11 @@ def _block(block: Block, number: Iterator[int], styles: dict[str, Any]) -> Itera
 
 
 def _runs(paragraph: Paragraph, number: Iterator[int]) -> str:
-    before = f"{paragraph.number}. " if paragraph.number is not None else ""
-    return before + "".join(_run(run, number) for run in paragraph.runs)
+    return marked(paragraph, number, _text, _note)
 
 
-def _run(run: Run, number: Iterator[int]) -> str:
-    said = _text(run.text)
-    for tag, is_so in (("i", run.italic), ("b", run.bold)):
-        said = f"<{tag}>{said}</{tag}>" if is_so else said
-    if not run.note:
-        return said
-    n = next(number)
-    return f'{said}<super size="7" rise="4"><a href="#note-{n}">{n}</a></super>'
+def _note(n: int) -> str:
+    return f'<super size="7" rise="4"><a href="#note-{n}">{n}</a></super>'
 
 
 def _notes(document: Document, styles: dict[str, Any]) -> Iterator[Any]:
