@@ -32,7 +32,14 @@ RECORD = "SELECT id FROM record WHERE id = ?"
 TOLD = "SELECT id, source, url IS NULL, intake IS NOT NULL AND intake <> 'intake.taken_up' FROM information"
 RECEIVED = "SELECT DISTINCT record FROM received WHERE kind = 'information'"
 PASSED = "SELECT id FROM exhibit WHERE bundle_from IS NOT NULL"
-TAKEN = "SELECT basis FROM statement WHERE about = ? AND basis LIKE 'exh-%'"
+# The originals on which anything that is said of a record rests, and those that belong to what somebody told.
+TAKEN = (
+    "SELECT basis FROM statement WHERE about = ?1 AND basis LIKE 'exh-%'"
+    " UNION ALL SELECT s.value FROM statement s"
+    " WHERE s.about = ?1 AND s.says = 'information.exhibit' AND s.op = 'set' AND s.value IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM statement w WHERE w.about = s.about AND w.log = s.log"
+    "  AND w.op = 'withdraw' AND w.value = lower(hex(s.id)))"
+)
 PUBLIC = "SELECT 1 FROM exhibit WHERE id = ? AND public IS NOT NULL"
 OF_LOG = (
     "SELECT id, about FROM statement WHERE log = ?"

@@ -3,13 +3,14 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from tests.template import Template
 
 from kuzat.log.statement import Draft
-from kuzat.store import INSIDE, USES, Archive, erase, gate, reader_of
+from kuzat.store import INSIDE, USES, Archive, Original, erase, gate, keep, reader_of
 from kuzat.store.commit import Act
 from kuzat.store.grounds import grounds
 from kuzat.testing import Maker, drafts
@@ -43,6 +44,18 @@ def test_what_is_told_later_opens_and_shuts_what_was_told_before(archive: Archiv
     assert gate(archive).refused.keys() == {person}
     assert not gate(archive).statements
     assert grounds(archive) is known
+
+
+def test_an_original_goes_the_way_of_what_it_belongs_to(archive: Archive) -> None:
+    maker, publish = Maker(archive), USES["publish"]
+    exhibit = keep(archive, Original(name="a", media_type="text/plain", content=BytesIO(b"a"))).id
+    told = maker.new("information", source=maker.new("person", country="KG", identity_name="A. B."))
+    assert gate(archive, publish).record(exhibit).allowed
+    (link,) = maker.add(told, exhibit=exhibit)
+    assert not gate(archive, publish).record(exhibit).allowed
+    says = "information.exhibit"
+    archive.say([Draft(op="withdraw", about=told, says=says, type="statement", value=link.hex())])
+    assert gate(archive, publish).record(exhibit).allowed
 
 
 def test_a_hold_shuts_what_goes_out(archive: Archive) -> None:

@@ -140,6 +140,10 @@ def test_vouched_for_it_is_an_event_with_its_account_its_files_and_its_consent(
     (voice,) = (one.text for one in allowed.all("consent.exhibit"))
     assert allowed.one("consent.medium").text == "medium.audio"
     assert voice != photo
+    assert not any(gate(archive, use).record(photo).allowed for use in USES.values())
+    assert gate(archive).record(photo).allowed
+    Maker(archive).add(consent["id"], withdrawn="2025-03-01")
+    assert not gate(archive).record(photo).allowed
     assert access_receipt(archive, reader, CODE) == TAKEN_UP
     with pytest.raises(AlreadyDecided):
         vouch_for_submission(archive, reader, came.information, WHY)
