@@ -115,6 +115,11 @@ def body(one: Recommended) -> tuple[str, ...]:
     return tuple(filter(None, (one.row["forum"] or one.row["body"],)))
 
 
+def kind(one: Recommended) -> tuple[str, ...]:
+    """Whether it is a recommendation, an observation, a promise, an own request or comment."""
+    return tuple(filter(None, (one.row["kind"],)))
+
+
 def theme(one: Recommended) -> tuple[str, ...]:
     """The themes of one, as its list names them."""
     return one.themes
@@ -137,6 +142,7 @@ def session(one: Recommended) -> tuple[str, ...]:
 
 APART: Mapping[str, Callable[[Recommended], tuple[str, ...]]] = {
     "body": body,
+    "kind": kind,
     "place": place,
     "position": position,
     "session": session,

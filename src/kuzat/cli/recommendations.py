@@ -224,7 +224,7 @@ def _named(value: str) -> str:
     forum = rule_book().forums.get(value)
     if forum is not None:
         return forum.labels.get(language(), forum.labels["en"])
-    return _word("term", value) if value.startswith("position.") else value
+    return _word("term", value) if value.startswith(("position.", "recommendation_kind.")) else value
 
 
 def _word(type_: str, value: str | None) -> str:

@@ -89,4 +89,8 @@ def test_counts_apart_by_position() -> None:
         None: 1, "position.noted": 1, "position.supported": 2,
     }  # fmt: skip
     assert groups["position.supported"].disputed == 1
+    promised = [*found, one(kind="recommendation_kind.promise")]
+    assert {value: of.total for value, of in counted(promised, "kind").items()} == {
+        None: 4, "recommendation_kind.promise": 1,
+    }  # fmt: skip
     assert groups["position.supported"].mets == {Met.PARTLY: 1, Met.UNKNOWN: 1}

@@ -146,7 +146,7 @@ def addresses(world: World, ids: dict[str, str]) -> list[str]:
     pages += ["/waiting", "/factor", "/inbox", "/searches", "/indicators", "/pairs", "/pairs?kind=event"]
     pages += ["/estimate", "/spellings", *(f"/together/{ids[name]}" for name in ("event", "body", "person"))]
     pages += ["/cases", f"/case/{ids['open_claim']}", f"/case/{ids['claim']}"]
-    pages += ["/visits", "/remedies", "/remedies?show=undated", "/asks", "/asks?by=theme"]
+    pages += ["/visits", "/remedies", "/remedies?show=undated", "/asks?by=kind", "/asks?by=theme"]
     pages += ["/due", "/due?by=person&days=92", "/due?by=body&days=31"]
     pages += [f"/case/{ids['open_claim']}/{what}" for what in ("step", "assessment")]
     pages += [f"/case/{ids['claim']}/step", f"/ask/{ids['ask']}/answer", f"/ask/{ids['own_ask']}/answer"]

@@ -63,12 +63,13 @@ def asks(request: HttpRequest) -> HttpResponse:
     found = now.kept(("asks",), lambda: store.access_recommendations(now.archive, now.reader))
     by = request.GET.get("by", "")
     by = by if by in APART else "theme"
+    ways = {**BY, "kind": labels.property_("recommendation.kind")}
     number = asked_page(request.GET.get("page", ""))
     shown = found[(number - 1) * SIZE : number * SIZE]
     context = {
         "groups": [_group(value, of, by) for value, of in counted(found, by).items()],
-        "ways": [(name, called, name == by) for name, called in BY.items()],
-        "called": BY[by],
+        "ways": [(name, called, name == by) for name, called in ways.items()],
+        "called": ways[by],
         "query": f"by={by}",
         "asks": list(_lines(now, shown)),
         "paging": Paging(number=number, size=SIZE, total=len(found)),
@@ -78,7 +79,7 @@ def asks(request: HttpRequest) -> HttpResponse:
 
 def _group(value: str | None, of: Counted, by: str) -> Group:
     name = value or gettext("not known")
-    if value and by == "position":
+    if value and by in ("kind", "position"):
         name = labels.term(value)
     elif value and by == "body":
         name = labels.forum(value)
