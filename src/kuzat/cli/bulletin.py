@@ -60,6 +60,6 @@ def write(
     )
     document = made.document(load(), language, translator(language))
     content = {".html": as_html, ".pdf": as_pdf, ".docx": as_docx}[out.suffix](document)
-    handed_out(archive, WHAT, None, table=told.reading)
+    handed_out(archive, WHAT, None, table=told.reading, records=made.events)
     write_new(out, content)
     return _("{file} is written. It is not encrypted.").format(file=out)

@@ -92,6 +92,12 @@ class Bulletin:
     names: Mapping[str, str] = field(hash=False)
     counted: bool
 
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The events of the stories that are named in it."""
+        named = (one.story for one in self.account.moved if one.story.name in self.names)
+        return tuple(dict.fromkeys(event for story in named for event in story.events))
+
     def document(self, vocabulary: Vocabulary, language: str, translate: Translate) -> Document:
         """The bulletin in one language; its figure is a digest of all that is in it."""
 

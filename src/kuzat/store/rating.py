@@ -83,7 +83,8 @@ def access_story_names(
     """
     keys.check_may(archive.roles, EXPORT)
     open_to = gate(archive, USES["publish"])
-    events = {one.name: one.events for one in told if all(open_to.row(event).allowed for event in one.events)}
+    inside = {one.name for one in told if not all(open_to.row(event).allowed for event in one.events)}
+    events = dict.fromkeys(one.name for one in told if one.name not in inside)
     alone = tuple(name for name in events if ids.is_record(name))
     titles = access_titles(archive, reader, alone, language, entries=entries)
     return {name: titles.get(name, ids.label(name)) if name in alone else slug(name) for name in events}

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from tests.commands import Office
+from tests.template import Template
 
 from kuzat.store import Archive
+from kuzat.store.given import every
 from kuzat.testing import Maker
 
 RESOURCES = "civic_item.association.resources"
@@ -101,15 +103,16 @@ def test_the_same_archive_gives_the_same_bytes_with_their_watermark(office: Offi
 
 @pytest.mark.slow
 def test_a_bulletin_of_the_same_entry_has_the_same_bytes_and_names_no_story_that_stays_inside(
-    archive: Archive, tmp_path: Path
+    archive: Archive, template: Template, tmp_path: Path
 ) -> None:
     maker = Maker(archive)
     said = {"freedom": ["freedom.assembly"], "direction": "direction.violation", "start": "2023-05-02"}
     page, person = maker.page(), maker.new("person", identity_name="Chynara")
     maker.new("consent", person=person, given="2023-01-01", purpose=["purpose.record"])
     told = maker.new("information", source=person)
-    for basis, title in ((page, "A march is stopped"), (told, "A night in the yard")):
-        maker.add(basis, event=maker.new("event", basis=basis, title=title, **said))  # type: ignore[arg-type]
+    for basis, title in ((told, "A night in the yard"), (page, "A march is stopped")):
+        event = maker.new("event", basis=basis, title=title, **said)  # type: ignore[arg-type]
+        maker.add(basis, event=event)
     archive.close()
     office = Office(archive.path, tmp_path)
     sheet = office.write("indices.csv", INDICES)
@@ -127,6 +130,8 @@ def test_a_bulletin_of_the_same_entry_has_the_same_bytes_and_names_no_story_that
     assert "may not be published: 1." in english
     assert "<script" not in english
     assert (tmp_path / "bulletin.pdf").read_bytes().startswith(b"%PDF")
+    with template.open(archive.path) as again:
+        assert {one.records for one in every(again)} == {frozenset((event,))}
     office.refused(2, *asked, str(tmp_path / "bulletin.txt"))
     office.refused(2, *asked, str(tmp_path / "en.html"))
 

@@ -10,7 +10,7 @@ from tests.template import Template
 
 from kuzat.civicspace import Material, answer, stories
 from kuzat.keys import NotForThisRole
-from kuzat.store import Archive, access_civic_space, reader_of
+from kuzat.store import Archive, access_civic_space, access_story_names, reader_of
 from kuzat.terms import ids
 from kuzat.testing import Maker
 
@@ -50,6 +50,19 @@ def test_events_stories_and_who_told_them(archive: Archive) -> None:
         ("2024-06", []),
     ]
     assert {one.unit for one in stories(held(archive))} == {"country", "KG-GB"}
+
+
+def test_a_story_is_named_in_public_only_if_all_of_it_may_be_published(archive: Archive) -> None:
+    maker = Maker(archive)
+    told = maker.new("information", source=maker.new("person", identity_name="Chynara"))
+    closed = MARCH | {"freedom": ["freedom.association"]}
+    for story, bases in (("march", (maker.page(), told)), ("strike", (maker.page(), maker.page()))):
+        for basis, said in zip(bases, (MARCH, closed), strict=True):
+            maker.add(basis, event=maker.new("event", basis=basis, story=story, **said))
+    reader = reader_of(archive)
+    found = [one for one in stories(held(archive)) if one.unit == "country"]
+    assert len(found) == 4
+    assert access_story_names(archive, reader, found, "en") == {"strike": "Strike"}
 
 
 def test_who_sees_a_part_only_gets_no_rating_of_it(template: Template, tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def bulletin(request: HttpRequest) -> HttpResponse:
     document = made.document(now.vocabulary, languages.current(), gettext)
     content = WRITERS[written](document)
     receiver = sent.get("receiver", "").strip() or None
-    store.handed_out(now.archive, WHAT, receiver, table=told.reading)
+    store.handed_out(now.archive, WHAT, receiver, table=told.reading, records=made.events)
     response = HttpResponse(content, headers=SAFE)
     response["Content-Disposition"] = f'attachment; filename="civic-space-{month}.{written}"'
     return response
