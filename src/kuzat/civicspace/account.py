@@ -13,7 +13,7 @@ from kuzat.civicspace.agreement import alpha
 from kuzat.civicspace.bands import BANDS, CUTS, Band, label
 from kuzat.civicspace.civicus import CivicusRating, Declared, NotRated, Reach, rate
 from kuzat.civicspace.doubts import doubts
-from kuzat.civicspace.evidence import COUNTRY, Material, Story, by_question, civicus_evidence, stories
+from kuzat.civicspace.evidence import COUNTRY, Material, Story, by_coder, civicus_evidence, stories
 from kuzat.civicspace.outside import Outside, scores_of
 from kuzat.civicspace.rating import OpenRating
 from kuzat.civicspace.reading import LatentRating, without_story
@@ -85,7 +85,7 @@ def account(material: Material, known: Outside, rated: OpenRating, unit: str = C
         nearest=_nearest(rating),
         regions=dict(_regions(material, rated)),
         unsteady=rated.unsteady,
-        agreement=alpha(by_question(material.answers)),
+        agreement=alpha(by_coder(material.answers)),
         doubts=doubts(material, known, rated.months, unit),
         entries=material.entries,
         erasures=material.erasures,

@@ -272,8 +272,19 @@ def civicus_evidence(
 
 
 def by_question(answers: Iterable[Coded]) -> tuple[Mapping[str, float], ...]:
-    """The answers to each item on each month and unit by rater, for `alpha`."""
+    """The answers to each item on each month and unit by rater, reports among them."""
     found: dict[tuple[str, str, str | None], dict[str, float]] = defaultdict(dict)
     for one in latest(answers):
         found[one.item, one.month, one.region][one.rater] = float(one.value)
+    return tuple(found.values())
+
+
+def by_coder(answers: Iterable[Coded]) -> tuple[Mapping[str, float], ...]:
+    """What coders answered to one item on a month and unit, or from one report on these, for `alpha`.
+
+    Two reports that tell different things are no disagreement of who read them.
+    """
+    found: dict[tuple[str, str, str | None, str | None], dict[str, float]] = defaultdict(dict)
+    for one in answers:
+        found[one.item, one.month, one.region, one.voice if one.reach else None][one.coder] = float(one.value)
     return tuple(found.values())

@@ -154,14 +154,14 @@ def _entries(archive: Archive, day: str | None) -> int | None:
 
 
 def _read_from(material: "Material") -> dict[str, Any]:
-    from kuzat.civicspace import CANNOT, alpha, by_question
+    from kuzat.civicspace import CANNOT, alpha, by_coder
 
     return {
         "entries": material.entries,
         "erasures": material.erasures,
         "answers": len(material.answers),
         "unclear": material.unclear,
-        "agreement": alpha(by_question(material.answers)),
+        "agreement": alpha(by_coder(material.answers)),
         "cannot": [one.said(_) for one in CANNOT],
     }
 
@@ -334,9 +334,9 @@ def _named(band: Any) -> str:
 
 
 def _foot(material: "Material") -> Iterator[str]:
-    from kuzat.civicspace import CANNOT, alpha, by_question
+    from kuzat.civicspace import CANNOT, alpha, by_coder
 
-    agreed = alpha(by_question(material.answers))
+    agreed = alpha(by_coder(material.answers))
     yield _("Coders agree (Krippendorff's alpha): {alpha}.").format(
         alpha=_("undefined") if agreed is None else f"{agreed:.2f}"
     )

@@ -24,7 +24,7 @@ from kuzat.civicspace import (
     WrongIndex,
     WrongIndexRow,
     alpha,
-    by_question,
+    by_coder,
     civicus_evidence,
     evidence,
     months_between,
@@ -134,7 +134,15 @@ def test_of_several_answers_of_one_rater_the_last_counts_and_a_report_rates_for_
         one for one in evidence(material(answers=answers), ["2024-05"], {COUNTRY}) if isinstance(one, Answer)
     ]
     assert [(one.coder, one.value) for one in found] == [("m", 3), ("report paper", 0), ("n", 2)]
-    assert alpha(by_question(answers[:2])) is None
+    assert alpha(by_coder(answers[:2])) is None
+
+
+def test_coders_disagree_of_one_report_and_not_because_two_reports_do() -> None:
+    paper, agency = ({"reach": "national", "voice": voice} for voice in ("paper", "agency"))
+    told = (coded("m", 0, **paper), coded("n", 0, **paper), coded("m", 4, **agency), coded("n", 4, **agency))
+    assert alpha(by_coder(told)) == 1
+    assert alpha(by_coder(told[::3])) is None
+    assert alpha(by_coder((*told, coded("k", 4, **paper)))) != 1
 
 
 def test_the_compatible_profile_takes_reports_apart_from_the_analyst() -> None:

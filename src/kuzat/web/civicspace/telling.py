@@ -209,9 +209,9 @@ def _given(one: "c.Given") -> Line:
 
 def agreement(material: "c.Material") -> str:
     """How far raters agree, or that it is undefined."""
-    from kuzat.civicspace import alpha, by_question
+    from kuzat.civicspace import alpha, by_coder
 
-    found = alpha(by_question(material.answers))
+    found = alpha(by_coder(material.answers))
     return _("undefined") if found is None else f"{found:.2f}"
 
 
