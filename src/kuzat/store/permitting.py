@@ -28,6 +28,7 @@ USES = {
     "publish": Use(purpose="purpose.publish", audience="audience.public", level=LEVEL),
 }
 UNNAMED = Use(purpose="", audience="", level=LEVEL)
+NAMES = "SELECT id FROM statement WHERE about = ? AND says = 'person.name'"
 # What a role must include to let anything out.
 EXPORT = "export"
 ALLOWED = Decision(allowed=True)
@@ -124,10 +125,11 @@ def _gate(archive: Archive, use: Use, day: date) -> Gate:
         refused |= {record: reason for record, reason in held.items() if record not in protected}
         theirs = {id_: (about, GIVEN) for id_, about in known.given().items()}
         refused = dict.fromkeys(sorted(known.given_alone()), GIVEN) | refused
-    if not refused and not theirs:
+    names = _public_names(archive, known, use, day, refused) if use.level == LEVEL else {}
+    if not refused and not theirs and not names:
         return Gate(use=use)
     _spread(known, refused)
-    statements = theirs | _resting(known, refused)
+    statements = theirs | _resting(known, refused) | names
     partly = dict(statements.values())
     return Gate(
         use=use,
@@ -168,6 +170,20 @@ def _refused_persons(known: Grounds, use: Use, day: date, held: Mapping[str, Phr
         if decision.reason:
             refused[person] = held.get(person, decision.reason)
     return refused
+
+
+def _public_names(
+    archive: Archive, known: Grounds, use: Use, day: date, refused: Mapping[str, Phrase]
+) -> dict[bytes, tuple[str, Phrase]]:
+    """What names in public who may be told of under a label alone."""
+    consents = known.consents_of()
+    found: dict[bytes, tuple[str, Phrase]] = {}
+    for person in sorted(known.protected() - refused.keys()):
+        decision = allows(named(use), consents.get(person, ()), day)
+        if decision.reason is not None:
+            names = archive.database.rows(NAMES, (person,))
+            found |= {bytes(id_): (person, decision.reason) for (id_,) in names}
+    return found
 
 
 def _spread(known: Grounds, refused: dict[str, Phrase]) -> None:

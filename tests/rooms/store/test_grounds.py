@@ -46,6 +46,21 @@ def test_what_is_told_later_opens_and_shuts_what_was_told_before(archive: Archiv
     assert grounds(archive) is known
 
 
+def test_a_public_name_goes_only_where_its_person_may_be_named(archive: Archive) -> None:
+    maker, publish = Maker(archive), USES["publish"]
+    person = maker.new("person", basis=maker.page(), name="A. Tokoev", country="KG")
+    (name,) = (one for one in archive.projections.said(person) if one.says == "person.name")
+    assert gate(archive, publish).said(name.id, person).allowed, "nobody asked a public person for consent"
+    consent = maker.new("consent", person=person, purpose="purpose.publish", given="2025-01-01")
+    maker.add(consent, audience="audience.public", identification="identification.pseudonym")
+    assert gate(archive, publish).record(person).allowed
+    assert not gate(archive, publish).said(name.id, person).allowed
+    assert gate(archive, INSIDE).said(name.id, person).allowed
+    named = maker.new("consent", person=person, purpose="purpose.publish", given="2025-01-02")
+    maker.add(named, audience="audience.public", identification="identification.named")
+    assert gate(archive, publish).said(name.id, person).allowed
+
+
 def test_an_original_goes_the_way_of_what_it_belongs_to(archive: Archive) -> None:
     maker, publish = Maker(archive), USES["publish"]
     exhibit = keep(archive, Original(name="a", media_type="text/plain", content=BytesIO(b"a"))).id
