@@ -181,7 +181,7 @@ class _Found:
     def record(self, id_: str) -> Record:
         """A record folded anew from what the use may have of it, so that nothing shows what is missing.
 
-        Who may not be told of there is not named by a value either, nor by a name who may not be named.
+        Who may not be told of there is not named by a value either.
         """
         seen = access_record(self.archive, self.reader, id_, entries=self.entries)
         shown = {value.said.id for of in seen.values.values() for value in of}
@@ -195,8 +195,6 @@ class _Found:
         return self.taken[id_]
 
     def _may_name(self, said: Said) -> bool:
-        if said.says == NAME:
-            return self.named.record(said.about).allowed
         told = self.open_to.record(said.value) if said.type == "record" else None
         if told and told.reason is not None:
             self.withheld[said.value] = told.reason
