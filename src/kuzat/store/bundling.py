@@ -262,9 +262,14 @@ class _Choice:
         ]
 
     def left(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-        """The statements that may go out, of rows that begin with position and id."""
+        """The statements that may go out, of rows that begin with position and id.
+
+        What was taken back goes as that whoever told it: else it would stand with the partner.
+        """
         for row in rows:
-            if self.gate.said(bytes(row[1]), row[4]).allowed and self._is_for_them(row[4], row[5]):
+            _, id_, _, op, about, says, *_ = row
+            allowed = self.gate.record(about) if op == "withdraw" else self.gate.said(bytes(id_), about)
+            if allowed.allowed and self._is_for_them(about, says):
                 yield row
             else:
                 self.withheld += 1

@@ -83,8 +83,12 @@ class Gate:
                 raise Withheld(reason=decision.reason)
 
     def left(self, said: Iterable[Said]) -> list[Said]:
-        """The statements that may go out."""
-        return [one for one in said if self.said(one.id, one.about).allowed]
+        """The statements that may go out.
+
+        Withdrawals go with what else is left: without them, what was taken back would stand again.
+        """
+        kept = [one for one in said if one.op == "withdraw" or self.said(one.id, one.about).allowed]
+        return kept if any(one.op != "withdraw" for one in kept) else []
 
 
 def _decided(reason: Phrase | None) -> Decision:

@@ -10,7 +10,7 @@ import pytest
 from tests.template import Template
 
 from kuzat.log.statement import Draft
-from kuzat.store import INSIDE, USES, Archive, Original, erase, gate, keep, reader_of
+from kuzat.store import INSIDE, USES, Archive, Original, access_record, erase, gate, keep, reader_of
 from kuzat.store.commit import Act
 from kuzat.store.grounds import grounds
 from kuzat.testing import Maker, drafts
@@ -44,6 +44,21 @@ def test_what_is_told_later_opens_and_shuts_what_was_told_before(archive: Archiv
     assert gate(archive).refused.keys() == {person}
     assert not gate(archive).statements
     assert grounds(archive) is known
+
+
+def test_what_was_taken_back_does_not_stand_again_when_who_corrected_it_consents_no_more(
+    archive: Archive,
+) -> None:
+    maker = Maker(archive)
+    person = maker.new("person", country="KG")
+    consent = maker.new("consent", person=person, given="2020-01-01")
+    told = maker.new("information", source=person)
+    event = maker.new("event", basis=maker.page(), start="2021")
+    (wrong,) = maker.add(event, basis=maker.page(), killed_min="9")
+    target = {"op": "withdraw", "type": "statement", "value": wrong.hex()}
+    archive.say([Draft(about=event, says="event.killed_min", basis=told, **target)])
+    maker.add(consent, withdrawn="2021-01-01")
+    assert not access_record(archive, reader_of(archive), event).all("event.killed_min")
 
 
 def test_a_public_name_goes_only_where_its_person_may_be_named(archive: Archive) -> None:
