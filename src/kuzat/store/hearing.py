@@ -6,12 +6,23 @@ those changes.
 """
 
 from collections.abc import Iterable
+from json import dumps
 from typing import Any
 
 from kuzat.verification import Telling, voices
 
 OFFICIAL = "yes_no.yes"
-TOLD = "SELECT id, source, publisher, copy_of, official FROM information WHERE id = ?"
+COPIES = (
+    "WITH RECURSIVE found (id) AS (SELECT value FROM json_each(?)"
+    " UNION SELECT i.id FROM found CROSS JOIN information i ON i.copy_of = found.id) SELECT id FROM found"
+)
+TOLD = (
+    "WITH RECURSIVE found (id) AS (SELECT value FROM json_each(?)"
+    " UNION SELECT i.copy_of FROM found CROSS JOIN information i ON i.id = found.id"
+    "  WHERE i.copy_of IS NOT NULL)"
+    " SELECT i.id, i.source, i.publisher, i.copy_of, i.official FROM found"
+    " CROSS JOIN information i ON i.id = found.id"
+)
 
 
 def hear(raw: Any, informations: Iterable[str]) -> None:
@@ -27,31 +38,12 @@ def hear(raw: Any, informations: Iterable[str]) -> None:
 
 def with_copies(raw: Any, informations: Iterable[str]) -> list[str]:
     """These informations and all that copy them, copies of copies too."""
-    found = dict.fromkeys(informations)
-    due = list(found)
-    while due:
-        rows = raw.execute("SELECT id FROM information WHERE copy_of = ?", (due.pop(),))
-        fresh = [id_ for (id_,) in rows if id_ not in found]
-        found |= dict.fromkeys(fresh)
-        due += fresh
-    return list(found)
+    return [str(id_) for (id_,) in raw.execute(COPIES, (dumps(list(informations)),))]
 
 
 def tellings(raw: Any, informations: Iterable[str]) -> list[Telling]:
     """These informations and those that they copy, as far as independence is concerned."""
-    found: dict[str, Telling] = {}
-    due = list(informations)
-    while due:
-        id_ = due.pop()
-        row = raw.execute(TOLD, (id_,)).fetchone() if id_ not in found else None
-        if row is not None:
-            found[id_] = Telling(
-                id=id_,
-                source=row[1],
-                publisher=row[2],
-                copy_of=row[3],
-                official=row[4] == OFFICIAL,
-            )
-            if row[3]:
-                due.append(row[3])
-    return list(found.values())
+    return [
+        Telling(id=id_, source=source, publisher=publisher, copy_of=copy_of, official=official == OFFICIAL)
+        for id_, source, publisher, copy_of, official in raw.execute(TOLD, (dumps(list(informations)),))
+    ]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from hashlib import sha256
 from itertools import groupby, islice
+from json import dumps
 from operator import attrgetter
 from typing import Any
 
@@ -57,6 +58,10 @@ OWN_SEALED = (
     " AND o.position = ? AND (o.says LIKE 'any.%' OR o.type = 'statement')"
 )
 SEALED = "SELECT l.id, s.position FROM sealed s JOIN log l ON l.key = s.log WHERE s.about = ?"
+SEALED_AMONG = (
+    "SELECT s.about, l.id, s.position FROM json_each(?) wanted CROSS JOIN sealed s ON s.about = wanted.value"
+    " JOIN log l ON l.key = s.log WHERE TRUE"
+)
 # Also of a statement that was erased: who told what rests on it stays known.
 ABOUT = (
     f"SELECT about FROM statement s WHERE {schema.BY_ID}"  # noqa: S608
@@ -235,19 +240,29 @@ class Projections:
         self, groups: Iterable[tuple[str, list[Said]]], progress: Progress = lambda _: None
     ) -> int:
         count, theirs = 0, self.theirs()
-        has_sealed = self.raw.execute("SELECT 1 FROM sealed LIMIT 1").fetchone() is not None
-        batch: list[tuple[Record, list[_Apart]]] = []
-        for about, said in groups:
-            if not self._has_table(about) or not (records.stands(said) or self._is_sealed(about)):
-                continue
-            record = records.fold(about, said, self.is_many, theirs)
-            sealed = self._sealed(about) if theirs and has_sealed else []
-            batch.append((record, self._apart(record, said, sealed, theirs) if theirs else []))
-            if len(batch) >= BATCH:
-                count += self._put_batch(batch)
-                progress(len(batch))
-                batch = []
-        return count + self._put_batch(batch)
+        tabled = ((about, said) for about, said in groups if self._has_table(about))
+        while several := list(islice(tabled, BATCH)):
+            sealed = self._sealed_among(
+                [about for about, said in several if theirs or not records.stands(said)]
+            )
+            batch: list[tuple[Record, list[_Apart]]] = []
+            for about, said in several:
+                boxes = sealed.get(about, [])
+                if boxes or records.stands(said):
+                    record = records.fold(about, said, self.is_many, theirs)
+                    batch.append((record, self._apart(record, said, boxes, theirs) if theirs else []))
+            count += self._put_batch(batch)
+            progress(len(batch))
+        return count
+
+    def _sealed_among(self, abouts: list[str]) -> dict[str, list[tuple[str, int]]]:
+        """The same as `_sealed` of each of several records of which something is sealed, in one question."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        if abouts and self.raw.execute("SELECT 1 FROM sealed LIMIT 1").fetchone() is not None:
+            rows = self.raw.execute(f"{SEALED_AMONG} AND {NOT_ERASED}", (dumps(abouts),))
+            for about, log, position in rows:
+                found.setdefault(about, []).append((log, position))
+        return found
 
     def _sealed(self, about: str) -> list[tuple[str, int]]:
         """In which logs, and at which places of them, something about a record is sealed."""
@@ -262,10 +277,11 @@ class Projections:
         theirs: frozenset[str],
     ) -> list["_Apart"]:
         """The rows that tell which other organisations speak of a record; none where no other does."""
-        tellers = ({one.log for one in said} | {log for log, _ in sealed}) & theirs
+        speaking = {one.log for one in said}
+        tellers = (speaking | {log for log, _ in sealed}) & theirs
         if not tellers:
             return []
-        is_ours = record.is_ours or any(
+        is_ours = (not speaking <= theirs and record.is_ours) or any(
             log not in theirs and self.raw.execute(OWN_SEALED, (record.id, log, position)).fetchone() is None
             for log, position in sealed
         )
