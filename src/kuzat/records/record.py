@@ -270,10 +270,14 @@ def _beside(
 ) -> Iterable[Value]:
     """Each value with its standing; what other organisations say and nobody adopted moves that of none."""
     own = [s for s in group if s.log not in theirs or (adopted and s.id.hex() in adopted)]
+    if not own and not disputed:
+        return [Value(said=s, standing=Standing.RECEIVED) for s in group]
     standing = {value.said.id: value for value in _standing(own, many, adopted, disputed)} if own else {}
-    for s in group:
-        doubts = disputed.get(s.id.hex(), ()) if disputed else ()
-        yield standing.get(s.id) or Value(said=s, standing=Standing.RECEIVED, reasons=doubts)
+    return [
+        standing.get(s.id)
+        or Value(said=s, standing=Standing.RECEIVED, reasons=disputed.get(s.id.hex(), ()) if disputed else ())
+        for s in group
+    ]
 
 
 def _standing(
