@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """From a table and a description to clusters, each of which can say why."""
 
+import copy
 import functools
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -94,6 +95,14 @@ class Linked:
         """What each field says of two records."""
         return self._work.why(first, second)
 
+    def judged(self, judgements: Iterable[Judgement]) -> "Linked | None":
+        """The same records, as alike as they were found to be, under these judgements instead.
+
+        None where they tell of a record that was left out as a copy: such a table is to be linked anew.
+        """
+        work = self._work.judged(list(judgements))
+        return Linked(work) if work else None
+
     def value(self, record: str, field: str) -> str:
         """What a record says in a field; empty where it says nothing. Raises `NotInTable`."""
         return self._work.cell(field, self._work.at(record))
@@ -162,7 +171,7 @@ class Work:
         self.ids = ids_of(columns, description)
         self.description = description
         self.cells = births(columns, description)
-        known = [one for one in judgements if one.first in self.row and one.second in self.row]
+        known = self._known(judgements)
         self.ruling: Ruling = ruled(known)
         whole = _table(self.cells, description, len(self.ids))
         judged = {self.row[record] for one in known for record in one.pair}
@@ -183,6 +192,21 @@ class Work:
         told(1)
         self.labels, self.tangled = self._clusters()
         told(1)
+
+    def judged(self, judgements: Sequence[Judgement]) -> "Work | None":
+        """The same work under other judgements; None where these tell of copies."""
+        known = self._known(judgements)
+        if any(self.row[record] in self.copies for one in known for record in one.pair):
+            return None
+        work = copy.copy(self)
+        work.ruling = ruled(known)
+        work.odds = work._contested() if work.description.once else work.alike
+        work.labels, work.tangled = work._clusters()
+        return work
+
+    def _known(self, judgements: Iterable[Judgement]) -> list[Judgement]:
+        """The judgements about records of the table."""
+        return [one for one in judgements if one.first in self.row and one.second in self.row]
 
     @functools.cached_property
     def row(self) -> Mapping[str, int]:

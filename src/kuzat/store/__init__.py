@@ -130,7 +130,7 @@ from kuzat.store.judging import (
     plan_withdrawal,
     proposers,
 )
-from kuzat.store.linking import LINKED, Likely, access_linked
+from kuzat.store.linking import LINKED, Likely, access_judged, access_linked, access_unchanged
 from kuzat.store.listening import (
     Heard,
     Recording,
@@ -319,6 +319,7 @@ __all__ = [
     "access_identity_search",
     "access_inbox",
     "access_items",
+    "access_judged",
     "access_judgements",
     "access_linked",
     "access_member_names",
@@ -364,6 +365,7 @@ __all__ = [
     "access_together",
     "access_totals",
     "access_traces",
+    "access_unchanged",
     "access_uncounted",
     "access_upkeep",
     "access_visits",

@@ -2,13 +2,14 @@
 """Which records of an archive may be one, as one member may see it; read anew each time it is asked for.
 
 In: an archive, who asks, which kind of record, and why identities are opened, if they are.
-Out: clusters and questions over what the reader may see, the judgements that stand, and up to which entry.
+Out: clusters and questions over what the reader may see, the judgements that stand, and up to which entry;
+of what was linked before, the records that still say the same.
 Never: a record that the reader may not see; an identity compared before its opening was noted.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kuzat.store.access import (
@@ -65,6 +66,34 @@ def access_linked(
     judged = access_judgements(archive, reader)
     linked = link(columns, DESCRIBED[kind], [one.judgement for one in judged], told=told)
     return Likely(linked=linked, judged=judged, entries=entries)
+
+
+def access_judged(archive: Archive, reader: Reader, likely: Likely) -> Likely | None:
+    """What was linked before under the judgements that stand now, read up to the same entry as before.
+
+    None where it is to be linked anew for them.
+    """
+    judged = access_judgements(archive, reader)
+    if judged == likely.judged:
+        return likely
+    linked = likely.linked.judged([one.judgement for one in judged])
+    return replace(likely, linked=linked, judged=judged) if linked else None
+
+
+def access_unchanged(
+    archive: Archive, reader: Reader, kind: str, likely: Likely, of: Collection[str]
+) -> frozenset[str]:
+    """Those of some persons or events that say to the reader what they said when they were linked."""
+    from kuzat.linkage import DESCRIBED
+
+    known = set(likely.linked.ids)
+    columns = {"person": people, "event": events}[kind](archive, reader, [id_ for id_ in of if id_ in known])
+    fields = [field.name for field in DESCRIBED[kind].fields]
+    return frozenset(
+        id_
+        for row, id_ in enumerate(columns["id"])
+        if all(likely.linked.value(id_, field) == (columns[field][row] or "") for field in fields)
+    )
 
 
 def _rows(archive: Archive, reader: Reader, kind: str, of: Collection[str] | None) -> tuple[Row, ...]:

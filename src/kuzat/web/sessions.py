@@ -27,9 +27,10 @@ Seconds = Callable[[], float]
 class Session:
     """One open archive. A page works on it under ``lock``, since it holds one connection.
 
-    ``kept`` remembers lists that stay true while the log does not grow, ``once`` the forms that were drawn
-    and what came of them, ``answers`` the pages that answered them, ``sounds`` the recordings that were
-    opened; all die with the session. ``leaving`` tells whoever works on it for long that it is to end now.
+    ``kept`` remembers lists that stay true while the log does not grow, ``linked`` which records may be one,
+    ``once`` the forms that were drawn and what came of them, ``answers`` the pages that answered them,
+    ``sounds`` the recordings that were opened; all die with the session. ``leaving`` tells whoever works on
+    it for long that it is to end now.
     """
 
     archive: Archive
@@ -37,6 +38,7 @@ class Session:
     seal: Seal = field(default_factory=Seal)
     lock: RLock = field(default_factory=RLock)
     kept: dict[object, object] = field(default_factory=dict)
+    linked: dict[str, object] = field(default_factory=dict)
     once: Once = field(default_factory=Once)
     answers: Answers = field(default_factory=Answers)
     sounds: Sounds = field(default_factory=Sounds)
@@ -50,6 +52,7 @@ class Session:
             if self.open:
                 self.open = False
                 self.kept.clear()
+                self.linked.clear()
                 self.answers.clear()
                 self.sounds.clear()
                 self.archive.close()

@@ -149,6 +149,7 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_identity_search": lambda: store.access_identity_search(a, r, HIDDEN, "to call her"),
         "access_inbox": lambda: store.access_inbox(a, r),
         "access_items": lambda: store.access_items(a, r, t.information, "to read it"),
+        "access_judged": lambda: store.access_judged(a, r, store.access_linked(a, r, "person")),
         "access_judgements": lambda: store.access_judgements(a, r),
         "access_linked": lambda: store.access_linked(a, r, "person", reason="to compare").linked.why(
             t.person, t.person
@@ -197,6 +198,9 @@ def calls(t: Told, use: Use) -> dict[str, Callable[[], Any]]:
         "access_titles": lambda: store.access_titles(a, r, (t.person, t.information), "en"),
         "access_totals": lambda: store.access_totals(a, r),
         "access_traces": lambda: store.access_traces(a, r),
+        "access_unchanged": lambda: store.access_unchanged(
+            a, r, "person", store.access_linked(a, r, "person"), (t.person,)
+        ),
         "access_uncounted": lambda: store.access_uncounted(a, r, Unit.PERSON),
         "access_upkeep": lambda: store.access_upkeep(a, r),
         "access_visits": lambda: store.access_visits(a, r),

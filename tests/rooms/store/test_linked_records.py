@@ -10,14 +10,17 @@ from tests.template import Template
 from kuzat.errors import NotAllowed
 from kuzat.keys import NotForThisRole
 from kuzat.linkage import questions
+from kuzat.linkage.linking import COPIES
 from kuzat.log.statement import Statement, withdraw
 from kuzat.records.sameness import NotComparable, Verdict, judge
 from kuzat.store import (
     Archive,
     access_identity_log,
+    access_judged,
     access_judgements,
     access_linked,
     access_statement,
+    access_unchanged,
     reader_of,
 )
 from kuzat.testing import Maker
@@ -154,3 +157,39 @@ def test_a_reader_of_what_is_published_compares_nothing_else(
     with open_as(archive.path, template.unlocked, "observer", member=COLLEAGUE) as observer:
         seen = access_linked(observer, reader_of(observer), "person").linked
     assert len(seen.ids) == 4
+
+
+def test_judgements_said_since_rule_what_was_linked_before(archive: Archive) -> None:
+    temir, bajsalov, nurlan, _ = people(archive)
+    reader = reader_of(archive)
+    before = access_linked(archive, reader, "person")
+    assert access_judged(archive, reader, before) is before
+    said(archive, temir, bajsalov, Verdict.DIFFERENT)
+    said(archive, bajsalov, nurlan, Verdict.SAME)
+    after = access_judged(archive, reader, before)
+    assert after is not None
+    assert after.entries == before.entries
+    assert set(after.linked.clusters) == set(access_linked(archive, reader, "person").linked.clusters)
+    assert set(map(frozenset, before.linked.clusters)) == {frozenset((temir, bajsalov))}
+
+
+def test_a_copy_that_is_judged_is_linked_anew(archive: Archive) -> None:
+    maker = Maker(archive)
+    page = maker.page()
+    told = [maker.new("person", basis=page, name="Темир Байсалов") for _ in range(COPIES + 2)]
+    reader = reader_of(archive)
+    before = access_linked(archive, reader, "person")
+    assert before.linked.copies
+    said(archive, told[0], told[-1], Verdict.DIFFERENT)
+    assert access_judged(archive, reader, before) is None
+
+
+def test_a_record_that_says_something_else_is_known_as_changed(archive: Archive) -> None:
+    temir, bajsalov, nurlan, _ = people(archive)
+    reader = reader_of(archive)
+    before = access_linked(archive, reader, "person")
+    maker = Maker(archive)
+    maker.add(nurlan, basis=maker.page(), public_role="public_role.judge")
+    new = maker.new("person", name="Бакыт Асанов")
+    assert access_unchanged(archive, reader, "person", before, (temir, nurlan, new)) == {temir}
+    assert bajsalov in before.linked.ids

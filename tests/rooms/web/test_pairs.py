@@ -10,11 +10,13 @@ from tests.browser import PORT, Browser
 from tests.people import COLLEAGUE, open_as
 from tests.template import Template
 
+from kuzat.log.statement import withdraw
 from kuzat.records.sameness import Verdict
 from kuzat.records.sameness import judge as same
-from kuzat.store import Archive, access_identity_log, access_judgements, reader_of
+from kuzat.store import Archive, access_identity_log, access_judgements, access_statement, reader_of
 from kuzat.testing import AIZADA, Maker
 from kuzat.web import application
+from kuzat.web.linking import found
 from kuzat.web.once import Done, Once, Undoable
 
 HIDDEN = re.compile(r'name="(once|seen)" value="([^"]*)"')
@@ -170,3 +172,26 @@ def test_a_contradiction_is_named_above_the_queue(office: Office, desk: Browser)
     judge(desk, f"{office.pair}/different", "Two brothers")
     assert "contradict each other" in desk.get("/pairs").words
     assert desk.get("/pairs?kind=event").status == 200
+
+
+@pytest.mark.slow
+def test_the_queue_of_a_large_archive_is_made_on_request_and_follows_judgements(
+    office: Office, desk: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(found, "COUNTED_AT_ONCE", 0)
+    assert office.pair not in desk.get("/pairs").links
+    assert "There are none." not in desk.words
+    assert "Compare all records anew" in desk.words
+    assert office.pair in desk.get("/pairs?kind=person&anew=1").links
+    judge_beside(desk, office, "different", "Two brothers")
+    assert office.pair not in desk.get("/pairs").links
+    assert "Read up to entry" in desk.words
+    assert "They count as two now." in desk.get(office.pair).words
+    with office.read() as archive:
+        (judged,) = access_judgements(archive, reader := reader_of(archive))
+        said = access_statement(archive, reader, judged.statement.hex()).statement
+        archive.say([withdraw(said)])
+        maker = Maker(archive)
+        maker.add(office.pair.split("/")[2], basis=maker.page(), public_role="public_role.judge")
+    assert office.pair not in desk.get("/pairs").links, "one of them is told otherwise since"
+    assert office.pair in desk.get("/pairs?kind=person&anew=1").links

@@ -14,6 +14,7 @@ from kuzat.records.sameness import Verdict, judge
 from kuzat.store import Archive
 from kuzat.testing import AIZADA, Maker
 from kuzat.web import application
+from kuzat.web.linking import found
 from kuzat.web.linking.together import MOST
 
 HIDDEN = re.compile(r'name="(once|seen)" value="([^"]*)"')
@@ -120,3 +121,30 @@ def test_a_crowd_of_records_is_shown_in_part_and_counted_whole(office: Office) -
     assert "22 records count as one here" in desk.words
     assert len({link for link in desk.links if link.endswith("/different")}) == MOST
     assert "There are more of these than are shown here" in desk.words
+
+
+def test_many_records_are_compared_when_somebody_asks_and_judgements_show_at_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is told otherwise since is shown by no comparison of before."""
+    monkeypatch.setattr(found, "COUNTED_AT_ONCE", 0)
+    desk, page = office.desk("coder"), f"/together/{office.post}"
+    assert "Nobody" not in desk.get(page).words
+    assert "2 records count as one here" in desk.words, "by what was judged"
+    assert "By their fields" not in desk.words
+    assert f"{page}?anew=1" in desk.links
+    assert "By their fields" in desk.get(f"{page}?anew=1").words
+    assert "Compare all records anew" not in desk.words
+    with open_as(office.path, office.template.unlocked, "reader") as archive:
+        third = Maker(archive).new("event", title="Another night")
+        archive.say(judge(office.post, third, Verdict.SAME, "Told by her neighbour"))
+    assert "3 records count as one here" in desk.get(page).words
+    assert "By their fields" in desk.words
+    assert "Read up to entry" in desk.words
+    with open_as(office.path, office.template.unlocked, "reader") as archive:
+        maker = Maker(archive)
+        maker.add(office.ministry, basis=maker.page(), place="the station")
+    assert "By their fields" not in desk.get(page).words
+    desk.get(f"{page}?anew=1")
+    assert "the station" in desk.words
+    assert "Read up to entry" not in desk.words

@@ -18,6 +18,7 @@ from kuzat.terms import kind_of
 from kuzat.terms.names import compare
 from kuzat.web import labels, page
 from kuzat.web.linking import evidence
+from kuzat.web.linking.found import found
 from kuzat.web.linking.pairs import address, following
 from kuzat.web.reading import Reading, reading
 from kuzat.web.records import accounts, names
@@ -125,7 +126,8 @@ def form(verdict: Verdict) -> str:
 
 def _side_by_side(now: Reading, first: str, second: str) -> dict[str, Any]:
     records = [now.record(record) for record in (first, second)]
-    found = evidence.likely(now, kind_of(first))
+    linked = found(now, kind_of(first))
+    unchanged = linked.unchanged(now, (first, second)) if linked else ()
     said = store.access_judgements(now.archive, now.reader, first)
     return {
         "ids": (first, second),
@@ -133,7 +135,7 @@ def _side_by_side(now: Reading, first: str, second: str) -> dict[str, Any]:
         "second": Link(name=names.name(now, second), address=names.address(second)),
         "sides": list(_sides(*(accounts.told(now, record) for record in records))),
         "alike": _alike(records, NAMED),
-        "weighed": evidence.weighed(now, found, first, second),
+        "weighed": evidence.weighed(now, linked, first, second, unchanged),
         "words": [evidence.word(one) for one in said if set(one.judgement.pair) == {first, second}],
         "choices": [_choice(first, second, verdict) for verdict in Verdict],
         "back": f"/pairs?kind={kind_of(first)}",

@@ -1,22 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """What speaks for two records being one, in the reader's language: fields by the engine, words of members."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kuzat import store
 from kuzat.records.sameness import Verdict
 from kuzat.terms import kind_of
 from kuzat.web import labels
+from kuzat.web.linking.found import Found
 from kuzat.web.reading import Reading
 
 if TYPE_CHECKING:
     from kuzat.linkage import Evidence
-    from kuzat.store import Judged, Likely
+    from kuzat.store import Judged
 
 VERDICTS = {
     Verdict.SAME: _("They are one"),
@@ -80,22 +80,18 @@ class Word:
     ended: str | None
 
 
-def likely(now: Reading, kind: str) -> "Likely":
-    """What linking finds; read anew when the log has grown, since it is heavy."""
-    return now.kept(("linked", kind, now.today), lambda: store.access_linked(now.archive, now.reader, kind))
+def weighed(
+    now: Reading, found: Found | None, first: str, second: str, unchanged: Collection[str]
+) -> Weighed | None:
+    """What the fields of two records say; None unless both are ``unchanged`` since they were linked.
 
-
-def weighed(now: Reading, found: "Likely", first: str, second: str) -> Weighed | None:
-    """What the fields of two records say; None where one is in no table, as what a partner alone tells of."""
-    from kuzat.linkage import NotInTable
-
-    linked = found.linked
-    try:
-        fields = linked.why(first, second)
-    except NotInTable:
+    What a partner alone tells of is in no table.
+    """
+    if found is None or not {first, second} <= set(unchanged):
         return None
+    linked = found.linked
     return Weighed(
-        rows=tuple(rows(now, kind_of(first), fields)),
+        rows=tuple(rows(now, kind_of(first), linked.why(first, second))),
         likely=round(linked.chance(first, second) * 100),
         joined=linked.is_joined(first, second),
     )

@@ -13,16 +13,14 @@ from kuzat.errors import KuzatError
 from kuzat.records.sameness import KINDS
 from kuzat.terms import kind_of
 from kuzat.web import labels, languages, page
-from kuzat.web.linking import evidence
+from kuzat.web.linking.found import MOST, Found, found, is_asked, linked
 from kuzat.web.reading import Reading, reading
 from kuzat.web.records import names
 from kuzat.web.records.parts import Link
 
 if TYPE_CHECKING:
     from kuzat.linkage import Agreement, Judgement, Question
-    from kuzat.store import Likely
 
-MOST = 50
 BAD = 400
 REASON = "reason"
 
@@ -41,25 +39,29 @@ class Line:
 
 def pairs(request: HttpRequest) -> HttpResponse:
     """The queue of persons, or of events where asked for these; with sealed names, for a reason, once."""
-    from kuzat.linkage import agreement, questions
+    from kuzat.linkage import agreement, ruled
 
     now = reading(request)
     asked = request.GET.get("kind", "")
     kind = asked if asked in KINDS else KINDS[-1]
     likely, is_opened, error = _likely(request, now, kind)
-    judged = [one.judgement for one in likely.judged if kind_of(one.judgement.first) == kind]
+    told = likely.judged if likely else store.access_judgements(now.archive, now.reader)
+    judged = [one.judgement for one in told if kind_of(one.judgement.first) == kind]
     context = {
         "kinds": [(one, labels.kind(one)) for one in reversed(KINDS)],
         "kind": kind,
-        "lines": list(_lines(now, questions(likely.linked, judged, most=MOST))),
+        "lines": list(_lines(now, _asked(now, likely, is_opened=is_opened))),
         "conflicts": [
             [Link(name=names.name(now, id_), address=names.address(id_)) for id_ in conflict.records]
-            for conflict in likely.linked.conflicts
+            for conflict in ruled(judged).conflicts
         ],
         "agreement": _agreed(agreement(judged)),
         "seconds": _seconds(now, judged),
         "error": error,
         "is_opened": is_opened,
+        "is_linked": likely is not None,
+        "is_current": likely is not None and likely.is_current(now),
+        "since": likely.since(now) if likely else "",
     }
     answer = page.show(request, "linking/pairs.html", context, BAD if error else 200)
     answer.is_shown_once = is_opened
@@ -68,10 +70,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
 
 def following(now: Reading, kind: str) -> str:
     """Where the first pair of the queue is looked at; the queue itself where there is none."""
-    from kuzat.linkage import questions
-
-    likely = evidence.likely(now, kind)
-    first = questions(likely.linked, [one.judgement for one in likely.judged], most=1)
+    first = _asked(now, found(now, kind))
     return address(first[0].first, first[0].second) if first else f"/pairs?kind={kind}"
 
 
@@ -80,23 +79,32 @@ def address(first: str, second: str) -> str:
     return f"/pair/{first}/{second}"
 
 
-def _likely(request: HttpRequest, now: Reading, kind: str) -> "tuple[Likely, bool, str]":
+def _likely(request: HttpRequest, now: Reading, kind: str) -> tuple[Found | None, bool, str]:
     """What linking finds; whether with sealed names, or the sentence that refuses them.
 
     These are compared in the answer to a form alone, and not remembered.
     """
     if request.method != "POST" or request.switched:
-        return evidence.likely(now, kind), False, ""
+        return found(now, kind, is_asked=is_asked(request)), False, ""
     try:
         reason = request.POST.get(REASON, "")
-        return store.access_linked(now.archive, now.reader, kind, reason=reason), True, ""
+        return linked(now, kind, reason), True, ""
     except KuzatError as error:
-        return evidence.likely(now, kind), False, f"{error.sentence(_)} {error.step(_)}"
+        return found(now, kind), False, f"{error.sentence(_)} {error.step(_)}"
 
 
-def _lines(now: Reading, found: "Sequence[Question]") -> Iterator[Line]:
-    called = names.names(now, [id_ for one in found for id_ in (one.first, one.second)])
-    for one in found:
+def _asked(now: Reading, likely: Found | None, *, is_opened: bool = False) -> "Sequence[Question]":
+    """The queue, without records of which something else is told since they were linked."""
+    if likely is None or is_opened:
+        return likely.questions if likely else ()
+    of = {id_ for one in likely.questions for id_ in (one.first, one.second)}
+    unchanged = likely.unchanged(now, of)
+    return [one for one in likely.questions if {one.first, one.second} <= unchanged]
+
+
+def _lines(now: Reading, wanted: "Sequence[Question]") -> Iterator[Line]:
+    called = names.names(now, [id_ for one in wanted for id_ in (one.first, one.second)])
+    for one in wanted:
         yield Line(
             first=called[one.first],
             second=called[one.second],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
+from kuzat import store
 from kuzat.terms.names import compare
 from kuzat.web import labels, page
 from kuzat.web.linking import evidence
@@ -43,7 +44,9 @@ class Place:
 def spellings(request: HttpRequest) -> HttpResponse:
     """The places that were told in several spellings."""
     now = reading(request)
-    linked = evidence.likely(now, KIND).linked
+    linked = now.kept(
+        ("linked", KIND), lambda: store.access_linked(now.archive, now.reader, KIND)
+    ).linked
     context = {
         "places": [_place(now, linked, names) for names in linked.clusters[:MOST]],
         "cut": len(linked.clusters) > MOST,
