@@ -126,7 +126,7 @@ def _sealed(archive: Archive, record: str, entries: int | None) -> int:
 
 
 def access_reference(archive: Archive, reader: Reader, reference: str) -> str:
-    """The id of the record that people call ``reference``: its id, the organisation's code, or its label.
+    """The id of the record that people call ``reference``: id, own code, label, or a partner's code.
 
     Raises `NoSuchRecord`, or `CodeShared` or `LabelShared` where several records are called so.
     """
@@ -143,9 +143,19 @@ def access_reference(archive: Archive, reader: Reader, reference: str) -> str:
     labelled = _labelled(archive, reference) or _sealed_alone(archive, reference)
     if len(labelled) > 1:
         raise LabelShared(label=reference, records=", ".join(labelled))
-    if not labelled:
+    called = labelled or _coded_by_others(archive, reader, reference)
+    if len(called) > 1:
+        raise shared(called)
+    if not called:
         raise NoSuchRecord(record=reference)
-    return labelled[0]
+    return called[0]
+
+
+def _coded_by_others(archive: Archive, reader: Reader, code: str) -> list[str]:
+    """The records of which only others tell, among those that hold its words, that they call ``code``."""
+    hits = [hit for hit in access_search(archive, reader, code, size=20 * PAGE) if hit.tellers]
+    said = [(hit, access_record(archive, reader, hit.record).all(f"{hit.kind}.reference")) for hit in hits]
+    return [hit.record for hit, codes in said if any(one.text == code for one in codes)]
 
 
 def access_coded(archive: Archive, reader: Reader, kind: str, code: str) -> str | None:
