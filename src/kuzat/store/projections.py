@@ -315,7 +315,7 @@ class Projections:
         rows: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
         for record in batch:
             kind = ids.kind_of(record.id)
-            if kind in self._insert:
+            if kind in self._insert and self._is_told(record):
                 cells = self.row(record)
                 rows[kind].append(tuple(cells[name] for name in self._insert[kind][1]))
         for kind, its in rows.items():
@@ -332,6 +332,10 @@ class Projections:
             "INSERT INTO stood (record, person) VALUES (?, ?)",
             [pair for record in batch for pair in records.stood(record)],
         )
+
+    def _is_told(self, record: Record) -> bool:
+        """Whether anything stands of a record: wholly taken back, it is found and counts no more."""
+        return bool(record.values) or self._is_sealed(record.id)
 
 
     def _forget(self, abouts: list[str]) -> None:

@@ -12,6 +12,7 @@ I6 Tang of E4; I7 Echo, which copies I2, of E2.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -25,6 +26,7 @@ from kuzat.store import (
     access_count,
     access_coverage,
     access_events,
+    access_record,
     access_statement,
     access_voices,
     fingerprints,
@@ -419,3 +421,24 @@ def test_a_copy_is_heard_again_when_its_original_changes(archive: Archive) -> No
     before = fingerprints(archive)
     rebuild(archive)
     assert fingerprints(archive) == before
+
+
+def test_a_record_of_which_all_was_taken_back_counts_no_more_and_can_still_be_read(
+    template: Template, tmp_path: Path
+) -> None:
+    with template.copy(tmp_path / "a.archive") as archive:
+        maker, reader = Maker(archive), reader_of(archive)
+        page = maker.page()
+        event = maker.new("event", basis=page, start="2020")
+        question = Question(unit=Unit.EVENT)
+        assert access_count(archive, reader, question).total == 1
+        told = [one.id.hex() for one in archive.projections.said(event)]
+        archive.say([withdraw(access_statement(archive, reader, one).statement) for one in told])
+        assert access_count(archive, reader, question).total == 0
+        assert not access_events(archive, reader, Wanted()).rows
+        assert access_record(archive, reader, event).judgements == ()
+        built = fingerprints(archive)
+        rebuild(archive)
+        assert fingerprints(archive) == built
+        maker.add(event, basis=page, start="2021")
+        assert access_count(archive, reader, question).total == 1
