@@ -123,7 +123,10 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """One snapshot for several reads."""
+        """One snapshot for several reads; within another one or a writer's turn, that one's."""
+        if self.raw.in_transaction:
+            yield
+            return
         with translated(self.path):
             self.raw.execute("BEGIN")
             try:
