@@ -131,6 +131,7 @@ def test_answers_that_are_none_are_not_kept(two: tuple[Archive, Archive]) -> Non
 
 def test_over_loopback_each_refusal_has_its_number(two: tuple[Archive, Archive]) -> None:
     osh, bishkek = two
+    answered(bishkek, ask_witness(osh))
     Maker(osh).page()
     request = ask_witness(osh)
     with server(bishkek, 0) as service:
