@@ -2,7 +2,7 @@
 """One value, one sequence of bytes: the JSON Canonicalization Scheme (JCS, RFC 8785)."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import rfc8785
@@ -12,21 +12,11 @@ from kuzat.errors import Phrase, Refused
 LARGEST_INTEGER = 2**53 - 1
 _LONGEST_INTEGER = 17
 
-_encoder = json.JSONEncoder(ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":"))
+_strings = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":")
+).encode
 # What stands behind the first value makes the bytes others than those that are written again.
 _first_value = json.JSONDecoder().raw_decode
-
-
-def _written_by() -> Callable[[Any], str]:
-    """What writes an array: `JSONEncoder.encode`, which makes a writer for each, with one writer for all."""
-    make = getattr(json.encoder, "c_make_encoder", None)
-    if make is None:
-        return _encoder.encode
-    chunks = make(None, _encoder.default, json.encoder.encode_basestring, None, ":", ",", False, False, False)
-    return lambda value: "".join(chunks(value, 0))
-
-
-_strings = _written_by()
 
 
 class NotCanonical(Refused):

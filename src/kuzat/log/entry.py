@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 
 from kuzat.errors import Broken, Phrase, Refused
@@ -161,7 +162,7 @@ def _parse(content: bytes) -> dict[str, Any]:
     if len(content) > LARGEST_BYTES:
         raise EntryMalformed(reason=Phrase("it is too large"))
     try:
-        stated = json.loads(content.decode())
+        stated = json.loads(content)
     except (ValueError, RecursionError):
         raise EntryMalformed(reason=Phrase("it is not JSON")) from None
     if not isinstance(stated, dict) or stated.keys() != _PARTS:
@@ -181,9 +182,9 @@ def _check(entry: Entry) -> None:
         reason = Phrase("its compartment is unknown")
     elif not is_hash(entry.vocabulary):
         reason = Phrase("its vocabulary is misshapen")
-    elif len(entry.digests) not in _SIZES or {*map(len, entry.digests)} != {32}:
+    elif len(entry.digests) not in _SIZES or {len(digest) for digest in entry.digests} != {32}:
         reason = Phrase("it has not 8, 16, … or 512 digests")
-    elif [*entry.digests] != sorted({*entry.digests}):
+    elif any(first >= second for first, second in pairwise(entry.digests)):
         reason = Phrase("its digests are not sorted or repeat")
     elif (entry.kind == "genesis") != (entry.position == 0):
         reason = Phrase("genesis is entry 0, and only that")
