@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kuzat.cli.app import Call, _, content_of, json_option, main, progress, text_option, with_archive
-from kuzat.cli.outgoing import for_option, refuse_old, to_option, use_of
+from kuzat.cli.outgoing import for_option, refuse_old, to_option, use_of, write_new
 from kuzat.cli.receiving import receipt_of, receipt_options
 from kuzat.preservation import Receipt, bag
 from kuzat.preservation.folder import shown
@@ -176,12 +176,9 @@ def bag_command(
 
 def _write(out: Path, content: Iterable[bytes]) -> None:
     """Write a file that must not be there yet; what was checked only in part does not stay."""
+    write_new(out, b"")
     try:
-        file = out.open("xb")
-    except FileExistsError:
-        raise click.UsageError(_("{file} is there already.").format(file=out)) from None
-    try:
-        with file:
+        with out.open("wb") as file:
             for part in content:
                 file.write(part)
     except BaseException:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What leaves the archive: to whom it is given, and the new file that it is written to."""
 
+import os
 from pathlib import Path
 
 import click
@@ -17,6 +18,11 @@ to_option = text_option(
 )
 
 
+def _private(path: str, flags: int) -> int:
+    """Open a file, for `open`, that no other account of this machine reads if it is new."""
+    return os.open(path, flags, 0o600)
+
+
 def refuse_old(path: Path) -> None:
     """Refuse to write over what is there, before anything leaves."""
     if path.exists():
@@ -29,7 +35,8 @@ def write_beside(path: Path, content: bytes) -> Path:
     while target.exists() and target.read_bytes() != content:
         number += 1
         target = path.with_stem(f"{path.stem}-{number}")
-    target.write_bytes(content)
+    with open(target, "wb", opener=_private) as file:
+        file.write(content)
     return target
 
 
@@ -49,7 +56,7 @@ def use_of(purpose: str | None) -> Use:
 def write_new(path: Path, content: bytes) -> None:
     """Write a file that was not there before."""
     try:
-        with path.open("xb") as file:
+        with open(path, "xb", opener=_private) as file:
             file.write(content)
     except FileExistsError:
         raise click.UsageError(_("{file} is there already.").format(file=path)) from None
